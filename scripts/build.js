@@ -1,19 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { buildKernels } from './build-kernels.js';
+import { buildWeb } from './build-web.js';
+import { licensesIn } from './licenses.js';
+import { standIns } from './stand-ins.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Parts of the project that few runs need, and that nothing they need needs in turn while it is loaded. */
@@ -88,7 +83,7 @@ const browser = await bundle(Object.fromEntries(pure.map((name) => [name, entrie
 });
 writeFileSync(
   new URL('../dist/LICENSES.txt', import.meta.url),
-  licensesIn([...library, ...program, ...browser]),
+  licensesIn([...library, ...program, ...browser, ...(await buildWeb())]),
 );
 
 // `npm run check` has checked the types already, and wants the program only.
@@ -229,33 +224,6 @@ function builtinsWhenUsed() {
       if (!id.startsWith(whenUsed)) return null;
       const name = JSON.stringify(id.slice(whenUsed.length));
       return `module.exports = new Proxy({}, { get: (_, key) => process.getBuiltinModule(${name})[key] });`;
-    },
-  };
-}
-
-/** The licenses of all packages that modules belong to. */
-function licensesIn(modules) {
-  const packages = new Set(
-    modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/')) ?? []),
-  );
-  const texts = [...packages].sort().map((folder) => {
-    const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-    const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `License ${license}, by ${author}`;
-    return `${name} ${version}\n\n${text}\n`;
-  });
-  return `The files of this folder contain parts of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
-}
-
-/** Takes `browser/name.ts` instead of `name.ts` where there is one. */
-function standIns() {
-  return {
-    name: 'stand-ins',
-    resolveId(id, importer) {
-      if (!importer || !id.startsWith('.')) return null;
-      const file = join(dirname(importer), id).replace(/\.js$/, '.ts');
-      const other = join(dirname(file), 'browser', basename(file));
-      return existsSync(other) ? other : null;
     },
   };
 }

@@ -239,7 +239,7 @@ describe('architecture', () => {
 
     it('every test is about a file', () => {
       const lost = tests.filter(
-        (file) => !existsSync(join(file.startsWith('fuzz/') ? repository : src, file)),
+        (file) => !existsSync(join(/^(?:fuzz|web)\//.test(file) ? repository : src, file)),
       );
       expect(lost).toEqual([]);
     });

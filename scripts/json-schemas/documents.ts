@@ -118,6 +118,12 @@ export interface DiffDocument extends Common<'hotfixkit/diff/1'>, PackageDiff {
   after: DiffSide;
 }
 
+export interface ViewDocument extends Common<'hotfixkit/view/1'> {
+  output: string;
+  /** Bytes of the page. */
+  size: number;
+}
+
 export interface ExtractDocument extends Common<'hotfixkit/extract/1'> {
   file: string;
   output: string;

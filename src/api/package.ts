@@ -119,10 +119,10 @@ export type {
 } from '../package/opened-package.js';
 export type { FilePart, PackageContent, PackageFile, PackageKind } from '../package/package-content.js';
 export type { InnerPackage } from '../package/package-search.js';
+export type { Additions } from '../package/patch/additions.js';
 export type { PatchContent } from '../package/patch/apply-patches.js';
 export type { PatchEvidence, PatchFate } from '../package/patch/describe-order.js';
 export { type OpenedPatchedPackage, openPatchedPackage } from '../package/patch/open-patched-package.js';
-export type { Additions } from '../package/patch/open-with.js';
 export type { PatchIdentity, TransformPair } from '../package/patch/patch-identity.js';
 export type { PatchKind } from '../package/patch/patch-kind.js';
 export { PatchPackage, type PatchPackageOptions } from '../package/patch/patch-package.js';

@@ -6,7 +6,7 @@ import { splitPackagePath } from '../package/node/package-path.js';
 import { openPackage } from '../package/open-package.js';
 import type { OpenedPackage, OpenPackageOptions } from '../package/opened-package.js';
 import type { Package } from '../package/package.js';
-import { type Additions, additionsOf } from '../package/patch/open-with.js';
+import { type Additions, additionsOf } from '../package/patch/additions.js';
 import type { Context } from './context.js';
 import type { PackageOptions } from './definitions/shared-options.js';
 

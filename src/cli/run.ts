@@ -16,7 +16,8 @@ export async function run(argv: readonly string[]): Promise<number> {
 
 /** Whether what the words name is little enough to be done at once: no folder, and files that are small together. */
 export function isShort(argv: readonly string[]): boolean {
-  if (argv.length > WORDS) return false;
+  // It goes on until its page is closed.
+  if (argv[0] === 'view' || argv.length > WORDS) return false;
   let size = 0;
   for (const word of argv) {
     // Standard input may be of any length.

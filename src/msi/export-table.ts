@@ -1,5 +1,5 @@
 import { encodeText, isKnownCodePage } from '../core/code-page.js';
-import { HotfixkitError } from '../core/errors.js';
+import { HotfixkitError, type Warning } from '../core/errors.js';
 import { printable } from '../core/visible-text.js';
 import { BinaryCell, type Value } from './binary-cell.js';
 import type { Table } from './table.js';
@@ -122,4 +122,17 @@ export function tableToIdt(
 /** `Key.ibd` for the stream `Table.Key`. */
 export function binaryFileName(table: Table, cell: BinaryCell): string {
   return `${cell.streamName.slice(table.name.length + 1)}.ibd`;
+}
+
+/** Maximum of names in one warning. */
+const NAMED = 10;
+
+/** Warns of rows that refer to streams missing from the database. */
+export function noStreams({ name: table }: Table, missing: readonly string[]): Warning {
+  const more = missing.length > NAMED ? ` and ${missing.length - NAMED} more` : '';
+  return {
+    code: 'MSI_NO_STREAM',
+    message: `the table ${table} has rows whose streams are not in the database: ${missing.slice(0, NAMED).join(', ')}${more}`,
+    stream: missing[0]!,
+  };
 }

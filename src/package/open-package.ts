@@ -3,17 +3,15 @@ import { basename, dirname, resolve } from 'node:path';
 import { UnpackBudget } from '../archive/unpack-budget.js';
 import type { BlobLike } from '../core/blob-source.js';
 import { BufferSource, type ByteSource } from '../core/byte-source.js';
-import { disposable } from '../core/disposable.js';
 import { HotfixkitError, withFacts } from '../core/errors.js';
 import { diskError } from '../node/disk-error.js';
 import { FileSource } from '../node/file-source.js';
 import { Folder } from '../node/folder.js';
-import { noSourceFolder } from './install/source-folder.js';
 import { DiskSourceFolder } from './node/disk-source-folder.js';
 import { FolderPackage } from './node/folder-package.js';
 import { splitPackagePath } from './node/package-path.js';
+import { asOpened, openSource } from './open-source.js';
 import type {
-  Opened,
   OpenedPackage,
   OpenPackageOptions,
   PackageInput,
@@ -21,7 +19,6 @@ import type {
   PackageOnDisk,
 } from './opened-package.js';
 import type { Package } from './package.js';
-import type { PackageKind } from './package-content.js';
 import { PackageOpener } from './package-opener.js';
 
 /**
@@ -84,33 +81,6 @@ function sourceFolder(path: string): string {
   });
 }
 
-/** Opens bytes without a path. The caller owns them: closing the package does not close them. */
-function openSource(source: ByteSource, options: OpenPackageOptions): OpenedPackage {
-  const name = options.name ?? 'package';
-  return withFacts({ file: name }, () => {
-    const budget = new UnpackBudget({ ...options, packed: source.size });
-    try {
-      const found = new PackageOpener({ ...options, path: name }, name, budget, noSourceFolder).open(
-        source,
-        basename(name),
-      );
-      return asOpened({
-        location: null,
-        path: name,
-        source,
-        ...found,
-        close: () => {
-          found.content.close();
-          budget.close();
-        },
-      });
-    } catch (error) {
-      budget.close();
-      throw error;
-    }
-  });
-}
-
 /** {@link openPackage} for a thread that has the location. */
 export function openPackageAt(location: PackageLocation): Package {
   return open(location, location.path).content;
@@ -164,13 +134,6 @@ function isContainer(content: Package): boolean {
     !['msi', 'msm', 'msp', 'mst', 'folder'].includes(content.kind) &&
     !('embedded' in content && content.embedded)
   );
-}
-
-/** Takes `kind` from the content, so that it discriminates its type. */
-function asOpened<L extends PackageLocation | null>(
-  opened: Omit<Opened<PackageKind, Package>, 'kind' | 'location' | symbol> & { location: L },
-): OpenedPackage & { readonly location: L } {
-  return disposable({ ...opened, kind: opened.content.kind }) as OpenedPackage & { readonly location: L };
 }
 
 function openFolder(location: PackageLocation): PackageOnDisk {

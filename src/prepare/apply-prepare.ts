@@ -14,7 +14,7 @@ import { hashStagedFiles, refuseChanged } from '../hotfix/stage/staged-hashes.js
 import { applyAdministrativeSequence } from '../installer/session/apply-administrative-sequence.js';
 import type { OutputFolder } from '../node/output-folder.js';
 import { beginOutput } from '../node/output-transaction.js';
-import { writeHeldFiles } from '../package/node/held-package.js';
+import { writeHeldFiles } from '../package/node/write-held-files.js';
 import type { WriteOptions } from '../package/node/write-options.js';
 import { renderReportHtml } from '../report/render-report-html.js';
 import { renderReportMarkdown } from '../report/render-report-markdown.js';

@@ -1,15 +1,13 @@
 import { p256, p384, p521 } from '@noble/curves/nist.js';
-import { md5, sha1 } from '@noble/hashes/legacy.js';
-import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+import { portableDigests } from '../core/portable-digests.js';
 import { type Cryptography, digestOf } from './cryptography.js';
 
-const hashes = { md5, sha1, sha256, sha384, sha512 } as const;
 const curves = { 'P-256': p256, 'P-384': p384, 'P-521': p521 } as const;
 
 /** Digests and curves in script, for browsers: their own cryptography is asynchronous and has no MD5. */
 export const portableCryptography: Cryptography = {
   createDigest(name) {
-    const hash = hashes[name].create();
+    const hash = portableDigests[name]();
     return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest() };
   },
 

@@ -28,6 +28,7 @@ describe('help', () => {
                        folders or packages
         diff           Compare packages, images, patches or folders: files by path,
                        versions, signatures, rows
+        view           Show a package in the browser of this system
         patches        Say which patches apply to a product, in which order, and which
                        are superseded
 

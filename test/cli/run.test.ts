@@ -39,6 +39,7 @@ describe('isShort', () => {
     { words: ['list', '@database'], expected: false },
     { words: ['verify', '@tree'], expected: false },
     { words: ['verify', '-'], expected: false },
+    { words: ['view', '@small'], expected: false },
     { words: ['list', 'x'.repeat(300)], expected: true },
     { words: ['list', 'a\0b'], expected: true },
     { words: ['msiexec', '/a', '@small', 'TARGETDIR=@tree'], expected: true },

@@ -47,6 +47,7 @@ const answers: Record<Command, Record<string, () => string[]>> = {
   streams: { overview: () => [sp2], 'to files': () => [sp2, '*', '-o', out()] },
   versions: { one: () => [sp2], several: () => [sp2, absent()] },
   diff: { differs: () => [standInPath(1), sp2], same: () => [sp2, sp2] },
+  view: { 'to a file': () => [sp2, '-o', join(tempFolder(), 'page.html')] },
   patches: { applies: clientAndPatch },
   extract: { all: () => [sp2, '-o', out()], 'dry run': () => [sp2, '-o', out(), '--dry-run'] },
   msiexec: { all: () => ['/a', sp2, '/qn', `TARGETDIR=${out()}`] },

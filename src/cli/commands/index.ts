@@ -17,6 +17,7 @@ const loads: { [Name in keyof Definitions]: () => Promise<Command<Definitions[Na
   streams: async () => (await import('./streams.js')).streams,
   versions: async () => (await import('./versions.js')).versions,
   diff: async () => (await import('./diff.js')).diff,
+  view: async () => (await import('./view.js')).view,
   patches: async () => (await import('./patches.js')).patches,
   extract: async () => (await import('./extract.js')).extract,
   msiexec: async () => (await import('./msiexec.js')).msiexec,

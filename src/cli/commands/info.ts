@@ -3,7 +3,8 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { forEachPath } from '../../core/for-each-path.js';
 import { plural } from '../../core/plural.js';
 import { describePackage, type PackageDescription } from '../../hotfix/describe/describe-package.js';
-import { describeSignedFile } from '../../hotfix/describe/describe-signed-file.js';
+import { describeSignedFile, isNoPackage } from '../../hotfix/describe/describe-signed-file.js';
+import { FileSource } from '../../node/file-source.js';
 import { damageOf } from '../../package/damage.js';
 import { bundleErrors } from '../../package/inspect/check-bundles.js';
 import type { InsideDescription } from '../../package/inspect/describe-container.js';
@@ -66,7 +67,7 @@ export const info: Command<typeof definition> = {
         return await one(path, base);
       } catch (error) {
         if (!(error instanceof HotfixkitError) || error.kind !== 'input' || path.includes('!')) throw error;
-        const signed = describeSignedFile(path, error, judging);
+        const signed = isNoPackage(error) ? signedFile(path, judging) : null;
         // A catalogue is all that it can be; a program without a package inside may be half a download.
         if (signed)
           return {
@@ -116,6 +117,19 @@ export const info: Command<typeof definition> = {
     return Math.max(worstStatus(outcomes), isDamaged ? ExitStatus.input : ExitStatus.done);
   },
 };
+
+/** {@link describeSignedFile} for a file on disk. */
+function signedFile(
+  path: string,
+  judging: Parameters<typeof describeSignedFile>[2],
+): PackageDescription | null {
+  const source = new FileSource(path);
+  try {
+    return describeSignedFile(path, source, judging);
+  } finally {
+    source.close();
+  }
+}
 
 /**
  * Bytes of a signed file that is read for its signature unless that is asked for: what takes about as long as Node takes to

@@ -18,6 +18,7 @@ import { tables } from './tables.js';
 import { transform } from './transform.js';
 import { verify } from './verify.js';
 import { versions } from './versions.js';
+import { view } from './view.js';
 
 /** Every command by its name, in the order of the help. They load nothing but themselves. */
 export const definitions = {
@@ -27,6 +28,7 @@ export const definitions = {
   streams,
   versions,
   diff,
+  view,
   patches,
   extract,
   msiexec,

@@ -1,4 +1,3 @@
-import { type Entry, fromRandomAccessReader, RandomAccessReader, type ZipFile } from 'yauzl';
 import { ByteReader } from '../../core/byte-reader.js';
 import { type ByteSource, SliceSource } from '../../core/byte-source.js';
 import { decodeText } from '../../core/code-page.js';
@@ -7,6 +6,8 @@ import { dosDateTimeToDate, parseDosDateTime } from '../../core/dos-date-time.js
 import { HotfixkitError, shortened, type Warning } from '../../core/errors.js';
 import { listed, plural } from '../../core/plural.js';
 import { meansOwnFolder } from '../../core/safe-path.js';
+import { directoryEntries } from './directory-entries.js';
+import type { DirectoryEntry } from './directory-entry.js';
 import { type EndOfCentralDirectory, findEndOfCentralDirectory } from './end-of-central-directory.js';
 import { entryPieces, entrySource } from './entry-data.js';
 import { compareLocalHeaders, type LocalHeaders } from './local-headers.js';
@@ -30,7 +31,7 @@ export interface ZipArchiveOptions {
 }
 
 /**
- * A zip archive, with or without other bytes before and after it. yauzl reads its directory; this code unpacks and
+ * A zip archive, with or without other bytes before and after it. `directory-entries.ts` reads its directory; this code unpacks and
  * decrypts the entries and checks their CRC-32.
  */
 export class ZipArchive {
@@ -58,10 +59,10 @@ export class ZipArchive {
     }
     const archive = new SliceSource(source, end.start, end.end - end.start);
     const entries = readEntries(
-      new WithoutComment(archive, end.commentOffset - end.start),
+      new SliceSource(archive, 0, end.commentOffset - end.start),
       end.entryCount,
       end.directoryOffset - end.start,
-      // One by one: yauzl's entry objects take many times the memory of these.
+      // One by one: the entries of the directory take many times the memory of these.
       (entry) => describe(entry, options),
     );
     const directoryOffset = end.directoryOffset - end.start;
@@ -133,96 +134,34 @@ function miscounted({ statedCount, entryCount }: EndOfCentralDirectory): Warning
  * Whether an entry without bytes is a folder although its name does not end in a slash, as some writers list folders:
  * the directory attribute of MS-DOS, the file type of Unix, or a name that means the folder of the archive itself.
  */
-function isFolderEntry({ externalFileAttributes }: Entry, name: string, isUnix: boolean): boolean {
+function isFolderEntry({ externalFileAttributes }: DirectoryEntry, name: string, isUnix: boolean): boolean {
   const isDirectory = (externalFileAttributes & DIRECTORY) !== 0;
   const type = (externalFileAttributes >>> 16) & 0xf000;
   return isDirectory || (isUnix && type === UNIX_DIRECTORY) || meansOwnFolder(name);
 }
 
-/** An archive without its comment, in which yauzl would search for a second end record. */
-class WithoutComment implements ByteSource {
-  readonly size: number;
-  readonly #archive: ByteSource;
-
-  constructor(archive: ByteSource, size: number) {
-    this.#archive = archive;
-    this.size = size;
-  }
-
-  read(offset: number, length: number): Uint8Array {
-    const bytes = this.#archive.read(offset, length).slice();
-    // The last two bytes are the length of the comment.
-    for (let at = this.size - 2; at < this.size; at++) {
-      if (at >= offset && at < offset + length) bytes[at - offset] = 0;
-    }
-    return bytes;
-  }
-}
-
 /**
- * Adapts a source for yauzl. A source returns bytes synchronously, so yauzl's callbacks have run when its calls return
- * and nothing here needs to wait.
+ * The entries of the directory. What is refused is told apart: strong encryption, which the directory marks, and damage.
  */
-function readerFor(source: ByteSource): RandomAccessReader {
-  // Its own type lets nobody make one.
-  const reader = new (RandomAccessReader as unknown as new () => RandomAccessReader)();
-  reader.read = (buffer, offset, length, position, callback) => {
-    let error: Error | null = null;
-    try {
-      buffer.set(source.read(position, length), offset);
-    } catch (cause) {
-      error = cause instanceof Error ? cause : new Error(String(cause));
-    }
-    // yauzl takes a second argument for the number of bytes, which its types lack.
-    (callback as (error: Error | null, length: number) => void)(error, length);
-  };
-  reader._readStreamForRange = () => {
-    throw new Error('contents are not read through yauzl');
-  };
-  return reader;
-}
-
 function readEntries(
   archive: ByteSource,
   count: number,
   directoryOffset: number,
-  use: (entry: Entry) => ZipEntry,
+  use: (entry: DirectoryEntry) => ZipEntry,
 ): ZipEntry[] {
-  let failure: unknown = null;
-  let zip: ZipFile | undefined;
-  const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: false };
-  fromRandomAccessReader(readerFor(archive), archive.size, options, (error, opened) => {
-    failure = error;
-    zip = opened;
-  });
-  if (failure !== null || zip === undefined) throw asCoded(failure);
-  // Its own count is that of the end record, which may be wrong.
-  zip.entryCount = count;
   const entries: ZipEntry[] = [];
-  zip.on('entry', (entry: Entry) => {
-    try {
-      entries.push(use(entry));
-    } catch (error) {
-      failure = error;
-    }
-  });
-  zip.on('error', (error) => {
-    failure = error;
-  });
-  while (entries.length < count) {
-    const before = entries.length;
-    zip.readEntry();
-    if (failure !== null && isStronglyEncrypted(archive, directoryOffset, before)) throw stronglyEncrypted();
-    if (failure !== null) throw asCoded(failure);
-    // yauzl reports an entry without a complete name later.
-    if (entries.length === before) throw asCoded(new Error('an entry without a name'));
+  try {
+    for (const entry of directoryEntries(archive, count, directoryOffset)) entries.push(use(entry));
+  } catch (error) {
+    if (isStronglyEncrypted(archive, directoryOffset, entries.length)) throw stronglyEncrypted();
+    throw asCoded(error);
   }
   return entries;
 }
 
 /**
- * Whether the central directory marks entry `index` as strongly encrypted (APPNOTE.TXT 4.4.4, bit 6): yauzl throws
- * before it returns such an entry. False where the headers before it are damaged.
+ * Whether the central directory marks entry `index` as strongly encrypted (APPNOTE.TXT 4.4.4, bit 6): reading
+ * ends before such an entry. False where the headers before it are damaged.
  */
 function isStronglyEncrypted(archive: ByteSource, directoryOffset: number, index: number): boolean {
   let at = directoryOffset;
@@ -256,7 +195,7 @@ function asCoded(error: unknown): HotfixkitError {
   );
 }
 
-function describe(entry: Entry, { codePage = IBM_PC }: ZipArchiveOptions): ZipEntry {
+function describe(entry: DirectoryEntry, { codePage = IBM_PC }: ZipArchiveOptions): ZipEntry {
   const flags = entry.generalPurposeBitFlag;
   const name = nameOf(entry, codePage).replace(/\\/g, '/');
   if ((flags & Flags.strong) !== 0) {
@@ -283,8 +222,8 @@ function describe(entry: Entry, { codePage = IBM_PC }: ZipArchiveOptions): ZipEn
 }
 
 /** UTF-8 where marked as such or repeated in the Unicode path field (APPNOTE.TXT 4.6.9), else in the code page. */
-function nameOf(entry: Entry, codePage: number): string {
-  const raw = entry.fileName as unknown as Uint8Array;
+function nameOf(entry: DirectoryEntry, codePage: number): string {
+  const raw = entry.fileName;
   const unicode = field(entry, Fields.unicodePath);
   if (unicode && unicode.length > 5 && unicode[0] === 1) {
     const reader = new ByteReader(unicode, 'Unicode path');
@@ -294,7 +233,7 @@ function nameOf(entry: Entry, codePage: number): string {
   return decodeText(raw, (entry.generalPurposeBitFlag & Flags.utf8) !== 0 ? 65001 : codePage);
 }
 
-function aesFacts(entry: Entry, name: string): { facts: AesFacts; method: number } {
+function aesFacts(entry: DirectoryEntry, name: string): { facts: AesFacts; method: number } {
   const data = field(entry, Fields.aes);
   if (data && data.length >= 7) {
     const reader = new ByteReader(data, 'AES');
@@ -310,16 +249,16 @@ function aesFacts(entry: Entry, name: string): { facts: AesFacts; method: number
 }
 
 /** UTC from the extra fields of Unix or NTFS, else the calendar fields read as UTC, as in cabinets. */
-function modifiedOf(entry: Entry): Date | null {
+function modifiedOf(entry: DirectoryEntry): Date | null {
   if (field(entry, Fields.time) || field(entry, Fields.ntfs)) {
-    const modified = entry.getLastModDate({ timezone: 'UTC' });
+    const modified = entry.modified();
     if (!Number.isNaN(modified.getTime())) return modified;
   }
   const dos = parseDosDateTime(entry.lastModFileDate, entry.lastModFileTime);
   return dos && dosDateTimeToDate(dos);
 }
 
-function field(entry: Entry, id: number): Uint8Array | null {
+function field(entry: DirectoryEntry, id: number): Uint8Array | null {
   return entry.extraFields.find((one) => one.id === id)?.data ?? null;
 }
 

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { ByteSource } from '../../core/byte-source.js';
 import type { Warning } from '../../core/errors.js';
 import type { Database } from '../../msi/database.js';
@@ -17,7 +16,8 @@ import { WordCount } from '../../package/install/word-count.js';
 import { notRead, warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageKind } from '../../package/package-content.js';
-import { type Additions, additionsOf } from '../../package/patch/open-with.js';
+import { nameOf } from '../../package/package-search.js';
+import { type Additions, additionsOf } from '../../package/patch/additions.js';
 import type { PatchPackage } from '../../package/patch/patch-package.js';
 import type { Product } from '../../package/patch/patched-package.js';
 import { type DescribedSignature, describeSignature } from '../../package/signature/described-signature.js';
@@ -181,7 +181,7 @@ function describeContent(opened: OpenedPackage, options: DescribeOptions): Packa
     kind: content.kind,
     name: opened.name,
     inside: inside.filter((name) => name !== ''),
-    nameSays: parsePackageName(opened.name) ?? parsePackageName(basename(opened.location?.path ?? path)),
+    nameSays: parsePackageName(opened.name) ?? parsePackageName(fileNameOf(opened)),
     size,
     product: null,
     packageCode: null,
@@ -359,6 +359,11 @@ function describeDatabase(
 function ownSource({ content, inside, source }: OpenedPackage): ByteSource | null {
   if (content.kind === 'cab' && !content.embedded) return content.set.cabinets[0]?.cabinet.source ?? null;
   return inside.some((name) => name !== '') ? null : source;
+}
+
+/** The name of the file that was given. */
+function fileNameOf({ location, path }: OpenedPackage): string {
+  return nameOf((location?.path ?? path).replaceAll('\\', '/'));
 }
 
 /** `platform;language,language`; a template without a semicolon is a platform. */

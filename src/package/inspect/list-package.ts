@@ -65,6 +65,8 @@ export interface ListOptions {
   layout?: Layout;
   /** Adds SHA-256, which decodes every file. */
   hash?: boolean;
+  /** Whether executables are decoded for their platform; if not, the list says what the package states. Default true. */
+  decode?: boolean;
   /** With `hash`: adds SHA-1, which bills of materials need. */
   sha1?: boolean;
   /** Globs on the path in the layout or on the File key. */
@@ -105,7 +107,10 @@ export async function listPackage(
   const cut = new Set<PackageFile>(
     options.hash || !('incomplete' in content) ? [] : content.incomplete(wanted),
   );
-  const decoded = options.hash ? wanted : wanted.filter((file) => mayBeExecutable(file) && !cut.has(file));
+  const isDecoded = options.hash || options.decode !== false;
+  const decoded = options.hash
+    ? wanted
+    : wanted.filter((file) => isDecoded && mayBeExecutable(file) && !cut.has(file));
   let facts = new Map<PackageFile, ContentFacts>();
   let absence = false;
   // Damage is an error; missing content only leaves facts unknown.

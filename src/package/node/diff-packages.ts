@@ -2,12 +2,12 @@ import type { Warning } from '../../core/errors.js';
 import type { Storage } from '../../formats/cfb/storage.js';
 import { BinaryCell, type Row, type Value } from '../../msi/binary-cell.js';
 import type { Database } from '../../msi/database.js';
+import { noStreams } from '../../msi/export-table.js';
 import type { Table } from '../../msi/table.js';
 import { hashSource } from '../../node/hash.js';
 import { type ContentInput, contentOf } from '../content-of.js';
 import type { Package } from '../package.js';
 import { type DiffOptions, diffFiles, type FileChange, type FileCounts } from './diff-files.js';
-import { noStreams } from './write-tables.js';
 
 /** The value of a cell for comparison: text, a number, the digest of a binary. */
 export type Cell = string | number | null;

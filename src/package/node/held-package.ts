@@ -1,17 +1,15 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OwnFiles } from '../../archive/own-files.js';
 import { batchesOfStandIns, decodeStandIns } from '../../archive/stand-ins.js';
 import { throwIfAborted } from '../../core/abort.js';
 import { type ByteSource, SliceSource } from '../../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
-import type { OutputFolder } from '../../node/output-folder.js';
 import { Scratch } from '../../node/scratch.js';
+import { Turns } from '../../node/turns.js';
 import { CheckedPackageFile } from '../checked-package-file.js';
 import { sourceFileParts } from '../install/source-file-parts.js';
 import type { OpenedSource } from '../install/source-folder.js';
 import type { FilePart, PackageContent, PackageFile, PackageKind } from '../package-content.js';
-import { writeFiles } from './write-files.js';
-import { Progress, type WriteItem, type WriteOptions, type WriteProgress } from './write-options.js';
+import { Progress, type WriteProgress } from './write-options.js';
 
 /** Bytes of decoded files to keep in memory; more go to a temporary file. */
 const MEMORY = 64 * 1024 * 1024;
@@ -47,13 +45,14 @@ export async function holdFiles(
       compressed.map((file) => ({ file, path: file.key })),
       options,
     );
+    const turns = new Turns();
     const parts = new PartsByFile(content.decode(compressed), (bytes) => progress.add(bytes));
     for (let file = parts.next(); file; file = parts.next()) {
       const source = scratch.store(parts.chunksOf(file), file.size);
       held.set(file, { source, end: parts.endOf(file) });
       progress.files++;
       progress.report();
-      await nextTurn();
+      if (turns.isOver) await turns.giveWay();
       throwIfAborted(options.signal);
     }
     return new HeldPackage(content, held, scratch);
@@ -231,22 +230,4 @@ class PartsByFile {
     }
     return part;
   }
-}
-
-/**
- * {@link writeFiles} for a package of which some files are held: those are copied, the others decoded, by several
- * threads if that is faster.
- */
-export async function writeHeldFiles(
-  content: PackageContent,
-  held: HeldPackage,
-  items: readonly WriteItem[],
-  output: OutputFolder,
-  options: WriteOptions = {},
-): Promise<Warning[]> {
-  const here = items.filter(({ file }) => held.holds(file));
-  const rest = items.filter(({ file }) => !held.holds(file));
-  const copies = here.map((item) => ({ ...item, file: held.fileOf(item.file) }));
-  const warnings = await writeFiles(held, copies, output, { ...options, location: null });
-  return rest.length === 0 ? warnings : [...warnings, ...(await writeFiles(content, rest, output, options))];
 }

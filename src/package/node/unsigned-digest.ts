@@ -125,7 +125,7 @@ function reserveBeside(reserve: Uint8Array): Uint8Array {
   const second = reserve.length < 4 ? 0 : lengths.getUint16(2, true);
   const isPlace = second > 0 && 4 + first + second <= reserve.length;
   const beside = isPlace
-    ? Buffer.concat([reserve.subarray(4, 4 + first), reserve.subarray(4 + first + second)])
+    ? Uint8Array.of(...reserve.subarray(4, 4 + first), ...reserve.subarray(4 + first + second))
     : reserve;
   return beside.some((byte) => byte !== 0) ? beside : new Uint8Array(0);
 }
@@ -133,7 +133,7 @@ function reserveBeside(reserve: Uint8Array): Uint8Array {
 function digestOf(source: ByteSource, parts: Iterable<CoveredPart | string>): string {
   const hasher = new Hasher('sha256');
   for (const part of parts) {
-    if (typeof part === 'string') hasher.update(Buffer.from(part));
+    if (typeof part === 'string') hasher.update(new TextEncoder().encode(part));
     else if (part instanceof Uint8Array) hasher.update(part);
     else if ('size' in part) update(hasher, part, 0, part.size);
     else update(hasher, source, part.start, part.end);

@@ -5,6 +5,7 @@ import { pathKey, safePath } from '../../core/safe-path.js';
 import { BinaryCell } from '../../msi/binary-cell.js';
 import {
   binaryFileName,
+  noStreams,
   type TableFormat,
   tableToCsv,
   tableToIdt,
@@ -80,17 +81,4 @@ export async function writeTableFiles(
   } catch (error) {
     throw output.failed(error);
   }
-}
-
-/** Maximum of names in one warning. */
-const SHOWN = 10;
-
-/** Warns of rows that refer to streams missing from the database. */
-export function noStreams({ name: table }: Table, missing: readonly string[]): Warning {
-  const more = missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : '';
-  return {
-    code: 'MSI_NO_STREAM',
-    message: `the table ${table} has rows whose streams are not in the database: ${missing.slice(0, SHOWN).join(', ')}${more}`,
-    stream: missing[0]!,
-  };
 }

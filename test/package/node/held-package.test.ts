@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readAll } from '../../../src/core/byte-source.js';
-import { beginOutput } from '../../../src/node/output-transaction.js';
 import type { InstallPackage } from '../../../src/package/install/install-package.js';
-import { holdFiles, writeHeldFiles } from '../../../src/package/node/held-package.js';
+import { holdFiles } from '../../../src/package/node/held-package.js';
 import type { FilePart, PackageContent } from '../../../src/package/package-content.js';
 import type { PackagePlan } from '../../support/package-builder.js';
-import { text, textTree, withInstallPackage, writePackage } from '../../support/package-folder.js';
-import { tempFolder } from '../../support/temp-folder.js';
+import { text, withInstallPackage, writePackage } from '../../support/package-folder.js';
 
 const files = [
   { key: 'a', name: 'a.txt', bytes: text('first') },
@@ -133,28 +131,3 @@ describe('holdFiles', () => {
       });
     }));
 });
-
-it('writeHeldFiles writes those that are held and those that are not, checked alike', () =>
-  withPlan({ files }, async (content) => {
-    const folder = tempFolder();
-    const held = await holdFiles(content, content.files.slice(0, 2));
-    const items = content.files.map((file) => ({ file, path: file.name }));
-    const output = await beginOutput(folder);
-    expect(await writeHeldFiles(content, held, items, output)).toEqual([]);
-    await output.commit();
-    expect(textTree(folder)).toEqual({ 'a.txt': 'first', 'b.txt': '', 'c.txt': 'third' });
-    held.close();
-  }));
-
-it('writeHeldFiles refuses what is not what the package states', () =>
-  withPlan({ files: [{ ...files[0]!, size: 4 }] }, async (content) => {
-    const held = await holdFiles(content, content.files);
-    const output = await beginOutput(tempFolder());
-    const items = [{ file: content.files[0]!, path: 'a.txt' }];
-    await expect(
-      writeHeldFiles(content, held, items, output).catch((error: unknown) => {
-        throw output.failed(error);
-      }),
-    ).rejects.toMatchObject({ code: 'PACKAGE_FILE_SIZE' });
-    held.close();
-  }));

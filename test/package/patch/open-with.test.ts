@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { listPackage } from '../../../src/package/inspect/list-package.js';
 import { openPackageWith } from '../../../src/package/node/open-package-with.js';
 import { openPackage } from '../../../src/package/open-package.js';
-import { additionsOf } from '../../../src/package/patch/open-with.js';
+import { additionsOf } from '../../../src/package/patch/additions.js';
 import { caught } from '../../support/caught.js';
 import { buildClient } from '../../support/patch-scenario.js';
 import { writePatchSet } from '../../support/patch-set.js';

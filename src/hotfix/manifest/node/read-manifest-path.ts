@@ -1,18 +1,13 @@
 import { join } from 'node:path';
-import { readAll } from '../../../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../../../core/errors.js';
 import { FileSource } from '../../../node/file-source.js';
 import { Folder } from '../../../node/folder.js';
 import { type Contradiction, joinTranslations, type ReadManifest } from '../join-translations.js';
 import { type Manifest, manifestName } from '../manifest.js';
-import { readArticleFile } from './read-article-file.js';
-import { readManifestFile } from './read-manifest-file.js';
+import { manifestFromSource } from '../manifest-source.js';
 
 /** A folder with more files than this is not a folder of manifests. */
 const maxFiles = 5000;
-
-/** An object, or what is meant as JSON: a list of objects, or a comment before one. Text may begin with a bracket. */
-const startsLikeJson = /^[\s\uFEFF]*(?:\{|\[\s*\{|\/[/*][^{}]*\{\s*")/;
 
 /**
  * Reads a manifest from a file: JSON as {@link parseManifest} takes it, or the article itself as text, Markdown, HTML or a
@@ -27,14 +22,11 @@ const startsLikeJson = /^[\s\uFEFF]*(?:\{|\[\s*\{|\/[/*][^{}]*\{\s*")/;
  */
 export function readManifestOrArticle(path: string): Manifest {
   const source = new FileSource(path);
-  let start: Uint8Array;
   try {
-    start = readAll({ size: Math.min(source.size, 64), read: (at, length) => source.read(at, length) });
+    return manifestFromSource(source, path);
   } finally {
     source.close();
   }
-  const isJson = startsLikeJson.test(new TextDecoder().decode(start));
-  return isJson ? readManifestFile(path) : readArticleFile(path);
 }
 
 /**

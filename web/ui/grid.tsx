@@ -1,0 +1,186 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { printable } from '../../src/core/visible-text.js';
+import { visible } from './parts.js';
+
+export interface GridColumn<Line> {
+  key: string;
+  title: string;
+  /** A width of a CSS grid: `12rem`, `minmax(16rem, 3fr)`. */
+  width: string;
+  align?: 'right';
+  isMono?: boolean;
+  isSortable?: boolean;
+  cell: (line: Line) => ComponentChildren;
+  /** The whole text, where the cell may be cut. */
+  hint?: (line: Line) => string;
+}
+
+export interface GridProps<Line> {
+  id: string;
+  label: string;
+  columns: readonly GridColumn<Line>[];
+  lines: readonly Line[];
+  keyOf: (line: Line) => string;
+  sorting?: { key: string; isDescending: boolean };
+  onSort?: (key: string) => void;
+  selected: number;
+  onSelect: (index: number) => void;
+  /** Enter, or a double click. */
+  onOpen?: (line: Line) => void;
+  /** Right and left arrow, for folders. */
+  onFold?: (line: Line, isOpen: boolean) => void;
+  levelOf?: (line: Line) => { level: number; isOpen: boolean | null };
+  /** The least width of a line, as CSS has it: narrower screens scroll. */
+  minWidth: string;
+  empty: string;
+}
+
+/** Pixels of a line, as the style sheet has them. */
+const LINE = 30;
+/** Lines that are drawn above and below what is seen. */
+const MORE = 12;
+
+/**
+ * A table that draws only the lines that are seen, so that 50,000 of them scroll as smoothly as fifty. One line is selected;
+ * the arrows move it, and screen readers are told where it is.
+ */
+export function Grid<Line>(props: GridProps<Line>) {
+  const { id, lines, columns, selected, levelOf } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(600);
+  useEffect(() => {
+    const element = box.current!;
+    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element || selected < 0) return;
+    const at = selected * LINE;
+    const seen = element.clientHeight - LINE;
+    if (at < element.scrollTop) element.scrollTop = at;
+    else if (at + LINE > element.scrollTop + seen) element.scrollTop = at + LINE - seen;
+  }, [selected, lines]);
+
+  const first = Math.max(0, Math.floor(top / LINE) - MORE);
+  const last = Math.min(lines.length, Math.ceil((top + height) / LINE) + MORE);
+  const template = columns.map(({ width }) => width).join(' ');
+  const page = Math.max(1, Math.floor(height / LINE) - 2);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const move = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page }[event.key];
+    const line = lines[selected];
+    if (move !== undefined) {
+      props.onSelect(Math.max(0, Math.min(lines.length - 1, selected + move)));
+    } else if (event.key === 'Home') props.onSelect(0);
+    else if (event.key === 'End') props.onSelect(lines.length - 1);
+    else if ((event.key === 'Enter' || event.key === ' ') && line !== undefined) props.onOpen?.(line);
+    else if (event.key === 'ArrowRight' && line !== undefined) props.onFold?.(line, true);
+    else if (event.key === 'ArrowLeft' && line !== undefined) props.onFold?.(line, false);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div
+      class="grid"
+      ref={box}
+      role={levelOf ? 'treegrid' : 'grid'}
+      aria-label={props.label}
+      aria-rowcount={lines.length + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={selected >= first && selected < last ? `${id}-${selected}` : undefined}
+      tabIndex={0}
+      onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+      onKeyDown={onKeyDown}
+    >
+      <div class="grid-head" role="rowgroup" style={{ minWidth: props.minWidth }}>
+        <div class="grid-line" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+          {columns.map((column, i) => (
+            <GridHead key={column.key} column={column} index={i} grid={props} />
+          ))}
+        </div>
+      </div>
+      <div
+        class="grid-body"
+        role="rowgroup"
+        style={{ minWidth: props.minWidth, height: `${lines.length * LINE}px` }}
+      >
+        {lines.slice(first, last).map((line, i) => {
+          const index = first + i;
+          const place = levelOf?.(line);
+          return (
+            <div
+              key={props.keyOf(line)}
+              id={`${id}-${index}`}
+              class={`grid-line${index === selected ? ' selected' : ''}${index % 2 ? ' odd' : ''}`}
+              role="row"
+              aria-rowindex={index + 2}
+              aria-selected={index === selected}
+              aria-level={place?.level}
+              aria-expanded={place && place.isOpen !== null ? place.isOpen : undefined}
+              style={{ gridTemplateColumns: template, top: `${index * LINE}px` }}
+              onClick={() => props.onSelect(index)}
+              onDblClick={() => props.onOpen?.(line)}
+            >
+              {columns.map((column, c) => (
+                <div
+                  key={column.key}
+                  role="gridcell"
+                  aria-colindex={c + 1}
+                  class={`cell${column.align === 'right' ? ' right' : ''}${column.isMono ? ' mono' : ''}`}
+                  title={hintOf(column, line)}
+                >
+                  {visible(column.cell(line))}
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+      {lines.length === 0 ? <p class="grid-empty">{props.empty}</p> : null}
+    </div>
+  );
+}
+
+function hintOf<Line>({ hint }: GridColumn<Line>, line: Line): string | undefined {
+  const text = hint?.(line);
+  return text === undefined || text === '' ? undefined : printable(text);
+}
+
+function GridHead<Line>({
+  column,
+  index,
+  grid: { sorting, onSort },
+}: {
+  column: GridColumn<Line>;
+  index: number;
+  grid: GridProps<Line>;
+}) {
+  const { key, title, align } = column;
+  const isSorted = sorting?.key === key;
+  const order = isSorted ? (sorting.isDescending ? 'descending' : 'ascending') : 'none';
+  const isSortable = onSort && column.isSortable !== false;
+  return (
+    <div
+      role="columnheader"
+      aria-colindex={index + 1}
+      class={`cell${align === 'right' ? ' right' : ''}`}
+      aria-sort={isSortable ? order : undefined}
+    >
+      {isSortable ? (
+        <button type="button" class="sort" onClick={() => onSort(key)}>
+          {title}
+          <span aria-hidden="true" class="arrow">
+            {isSorted ? (sorting.isDescending ? '▾' : '▴') : ''}
+          </span>
+        </button>
+      ) : (
+        title
+      )}
+    </div>
+  );
+}

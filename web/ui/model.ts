@@ -1,0 +1,393 @@
+import { CANCELLED, PackageWorker, WORKER_DIED, WorkError } from '../client.js';
+import type {
+  AnswerOf,
+  ArchiveRequest,
+  Checked,
+  CheckRequest,
+  Compared,
+  FileRow,
+  OpenedView,
+  OpenRequest,
+  OperationName,
+  RequestOf,
+  WorkProgress,
+} from '../protocol.js';
+import { strings } from '../strings.en.js';
+import { type Place, readPlace, writePlace } from './address.js';
+import { sortDropped } from './dropped.js';
+import { pathIn } from './file-tree.js';
+import type { SignatureState } from './overview.js';
+
+/** A package that is open, or one that it was opened from. */
+export interface OpenPlace {
+  request: OpenRequest;
+  view: OpenedView;
+}
+
+/** Something that went wrong, with what can be done. */
+export interface Problem {
+  heading: string;
+  message: string;
+  /** The package that a password would open. */
+  locked: OpenRequest | null;
+}
+
+/** What is being done, and whether it can be cancelled. */
+export interface Work {
+  title: string;
+  progress: WorkProgress | null;
+}
+
+export interface State {
+  /** The open package is the last one; the others are those that it is inside of. */
+  places: readonly OpenPlace[];
+  address: Place;
+  problem: Problem | null;
+  /** Opening, or work on the open package. */
+  work: Work | null;
+  signatures: SignatureState;
+  files: readonly FileRow[];
+  /** Null once versions were read. */
+  canReadVersions: boolean;
+  hashes: ReadonlyMap<number, string | null>;
+  /** The result of the last check, and what was asked for. */
+  checked: Checked | null;
+  checkRequest: CheckRequest | null;
+  compared: Compared | null;
+  /** Told to screen readers, and shown for a while. */
+  notice: string;
+}
+
+/** Files up to this size are read whole without being asked: for signatures, and for the versions of executables. */
+const READ_UNASKED = 512 * 2 ** 20;
+
+export type Save = (blob: Blob, name: string) => void;
+
+/**
+ * What the page shows, and what can be done with it. Two workers have the package open: one that answers at once, and one
+ * for what takes long, which can be cancelled at any time.
+ */
+export class Model {
+  state: State = {
+    places: [],
+    address: readPlace(globalThis.location?.hash ?? ''),
+    problem: null,
+    work: null,
+    signatures: { kind: 'waiting' },
+    files: [],
+    canReadVersions: false,
+    hashes: new Map(),
+    checked: null,
+    checkRequest: null,
+    compared: null,
+    notice: '',
+  };
+  readonly #listeners = new Set<() => void>();
+  readonly #reader: PackageWorker;
+  readonly #helper: PackageWorker;
+  readonly #save: Save;
+  /** Grows with each package, so that answers about another one are left out. */
+  #generation = 0;
+
+  constructor(start: () => Worker, save: Save) {
+    const died = (): void => this.#set({ notice: strings.work.died, work: null });
+    this.#reader = new PackageWorker(start, died);
+    this.#helper = new PackageWorker(start, died);
+    this.#save = save;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get current(): OpenPlace | null {
+    return this.state.places.at(-1) ?? null;
+  }
+
+  openFiles(files: readonly File[]): void {
+    const { main, beside, article } = sortDropped(files);
+    if (main) {
+      void this.open({ file: main, beside, inside: [] }, [], article);
+    } else if (article && this.current?.view.files.length) {
+      this.goTo({ view: 'check' });
+      void this.check({ kb: null, article, product: null });
+    } else if (files[0]) void this.open({ file: files[0], beside: [], inside: [] }, []);
+  }
+
+  /** Opens a package; `around` are those that it is inside of. An article that came with it is compared with it. */
+  async open(request: OpenRequest, around: readonly OpenPlace[], article: File | null = null): Promise<void> {
+    const generation = ++this.#generation;
+    const { name } = request.file;
+    this.#helper.close();
+    this.#set({ problem: null, notice: '', work: { title: strings.work.opening(name), progress: null } });
+    try {
+      const view = await this.#reader.open(request, (progress) => this.#progress(progress));
+      if (generation !== this.#generation) return;
+      this.#helper.prepare(request);
+      const size = view.description.size ?? request.file.size;
+      const isSmall = request.file.size <= READ_UNASKED;
+      this.#set({
+        places: [...around, { request, view }],
+        work: null,
+        files: view.files,
+        hashes: new Map(),
+        checked: null,
+        checkRequest: null,
+        compared: null,
+        canReadVersions: view.files.some(({ isHere }) => isHere),
+        signatures: isSmall ? { kind: 'waiting' } : { kind: 'asked', size },
+        address: around.length > 0 || this.current ? { view: 'overview' } : this.state.address,
+      });
+      if (article) {
+        this.goTo({ view: 'check' });
+        await this.check({ kb: null, article, product: null });
+      }
+      if (isSmall && generation === this.#generation) await this.checkSignatures();
+      const total = view.files.reduce((sum, file) => sum + file.size, 0);
+      const isQuick = total <= READ_UNASKED && generation === this.#generation;
+      if (isQuick && this.state.canReadVersions) await this.readVersions();
+    } catch (error) {
+      if (generation === this.#generation) this.#failed(error, strings.errors.heading(name), request);
+    }
+  }
+
+  /** Opens what is inside the container that is open. */
+  openInside(way: readonly string[]): void {
+    const { current } = this;
+    if (current) void this.open({ ...current.request, inside: way }, this.state.places);
+  }
+
+  /** Opens a file of the package as a package. */
+  async openFile(file: FileRow): Promise<void> {
+    const name = pathIn(file, 'target').split('/').at(-1)!;
+    const blob = await this.#take(file, name);
+    if (blob) void this.open({ file: new File([blob], name), beside: [], inside: [] }, this.state.places);
+  }
+
+  /** Goes back to a package that the open one is inside of. */
+  backTo(place: OpenPlace): void {
+    const { places } = this.state;
+    void this.open(place.request, places.slice(0, places.indexOf(place)));
+  }
+
+  unlock(request: OpenRequest, password: string): void {
+    const { places } = this.state;
+    const around = places.filter(
+      (place) => place.request.file !== request.file || place.request.inside.length < request.inside.length,
+    );
+    void this.open({ ...request, password }, around);
+  }
+
+  goTo(address: Place): void {
+    history.replaceState(null, '', writePlace(address) || '#');
+    this.#set({ address });
+  }
+
+  followAddress(): void {
+    this.#set({ address: readPlace(location.hash) });
+  }
+
+  async checkSignatures(): Promise<void> {
+    const generation = this.#generation;
+    if (this.current?.view.description.kind === 'cat') {
+      this.#set({ signatures: { kind: 'known', signatures: [] } });
+      return;
+    }
+    this.#set({ signatures: { kind: 'waiting' } });
+    try {
+      const signatures = await this.#work(strings.work.signatures, (onProgress) =>
+        this.#helper.ask('signatures', null, onProgress),
+      );
+      if (generation === this.#generation) this.#set({ signatures: { kind: 'known', signatures } });
+    } catch (error) {
+      if (generation !== this.#generation) return;
+      const isCancelled = error instanceof WorkError && error.code === CANCELLED;
+      const message = isCancelled ? strings.overview.signatureCancelled : messageOf(error);
+      this.#set({ signatures: { kind: 'failed', message } });
+    }
+  }
+
+  async readVersions(): Promise<void> {
+    const generation = this.#generation;
+    try {
+      const { files, warnings } = await this.#work(strings.work.versions, (onProgress) =>
+        this.#helper.ask('readFiles', null, onProgress),
+      );
+      const place = this.current;
+      if (generation !== this.#generation || !place) return;
+      const all = [...new Set([...place.view.warnings, ...warnings])];
+      this.#set({
+        files,
+        canReadVersions: false,
+        places: [...this.state.places.slice(0, -1), { ...place, view: { ...place.view, warnings: all } }],
+      });
+    } catch (error) {
+      if (generation === this.#generation) this.#failed(error, strings.work.versions, null);
+    }
+  }
+
+  async takeFile(file: FileRow): Promise<void> {
+    const name = pathIn(file, 'target').split('/').at(-1)!;
+    const blob = await this.#take(file, name);
+    if (!blob) return;
+    this.#save(blob, name);
+    this.#set({ notice: strings.errors.saved(name) });
+  }
+
+  async hashFile({ row }: FileRow): Promise<void> {
+    try {
+      const [hash = null] = await this.#work(strings.work.hashing, (onProgress) =>
+        this.#helper.ask('hashFiles', { rows: [row] }, onProgress),
+      );
+      this.#set({ hashes: new Map([...this.state.hashes, [row, hash]]) });
+    } catch (error) {
+      this.#failed(error, strings.files.hash, null);
+    }
+  }
+
+  /** Asks the worker that answers at once; a failure is shown, and null is the answer. */
+  async ask<Name extends Exclude<OperationName, 'open'>>(
+    name: Name,
+    request: RequestOf<Name>,
+    heading: string,
+  ): Promise<AnswerOf<Name> | null> {
+    const generation = this.#generation;
+    try {
+      return await this.#reader.ask(name, request);
+    } catch (error) {
+      if (generation === this.#generation) this.#failed(error, heading, null);
+      return null;
+    }
+  }
+
+  /** Saves files of the package, or its image, as a zip archive. */
+  async saveArchive(request: ArchiveRequest | 'image', name: string): Promise<void> {
+    try {
+      const { blob, warnings } = await this.#work(strings.work.archive(name), (onProgress) =>
+        request === 'image'
+          ? this.#helper.ask('archiveImage', null, onProgress)
+          : this.#helper.ask('archiveFiles', request, onProgress),
+      );
+      this.#save(blob, name);
+      this.#set({ notice: [strings.errors.saved(name), ...warnings].join(' ') });
+    } catch (error) {
+      this.#failed(error, name, null);
+    }
+  }
+
+  /** Compares the package with a published table. */
+  async check(request: CheckRequest): Promise<void> {
+    const generation = this.#generation;
+    this.#set({ checked: null, checkRequest: request });
+    try {
+      const checked = await this.#work(strings.work.check, (onProgress) =>
+        this.#helper.ask('check', request, onProgress),
+      );
+      if (generation === this.#generation) this.#set({ checked });
+    } catch (error) {
+      if (generation === this.#generation) this.#failed(error, strings.check.failed, null);
+    }
+  }
+
+  /** Compares the package with another one. */
+  async compare(other: File): Promise<void> {
+    const generation = this.#generation;
+    this.#set({ compared: null });
+    try {
+      const compared = await this.#work(strings.work.compare(other.name), (onProgress) =>
+        this.#helper.ask('compare', { other }, onProgress),
+      );
+      if (generation === this.#generation) this.#set({ compared });
+    } catch (error) {
+      if (generation === this.#generation) this.#failed(error, strings.compare.failed(other.name), null);
+    }
+  }
+
+  saveReport(): void {
+    const { checked } = this.state;
+    if (!checked) return;
+    const name = `${checked.report.input.file}.report.html`;
+    this.#save(new Blob([checked.html], { type: 'text/html' }), name);
+    this.#set({ notice: strings.errors.saved(name) });
+  }
+
+  /** Saves what the worker answers with. */
+  async saveAnswer(name: 'tableAsCsv', request: RequestOf<'tableAsCsv'>, file: string): Promise<void>;
+  async saveAnswer(name: 'takeStream', request: RequestOf<'takeStream'>, file: string): Promise<void>;
+  async saveAnswer(
+    name: 'tableAsCsv' | 'takeStream',
+    request: RequestOf<'tableAsCsv'> & RequestOf<'takeStream'>,
+    file: string,
+  ): Promise<void> {
+    const blob = await this.ask(name, request, file);
+    if (!blob) return;
+    this.#save(blob, file);
+    this.#set({ notice: strings.errors.saved(file) });
+  }
+
+  /** Ends what takes long. */
+  cancel(): void {
+    if (this.#reader.isBusy && !this.#helper.isBusy) this.#reader.cancel();
+    this.#helper.cancel();
+  }
+
+  dismiss(): void {
+    this.#set({ problem: null });
+  }
+
+  async #take(file: FileRow, name: string): Promise<Blob | null> {
+    try {
+      // The helper may have the package in another state: rows are those of the list that it gave last.
+      return await this.#work(strings.work.taking(name), () =>
+        this.#reader.ask('takeFile', { row: file.row }),
+      );
+    } catch (error) {
+      this.#failed(error, name, null);
+      return null;
+    }
+  }
+
+  async #work<Answer>(
+    title: string,
+    ask: (onProgress: (progress: WorkProgress) => void) => Promise<Answer>,
+  ): Promise<Answer> {
+    this.#set({ work: { title, progress: null } });
+    try {
+      return await ask((progress) => this.#progress(progress));
+    } finally {
+      this.#set({ work: null });
+    }
+  }
+
+  #progress(progress: WorkProgress): void {
+    const { work } = this.state;
+    if (work) this.#set({ work: { ...work, progress } });
+  }
+
+  #failed(error: unknown, heading: string, request: OpenRequest | null): void {
+    const code = error instanceof WorkError ? error.code : 'INTERNAL';
+    if (code === CANCELLED || code === WORKER_DIED) {
+      this.#set({ work: null, notice: code === CANCELLED ? strings.work.cancelled : strings.work.died });
+      return;
+    }
+    const message = messageOf(error);
+    this.#set({
+      work: null,
+      problem: {
+        heading,
+        message: code === 'INTERNAL' ? `${strings.errors.bug} ${message}` : message,
+        locked: code === 'ZIP_PASSWORD_NEEDED' || code === 'ZIP_PASSWORD_WRONG' ? request : null,
+      },
+    });
+  }
+
+  #set(change: Partial<State>): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,92 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { printable } from '../../src/core/visible-text.js';
+import type { AnswerOf, OperationName, RequestOf } from '../protocol.js';
+import type { Model } from './model.js';
+
+/**
+ * Text with characters shown that act where they stand: those that turn the direction of what follows could make one name
+ * look like another. Anything else stays.
+ */
+export function visible(content: ComponentChildren): ComponentChildren {
+  return typeof content === 'string' ? printable(content) : content;
+}
+
+/** A box with a heading. */
+export function Card({
+  title,
+  children,
+  tone,
+  id,
+}: {
+  title: string;
+  children: ComponentChildren;
+  tone?: 'good' | 'warn' | 'bad' | undefined;
+  id?: string;
+}) {
+  return (
+    <section class={`card${tone ? ` toned ${tone}` : ''}`} id={id}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+export type Fact = readonly [label: string, value: ComponentChildren, isMono?: boolean];
+
+/** Names and values; those without a value are left out. */
+export function Facts({ facts }: { facts: readonly Fact[] }) {
+  const known = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
+  if (known.length === 0) return null;
+  return (
+    <dl class="facts">
+      {known.map(([label, value, isMono]) => (
+        <>
+          <dt>{label}</dt>
+          <dd class={isMono ? 'mono' : undefined}>{visible(value)}</dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
+/** Hands a blob to the browser to save. */
+export function save(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // The browser reads it later.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** Moves the focus to an element when it appears, so that keyboards and screen readers follow. */
+export function useFocusAtFirst<E extends HTMLElement>() {
+  const element = useRef<E>(null);
+  useEffect(() => element.current?.focus(), []);
+  return element;
+}
+
+/** What a worker answers to a request; null until then, and where there is no request. */
+export function useAnswer<Name extends Exclude<OperationName, 'open'>>(
+  model: Model,
+  name: Name,
+  request: RequestOf<Name> | undefined,
+  heading: string,
+): AnswerOf<Name> | null {
+  const [answer, setAnswer] = useState<AnswerOf<Name> | null>(null);
+  const key = request === undefined ? null : JSON.stringify(request);
+  useEffect(() => {
+    let isWanted = true;
+    setAnswer(null);
+    if (request !== undefined) {
+      void model.ask(name, request, heading).then((found) => {
+        if (isWanted) setAnswer(found);
+      });
+    }
+    return () => {
+      isWanted = false;
+    };
+  }, [model, name, key]);
+  return answer;
+}

@@ -1,0 +1,53 @@
+import { HotfixkitError } from '../../src/core/errors.js';
+import { listCatalogue, manifestFromCatalogue } from '../../src/hotfix/manifest/catalogue.js';
+import { productNames } from '../../src/hotfix/manifest/manifest.js';
+import { manifestFromSource } from '../../src/hotfix/manifest/manifest-source.js';
+import { verifyPackage } from '../../src/hotfix/verify/verify-package.js';
+import { hashSource } from '../../src/node/hash.js';
+import { judgePackage } from '../../src/package/signature/package-signatures.js';
+import { reportOnPackage } from '../../src/report/package-report.js';
+import { renderReportHtml } from '../../src/report/render-report-html.js';
+import { describeProblem, tableReason, weakeningWarnings } from '../../src/report/report.js';
+import type { Checked, CheckRequest, KnownArticle } from '../protocol.js';
+import { openFile } from './beside-folder.js';
+import type { OnProgress } from './files.js';
+import type { Session } from './session.js';
+
+export function knownArticles(): KnownArticle[] {
+  // Of some articles only names are known, and no file table.
+  return listCatalogue().flatMap(({ kb, title, products, complete }) =>
+    kb === null || !complete ? [] : [{ kb, title: title ?? '', products }],
+  );
+}
+
+/** Compares the package with a published table, and reports on it as `prepare` does, with nothing staged. */
+export async function check(
+  session: Session,
+  { kb, article, product }: CheckRequest,
+  onProgress: OnProgress,
+): Promise<Checked> {
+  const opened = session.package;
+  if (kb === null && article === null) throw new HotfixkitError('USAGE', 'there is nothing to compare with');
+  const manifest = article ? manifestFromSource(openFile(article), article.name) : manifestFromCatalogue(kb!);
+  const verification = await verifyPackage(opened, manifest, {
+    product,
+    onProgress: ({ bytes, totalBytes }) => onProgress({ done: bytes, total: totalBytes }),
+  });
+  const report = reportOnPackage(opened, {
+    sha256: hashSource(session.source, 'sha256'),
+    signatures: judgePackage(opened, session.judge),
+    manifest,
+    verification,
+    staged: [],
+    next: [],
+    warnings: [],
+  });
+  return {
+    report,
+    html: renderReportHtml(report),
+    products: productNames(manifest),
+    reason: tableReason(verification),
+    isWeak: weakeningWarnings(report).length > 0,
+    problems: verification.files.map(describeProblem),
+  };
+}
