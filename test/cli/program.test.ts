@@ -409,7 +409,8 @@ describe('help', () => {
 
       Options:
         --format <format>       format of the answer (default text; json with --json)
-                                (choices: "text", "json", "markdown", "html")
+                                (choices: "text", "json", "junit", "markdown", "html",
+                                "csv", "sha256", "github")
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
                                 printing it
 
@@ -459,7 +460,7 @@ describe('help', () => {
       Examples:
         hotfixkit diff original.msi image
         hotfixkit diff v1.msi v2.msi --format html -o changes.html
-        hotfixkit diff old-share new-share --json
+        hotfixkit diff old-share new-share --format csv -o changes.csv
         hotfixkit diff package.msi patch.msp#T1ToU1
       "
     `);
