@@ -21,6 +21,7 @@ import type { PatchPackage } from './patch-package.js';
 import { planPatchSequence } from './patch-sequence.js';
 import { PatchedFile } from './patched-file.js';
 import type { PatchOrder } from './sequenced-patch.js';
+import { withStatedSizes } from './stale-sizes.js';
 
 /** A product: a package as it is, or with patches applied; `patched` distinguishes them. */
 export type Product = InstallPackage | PatchedPackage;
@@ -67,7 +68,10 @@ export class PatchedPackage implements PackageContent {
     const applied = applyPatches(base.database, order.steps);
     const warnings = [...order.leftOut.map(leftOutWarning), ...applied.warnings];
     const { compoundFile } = base;
-    const updated = { compoundFile, database: applied.database };
+    const updated = {
+      compoundFile,
+      database: withStatedSizes(applied.states, applied.contents, base.isAdministrativeImage),
+    };
     return new PatchedPackage(base, updated, order, applied.contents, warnings, options);
   }
 
