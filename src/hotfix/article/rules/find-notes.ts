@@ -1,3 +1,4 @@
+import { isSameName } from '../../../core/name-key.js';
 import type { ClientPatchFacts, HotfixFacts, UtilityFacts } from '../../manifest/hotfix-facts.js';
 import type { Sentence } from './article-sentences.js';
 import { nameOfSection, type RuleNotes, type RuleText, servicePacksIn } from './rule-text.js';
@@ -39,11 +40,7 @@ export function findPackages(
     for (const [file] of one.text.matchAll(PACKAGE)) {
       const parts = file.toLowerCase().split(/[-_.]/);
       if (!parts.includes(kb) && !parts.includes(`kb${kb}`)) continue;
-      if (
-        packages.length >= MOST_NAMED ||
-        packages.some((known) => known.file.toLowerCase() === file.toLowerCase())
-      )
-        continue;
+      if (packages.length >= MOST_NAMED || packages.some((known) => isSameName(known.file, file))) continue;
       const packs = servicePacksIn(file.replace(/[-_]/g, ' '));
       const named = sections.filter(({ product, title }) =>
         [...servicePacksIn(`${product ?? ''} ${title}`)].some((pack) => packs.has(pack)),
