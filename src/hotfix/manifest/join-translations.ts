@@ -1,7 +1,7 @@
 import { compareFileVersions, tryParseFileVersion } from '../../core/file-version.js';
 import { isSameName, nameKey } from '../../core/name-key.js';
 import { canonicalPlatform } from '../verify/platform.js';
-import type { ClientPatchFacts, FactEvidence, HotfixFacts } from './hotfix-facts.js';
+import { type ClientPatchFacts, type FactEvidence, type HotfixFacts, restartText } from './hotfix-facts.js';
 import { type Manifest, type ManifestFile, manifestName } from './manifest.js';
 import { fileNameOfRow } from './row-name.js';
 
@@ -189,8 +189,7 @@ const compared: readonly (readonly [string, (facts: HotfixFacts) => string | nul
   ['its command line', ({ utility }) => utility?.commandLine ?? null],
   [
     'a restart',
-    ({ restartRequired }) =>
-      restartRequired === undefined ? null : restartRequired ? 'required' : 'not required',
+    ({ restartRequired }) => (restartRequired === undefined ? null : restartText(restartRequired)),
   ],
   [
     'the article that supersedes it',
