@@ -585,6 +585,10 @@ describe('help', () => {
                                       replaced (choices: "auto", "always", "never",
                                       default: "always")
 
+      Opening packages:
+        --source-dir <dir>            folder with cabinets and loose files that are
+                                      not beside the package; may be repeated
+
       Every command:
         --config <file>               settings (default: hotfixkit.config.json in this
                                       folder or one above it)
@@ -605,6 +609,7 @@ describe('help', () => {
         hotfixkit msiexec "msiexec.exe /a package.msi /qb targetdir =out"
         hotfixkit msiexec /a image/client.msi /p kb977203.msp /qn --dry-run
         hotfixkit msiexec --component-conditions apply /a package.msi /qn TARGETDIR=out
+        hotfixkit msiexec --source-dir //server/media/disk2 /a package.msi /qn TARGETDIR=out
         hotfixkit msiexec --engine native /a package.msi /qn TARGETDIR="C:\\image"
       "
     `);
