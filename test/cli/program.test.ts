@@ -84,7 +84,8 @@ describe('help', () => {
         --base <package>        the package that a patch or transform is for; shows
                                 old values
         --with <file>           a patch or transform to apply first, without writing
-                                anything; may be repeated
+                                anything; \`:1031\` is one in the package itself; may be
+                                repeated
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
                                 printing it
 
@@ -163,7 +164,8 @@ describe('help', () => {
         --base <package>        the package that a patch or transform is for; shows
                                 old values
         --with <file>           a patch or transform to apply first, without writing
-                                anything; may be repeated
+                                anything; \`:1031\` is one in the package itself; may be
+                                repeated
         --only <glob>           only files that match, in any letter case; may be
                                 repeated
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
@@ -244,7 +246,8 @@ describe('help', () => {
         --base <package>        the package that a patch or transform is for; shows
                                 old values
         --with <file>           a patch or transform to apply first, without writing
-                                anything; may be repeated
+                                anything; \`:1031\` is one in the package itself; may be
+                                repeated
         --answer <file>         write what would be printed to a file, as UTF-8
         --flush <when>          flush files to disk before the files they replace are
                                 deleted; auto: only if some are replaced (choices:
@@ -673,7 +676,8 @@ describe('help', () => {
         --together              judge several paths as one: what one lacks may be in
                                 another; without it, each must be right
         --with <file>           a patch or transform to apply first, without writing
-                                anything; may be repeated
+                                anything; \`:1031\` is one in the package itself; may be
+                                repeated
         --base <package>        for a patch: the product or image; the files that the
                                 patch leaves are judged
         --format <format>       format of the answer (default text; json with --json)

@@ -80,7 +80,7 @@ export const withOption = defineOptions({
     takes: 'file',
     value: 'file',
     repeats: true,
-    help: 'a patch or transform to apply first, without writing anything; may be repeated',
+    help: 'a patch or transform to apply first, without writing anything; `:1031` is one in the package itself; may be repeated',
   },
 });
 
