@@ -102,7 +102,12 @@ export { FolderPackage, type FolderReader } from '../package/node/folder-package
 export type { ProductInput } from '../package/node/open-package-with.js';
 export { openProduct } from '../package/node/open-product.js';
 export type { OrderedProduct } from '../package/node/order-patches.js';
-export { type ReadVersionsOptions, readVersions, type VersionEntry } from '../package/node/read-versions.js';
+export {
+  type ReadVersions,
+  type ReadVersionsOptions,
+  readVersions,
+  type VersionEntry,
+} from '../package/node/read-versions.js';
 export type { WriteOptions, WriteProgress } from '../package/node/write-options.js';
 export { encodeTableFile, writeTableFiles } from '../package/node/write-tables.js';
 export type {

@@ -1,6 +1,6 @@
 import { printableJson } from '../core/visible-text.js';
 import { Hasher } from '../node/hash.js';
-import type { Evidence, HashedFile } from '../report/evidence.js';
+import type { Evidence, HashedFile, Provenance } from '../report/evidence.js';
 import { renderCsv } from '../report/render-csv.js';
 import { cyclonedxDocument } from '../report/render-cyclonedx.js';
 import { renderEvidenceHtml } from '../report/render-evidence-html.js';
@@ -47,9 +47,10 @@ export interface Answer {
   document: () => object;
   /** Lines for people. */
   lines: () => Iterable<string>;
-  /** HTML and CSV, and Markdown unless there is a form of its own for it. */
+  /** CSV, and HTML and Markdown unless there is a form of their own for them. */
   evidence?: () => Evidence;
   markdown?: () => string;
+  html?: (provenance: Provenance) => string;
   /** JUnit, and the annotations of GitHub. */
   suites?: () => readonly JunitSuite[];
   hashes?: () => readonly HashedFile[];
@@ -75,7 +76,7 @@ export function answerInFormat(context: Context, format: AnswerFormat | undefine
 function documentIn(
   format: Exclude<AnswerFormat, 'json' | 'text'>,
   context: Context,
-  { evidence, markdown, suites, hashes, sbom }: Answer,
+  { evidence, markdown, html, suites, hashes, sbom }: Answer,
 ): string {
   switch (format) {
     case 'junit':
@@ -85,7 +86,7 @@ function documentIn(
     case 'markdown':
       return markdown?.() ?? renderEvidenceMarkdown(evidence!());
     case 'html':
-      return renderEvidenceHtml(evidence!(), provenanceOf(context));
+      return html?.(provenanceOf(context)) ?? renderEvidenceHtml(evidence!(), provenanceOf(context));
     case 'csv':
       return renderCsv(evidence!());
     case 'sha256':

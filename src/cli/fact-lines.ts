@@ -1,4 +1,4 @@
-import type { HotfixFacts, UtilityFacts } from '../hotfix/manifest/hotfix-facts.js';
+import { type HotfixFacts, restartText, type UtilityFacts } from '../hotfix/manifest/hotfix-facts.js';
 import type { Manifest } from '../hotfix/manifest/manifest.js';
 import type { PartialEntry } from '../hotfix/manifest/partial-entries.js';
 import type { Context } from './context.js';
@@ -34,10 +34,7 @@ export function factLines(context: Context, { facts, warnings }: Manifest): stri
       : []),
     ...(facts.restartRequired === undefined
       ? []
-      : [
-          `  Restart        ${facts.restartRequired ? 'required' : 'not required'}`,
-          ...quotes('restartRequired'),
-        ]),
+      : [`  Restart        ${restartText(facts.restartRequired)}`, ...quotes('restartRequired')]),
     ...(isSaid('replaces')
       ? [
           `  Replaces       ${facts.replaces.length === 0 ? 'nothing' : facts.replaces.map((kb) => `KB${kb}`).join(', ')}`,
@@ -107,10 +104,7 @@ export function partialLines(context: Context, entry: PartialEntry): string[] {
       line('Package', `${file}${note === undefined ? '' : ` (${note})`}`),
     ),
     ...line('Prerequisite', entry.prerequisite),
-    ...line(
-      'Restart',
-      entry.restartRequired === undefined ? undefined : entry.restartRequired ? 'required' : 'not required',
-    ),
+    ...line('Restart', entry.restartRequired === undefined ? undefined : restartText(entry.restartRequired)),
     ...line('For', entry.roles?.join(', ')),
     ...line('Not for', entry.rolesNot?.join(', ')),
     ...(entry.supersedes ?? []).flatMap(({ kb, note }) => line('Supersedes', `KB${kb}: ${note}`)),

@@ -28,15 +28,19 @@ export function pathFilter(patterns: readonly string[]): (path: string) => boole
 
 /**
  * A warning for each pattern that fits none of the paths, where others do: what was asked for by it is not in the answer.
- * `paths` has all names under which a file may be asked for.
+ * `paths` has all names under which a file may be asked for, `others` those that were probably meant.
  */
-export function unmatchedPatterns(patterns: readonly string[], paths: readonly string[]): Warning[] {
+export function unmatchedPatterns(
+  patterns: readonly string[],
+  paths: readonly string[],
+  others: readonly string[] = paths,
+): Warning[] {
   if (patterns.length < 2) return [];
   return [...new Set(patterns)]
     .filter((pattern) => !paths.some(pathFilter([pattern])))
     .map((pattern) => ({
       code: 'PACKAGE_NO_FILE',
-      message: `no file matches ${pattern}${meantPath([pattern], paths)}`,
+      message: `no file matches ${pattern}${meantPath([pattern], others)}`,
       expected: pattern,
     }));
 }

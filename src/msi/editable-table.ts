@@ -184,7 +184,11 @@ export class EditableTable {
   #storeCell(row: StoredValue[], column: Column, value: CellContent): StoredValue {
     if (column.kind !== 'binary') return this.#store(value, column);
     if (value !== null && typeof value !== 'object') return this.#store(value, column);
-    this.#context.setStream(this.#streamName(row), value);
+    // The binary cells of a row are one stream, because its name is made of the key.
+    const isShared = this.#columns.some(
+      (other, c) => other !== column && other.kind === 'binary' && row[c] !== 0,
+    );
+    if (value !== null || !isShared) this.#context.setStream(this.#streamName(row), value);
     return value === null ? 0 : 1;
   }
 

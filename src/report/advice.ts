@@ -27,20 +27,33 @@ export function adviceOf({ verdict, verification, signatures, hotfix }: Judged):
     case 'forced':
       return [
         'Do not put the staged files to use before somebody has looked at each fault above and has signed for it below.',
-        ...causes(verification, signatures, hotfix),
+        ...causes(verification, signatures, hotfix.kb),
       ];
     case 'failed':
-      return ['Do not deploy these files.', ...causes(verification, signatures, hotfix), LAST];
+      return failureAdvice(verification, signatures, hotfix.kb, FORCE);
   }
 }
 
-const LAST =
-  'When the cause is found, run the same command again. --force stages the files as they are, and the report then says so.';
+const FORCE = '--force stages the files as they are, and the report then says so.';
+
+/** What to do where files are not as published, the first thing first; `last` is what may be done all the same. */
+export function failureAdvice(
+  verification: VerifyResult | null,
+  signatures: readonly PackageSignature[],
+  kb: string | null,
+  last = '',
+): string[] {
+  return [
+    'Do not deploy these files.',
+    ...causes(verification, signatures, kb),
+    `When the cause is found, run the same command again. ${last}`.trimEnd(),
+  ];
+}
 
 function causes(
   verification: Judged['verification'],
   signatures: readonly PackageSignature[],
-  { kb }: Judged['hotfix'],
+  kb: string | null,
 ): string[] {
   const advice: string[] = [];
   if (signatures.some(({ harmful }) => harmful)) {
@@ -80,7 +93,7 @@ function causes(
   }
   if (wrong.some(({ status }) => status === 'mismatch') && advice.length === 0) {
     advice.push(
-      'Files are not as published: get the download again, from its publisher, and compare its SHA-256 with the one in this report.',
+      'Files are not as published: get the download again, from its publisher, and compare the SHA-256 of the two.',
     );
   }
   if (counts.ambiguous > 0) {

@@ -1,6 +1,7 @@
 import { describeError, type Warning } from '../core/errors.js';
 import type { DiffSide, DiffTable, DiffView } from './diff-view.js';
-import { reportStyle, reportStyleHash } from './html-assets.js';
+import type { Provenance } from './evidence.js';
+import { bullets, card, definitions, htmlPage, provenanceEntries, verdictSection } from './html-page.js';
 import { escapeHtml as esc, escapeMarkdown as md } from './markup-text.js';
 
 const fileTitles = ['Change', 'Path', 'Version', 'Size', 'Signature'] as const;
@@ -52,50 +53,36 @@ export function renderDiffMarkdown(view: DiffView, warnings: readonly Warning[])
   return lines.join('\n');
 }
 
-/** The differences as one self-contained page: no network, no script. */
-export function renderDiffHtml(view: DiffView, warnings: readonly Warning[]): string {
-  const tone = view.same ? 'good' : 'warn';
-  const title = `${view.before.file} → ${view.after.file}`;
-  const policy = `default-src 'none'; style-src '${reportStyleHash}'; base-uri 'none'; form-action 'none'`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${esc(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${esc(`${title}: ${view.headline}`)}</title>
-<style>${reportStyle}</style>
-</head>
-<body>
-<main>
-<header>
-<p class="eyebrow">Comparison</p>
-<h1>${esc(title)}</h1>
-</header>
-<section class="card verdict ${tone}">
-<div class="mark" aria-hidden="true">${view.same ? '=' : '≠'}</div>
-<div class="words"><strong>${esc(view.headline)}</strong>${view.summary.map((line) => `<p>${esc(line)}</p>`).join('')}</div>
-</section>
-${card('Compared', list([view.before, view.after].map(sideText)))}
-${warnings.length === 0 ? '' : card('Warnings', list(warnings.map(describeError)))}
-${view.files.length === 0 ? '' : card('Files', table(fileTitles, view.files.map(fileCells)))}
-${view.tables.map(tableCard).join('\n')}
-${
-  view.properties.length === 0
-    ? ''
-    : card(
-        'Summary information',
-        table(
-          ['Property', 'Before', 'After'],
-          view.properties.map((one) => [one.name, one.before, one.after]),
-        ),
-      )
-}
-${view.streams.length === 0 ? '' : card('Streams', list(view.streams.map(({ change, name }) => `${name}: ${change}`)))}
-</main>
-</body>
-</html>
-`;
+/** The differences as one self-contained page: no network, and no script but that of every page. */
+export function renderDiffHtml(view: DiffView, warnings: readonly Warning[], provenance: Provenance): string {
+  const { before, after, headline, summary, files, tables, properties, streams } = view;
+  return htmlPage({
+    ...provenance,
+    eyebrow: 'Comparison',
+    title: `${before.file} → ${after.file}`,
+    headline,
+    subtitle: '',
+    body: [
+      verdictSection(view.same ? 'good' : 'warn', headline, summary),
+      warnings.length === 0 ? '' : card('Warnings', bullets(warnings.map(describeError))),
+      files.length === 0 ? '' : card('Files', table(fileTitles, files.map(fileCells))),
+      ...tables.map(tableCard),
+      properties.length === 0
+        ? ''
+        : card(
+            'Summary information',
+            table(
+              ['Property', 'Before', 'After'],
+              properties.map((one) => [one.name, one.before, one.after]),
+            ),
+          ),
+      streams.length === 0
+        ? ''
+        : card('Streams', bullets(streams.map(({ change, name }) => `${name}: ${change}`))),
+      card('Compared', bullets([before, after].map(sideText))),
+      card('Provenance', definitions(provenanceEntries(provenance))),
+    ],
+  });
 }
 
 function tableCard({ name, count, rows }: DiffTable): string {
@@ -115,14 +102,6 @@ function fileCells({ what, path, version, size, signature }: DiffView['files'][n
 
 function sideText({ file, kind, product, version }: DiffSide): string {
   return `${file}: ${[kind, product, version].filter((fact) => fact !== null).join(', ')}`;
-}
-
-function card(title: string, content: string): string {
-  return `<section class="card"><h2>${esc(title)}</h2>${content}</section>`;
-}
-
-function list(items: readonly string[]): string {
-  return `<ul class="list">${items.map((item) => `<li>${esc(item)}</li>`).join('')}</ul>`;
 }
 
 function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {

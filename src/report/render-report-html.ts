@@ -1,6 +1,6 @@
 import { describeError } from '../core/errors.js';
 import { groupDigits, plural } from '../core/plural.js';
-import type { FactEvidence } from '../hotfix/manifest/hotfix-facts.js';
+import { type FactEvidence, restartText } from '../hotfix/manifest/hotfix-facts.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile } from '../hotfix/verify/verify-files.js';
 import { signaturesInWords } from '../package/signature/judged-signature.js';
@@ -256,7 +256,14 @@ function factsCard({ hotfix }: Report): string {
     ...(cause === undefined ? [] : [row('Cause', esc(cause))]),
     ...(resolution === undefined ? [] : [row('Remedy', esc(resolution))]),
     ...(prerequisites ? [row('Prerequisites', esc(prerequisites.summary))] : []),
-    ...(restartRequired === undefined ? [] : [row('Restart', restartRequired ? 'Required' : 'Not required')]),
+    ...(restartRequired === undefined
+      ? []
+      : [
+          row(
+            'Restart',
+            restartText(restartRequired).replace(/^./, (letter) => letter.toUpperCase()),
+          ),
+        ]),
     ...(isSaid('replaces')
       ? [row('Replaces', replaces.length === 0 ? 'Nothing' : replaces.map((kb) => `KB${esc(kb)}`).join(', '))]
       : []),

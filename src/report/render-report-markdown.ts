@@ -1,5 +1,6 @@
 import { describeError } from '../core/errors.js';
 import { groupDigits } from '../core/plural.js';
+import { restartText } from '../hotfix/manifest/hotfix-facts.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { VerifiedFile } from '../hotfix/verify/verify-files.js';
 import type { PackageSignature, SignaturesInWords } from '../package/signature/package-signatures.js';
@@ -214,7 +215,7 @@ function facts({ hotfix }: Report): string[] {
         : []),
       ...(cause === undefined ? [] : [`Cause: ${escapeMarkdown(cause)}`]),
       ...(prerequisites ? [`Prerequisites: ${escapeMarkdown(prerequisites.summary)}`] : []),
-      ...(restartRequired === undefined ? [] : [`Restart: ${restartRequired ? 'required' : 'not required'}`]),
+      ...(restartRequired === undefined ? [] : [`Restart: ${restartText(restartRequired)}`]),
       ...(isSaid('replaces')
         ? [
             `Replaces: ${replaces.length === 0 ? 'nothing' : replaces.map((kb) => `KB${escapeMarkdown(kb)}`).join(', ')}`,

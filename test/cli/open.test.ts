@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../support/command-line.js';
+import type { TablePlan } from '../support/database-builder.js';
 import { buildClient } from '../support/patch-scenario.js';
 import { writePatchSet } from '../support/patch-set.js';
 import { buildPropertyTransform } from '../support/product-transform.js';
@@ -54,6 +55,37 @@ describe('--with', () => {
     expect(info.stdout).toMatch(new RegExp(`^With transform +${site}$`, 'm'));
     const list = (await hotfixkit(['list', ...words, '--hash', '--json'])).json<Document>();
     expect(list.files[0]).toMatchObject({ path: 'Fixture/a.txt', size: 5 });
+  });
+
+  it('shows the installation as patches and transforms would leave it', async () => {
+    const { words, fix, site } = set();
+    const change = (tables: TablePlan[]) => [
+      ...tables,
+      {
+        name: 'LaunchCondition',
+        columns: [
+          { name: 'Condition', type: 's255', key: true },
+          { name: 'Description', type: 'l255' },
+        ],
+        rows: [['VersionNT >= 501', 'Windows XP is needed']],
+      },
+    ];
+    const client = buildClient('1.1.0', [{ key: 'a', name: 'a.txt', bytes: Buffer.from('fixed') }]);
+    writeFileSync(site, buildPropertyTransform(client, { ALLUSERS: '1' }, change));
+    const { status, stdout, stderr } = await hotfixkit(['info', ...words, '--actions']);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(`With patch      ${fix} (T1ToU1)`);
+    expect(stdout).toMatch(/^ {2}Scope +for all users \(ALLUSERS=1\)/m);
+    expect(stdout).toMatch(/^ {2}Requires +VersionNT >= 501: Windows XP is needed$/m);
+    const without = await hotfixkit(['info', words[0]!, '--actions']);
+    expect(without.stdout).not.toContain('VersionNT');
+  });
+
+  it.each(['fix', 'site'] as const)('of a %s, --actions says how they are seen', async (which) => {
+    const path = set()[which];
+    const { status, stderr } = await hotfixkit(['info', path, '--actions']);
+    expect(status).toBe(0);
+    expect(stderr).toContain(`hotfixkit info PRODUCT.msi --with ${path} --actions`);
   });
 
   it('ends with 3 for a transform of another version, naming both', async () => {

@@ -85,7 +85,8 @@ describe('help', () => {
         --base <package>        the package that a patch or transform is for; shows
                                 old values
         --with <file>           a patch or transform to apply first, without writing
-                                anything; may be repeated
+                                anything; \`:1031\` is one in the package itself; may be
+                                repeated
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
                                 printing it
 
@@ -136,6 +137,7 @@ describe('help', () => {
         hotfixkit info SCCM2007-SP2-KB977203-ENU.msi
         hotfixkit info "*.msp" --json -o patches.json
         hotfixkit info package.msi --actions
+        hotfixkit info client.msi --with fix.msp --actions
         hotfixkit info hotfix.msp --base client.msi
         hotfixkit info client.msi --with fix.msp
       "
@@ -163,7 +165,8 @@ describe('help', () => {
         --base <package>        the package that a patch or transform is for; shows
                                 old values
         --with <file>           a patch or transform to apply first, without writing
-                                anything; may be repeated
+                                anything; \`:1031\` is one in the package itself; may be
+                                repeated
         --only <glob>           only files that match, in any letter case; may be
                                 repeated
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
@@ -244,7 +247,8 @@ describe('help', () => {
         --base <package>        the package that a patch or transform is for; shows
                                 old values
         --with <file>           a patch or transform to apply first, without writing
-                                anything; may be repeated
+                                anything; \`:1031\` is one in the package itself; may be
+                                repeated
         --answer <file>         write what would be printed to a file, as UTF-8
         --flush <when>          flush files to disk before the files they replace are
                                 deleted; auto: only if some are replaced (choices:
@@ -410,7 +414,8 @@ describe('help', () => {
 
       Options:
         --format <format>       format of the answer (default text; json with --json)
-                                (choices: "text", "json", "markdown", "html")
+                                (choices: "text", "json", "junit", "markdown", "html",
+                                "csv", "sha256", "github")
         -o, --output <file>     write the answer to a file, as UTF-8, instead of
                                 printing it
 
@@ -460,7 +465,7 @@ describe('help', () => {
       Examples:
         hotfixkit diff original.msi image
         hotfixkit diff v1.msi v2.msi --format html -o changes.html
-        hotfixkit diff old-share new-share --json
+        hotfixkit diff old-share new-share --format csv -o changes.csv
         hotfixkit diff package.msi patch.msp#T1ToU1
       "
     `);
@@ -584,6 +589,10 @@ describe('help', () => {
                                       replaced (choices: "auto", "always", "never",
                                       default: "always")
 
+      Opening packages:
+        --source-dir <dir>            folder with cabinets and loose files that are
+                                      not beside the package; may be repeated
+
       Every command:
         --config <file>               settings (default: hotfixkit.config.json in this
                                       folder or one above it)
@@ -604,6 +613,7 @@ describe('help', () => {
         hotfixkit msiexec "msiexec.exe /a package.msi /qb targetdir =out"
         hotfixkit msiexec /a image/client.msi /p kb977203.msp /qn --dry-run
         hotfixkit msiexec --component-conditions apply /a package.msi /qn TARGETDIR=out
+        hotfixkit msiexec --source-dir //server/media/disk2 /a package.msi /qn TARGETDIR=out
         hotfixkit msiexec --engine native /a package.msi /qn TARGETDIR="C:\\image"
       "
     `);
@@ -667,7 +677,8 @@ describe('help', () => {
         --together              judge several paths as one: what one lacks may be in
                                 another; without it, each must be right
         --with <file>           a patch or transform to apply first, without writing
-                                anything; may be repeated
+                                anything; \`:1031\` is one in the package itself; may be
+                                repeated
         --base <package>        for a patch: the product or image; the files that the
                                 patch leaves are judged
         --format <format>       format of the answer (default text; json with --json)

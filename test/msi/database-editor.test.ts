@@ -105,6 +105,33 @@ describe('DatabaseEditor', () => {
     expect(rewritten(editor.finish()).table('Binary').rowCount).toBe(0);
   });
 
+  it('keeps the stream of a row for as long as one of its binary cells is set', () => {
+    const editor = new DatabaseEditor(read(bytes));
+    const table = editor.addTable('Two', [column('Name', 0x2d48), column('A', 0x1900), column('B', 0x1900)]);
+    const one = new BufferSource(Uint8Array.of(1));
+    table.insert(['first', one, null]);
+    table.insert(['second', null, one]);
+    table.insert(['none', null, null]);
+    table.insert(['both', one, one]);
+    table.update(['both'], new Map([[2, null]]));
+    table.insert(['removed', one, one]);
+    table.update(
+      ['removed'],
+      new Map([
+        [1, null],
+        [2, null],
+      ]),
+    );
+    const made = rewritten(editor.finish());
+    expect(
+      made
+        .streamNames()
+        .filter((name) => name.startsWith('Two.'))
+        .sort(),
+    ).toEqual(['Two.both', 'Two.first', 'Two.second']);
+    expect([...readAll(made.stream('Two.first'))]).toEqual([1]);
+  });
+
   it('refuses what no database can hold', () => {
     const editor = new DatabaseEditor(read(bytes));
     const code = (body: () => unknown): string => caught(body).code;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adviceOf } from '../../src/report/advice.js';
+import { adviceOf, failureAdvice } from '../../src/report/advice.js';
 import { buildReport } from '../../src/report/report.js';
 import { sp2ReportInput, spoil } from '../support/report-input.js';
 
@@ -19,6 +19,14 @@ describe('adviceOf', () => {
 
   it('knows a package of another hotfix', () => {
     expect(report(() => []).advice[1]).toMatch(/check that this is the package of KB977203/);
+  });
+
+  it('ends with what may be done all the same, where there is such a thing', () => {
+    const { verification } = report(spoil);
+    const advice = failureAdvice(verification, [], '977203');
+    expect(advice[0]).toBe('Do not deploy these files.');
+    expect(advice.at(-1)).toBe('When the cause is found, run the same command again.');
+    expect(failureAdvice(verification, [], '977203', 'Or not.').at(-1)).toMatch(/again\. Or not\.$/);
   });
 
   it.each([

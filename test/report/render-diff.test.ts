@@ -49,7 +49,13 @@ describe('renderDiffMarkdown', () => {
 });
 
 describe('renderDiffHtml', () => {
-  const page = renderDiffHtml(view, warnings);
+  const page = renderDiffHtml(view, warnings, {
+    tool: { name: 'hotfixkit', version: '1.0.0' },
+    created: '2026-01-02T03:04:05.000Z',
+    command: 'hotfixkit diff a.msi b.msi',
+    host: 'PC',
+    user: 'someone',
+  });
 
   it('escapes what comes from packages', () => {
     expect(page).toContain('<td data-label="Path">a/&lt;f&gt;.exe</td>');
@@ -61,7 +67,13 @@ describe('renderDiffHtml', () => {
     const style = /<style>([\s\S]*?)<\/style>/.exec(page)![1]!;
     const hash = createHash('sha256').update(style).digest('base64');
     expect(page).toContain(`style-src &#39;sha256-${hash}&#39;`);
-    expect(page).not.toMatch(/<script|https?:/);
+    expect(page).not.toMatch(/<script[^>]|https?:/);
+  });
+
+  it('says how it was made, on the page that all documents have', () => {
+    expect(page).toContain('<code>hotfixkit diff a.msi b.msi</code>');
+    expect(page).toContain('<footer>Made by hotfixkit 1.0.0 on ');
+    expect(page).toContain('<section class="card verdict warn">');
   });
 
   it('has one heading of the first level and headings of tables', () => {

@@ -18,8 +18,9 @@ import { isPatch } from '../../package/package.js';
 import type { SignatureJudge } from '../../package/signature/judged-signature.js';
 import { filesOnTheWay } from '../../package/signature/package-signatures.js';
 import { type DiffSide, diffView } from '../../report/diff-view.js';
+import { diffEvidence, diffHashes, diffSuites } from '../../report/evidence-of-diff.js';
 import { renderDiffHtml, renderDiffMarkdown } from '../../report/render-diff.js';
-import { chosenFormat } from '../chosen-format.js';
+import { answerInFormat } from '../answer-in-format.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
@@ -73,12 +74,16 @@ function show(
   [before, after]: readonly [DiffSide, DiffSide],
   format: Options['format'],
 ): number {
-  const chosen = chosenFormat(context.json, format);
   const view = diffView(result, before, after);
-  if (chosen === 'json') context.document({ before, after, ...result });
-  else if (chosen === 'markdown') context.text(renderDiffMarkdown(view, result.warnings));
-  else if (chosen === 'html') context.text(renderDiffHtml(view, result.warnings));
-  else context.lines(diffLines(context, view));
+  answerInFormat(context, format, {
+    document: () => ({ before, after, ...result }),
+    lines: () => diffLines(context, view),
+    evidence: () => diffEvidence(result, view),
+    markdown: () => renderDiffMarkdown(view, result.warnings),
+    html: (provenance) => renderDiffHtml(view, result.warnings, provenance),
+    suites: () => diffSuites(result, view),
+    hashes: () => diffHashes(result),
+  });
   return result.same ? ExitStatus.done : ExitStatus.differs;
 }
 

@@ -21,6 +21,7 @@ import { withPackage } from '../open.js';
 import { damageJson, errorDocument, errorLines, worstStatus } from '../outcomes.js';
 import { patchLines } from '../patch-lines.js';
 import { formatSize } from '../progress-bar.js';
+import { quoted } from '../quoted.js';
 import { signatureJudge } from '../signature-judge.js';
 import { withBase } from '../transform-path.js';
 
@@ -49,9 +50,7 @@ export const info: Command<typeof definition> = {
               ? describeInstallation(content)
               : null;
           if (options.actions && !installation) {
-            context.note(
-              `${path}: --actions is about installation packages, and this is of the kind ${content.kind}`,
-            );
+            context.note(`${path}: ${actionsElsewhere(path, content.kind)}`);
           }
           // Cabinets are opened by the description.
           return { description, installation, damage: damageOf(opened), failure };
@@ -144,6 +143,15 @@ interface Found {
   installation: InstallationDescription | null;
   damage: Warning | null;
   failure: HotfixkitError | null;
+}
+
+/** Why there are no actions to show, and how to see them. */
+function actionsElsewhere(path: string, kind: string): string {
+  if (kind === 'msp' || kind === 'mst') {
+    const what = kind === 'msp' ? 'patch' : 'transform';
+    return `a ${what} changes the actions of its product; to see them as they would be: hotfixkit info PRODUCT.msi --with ${quoted(path)} --actions`;
+  }
+  return `--actions is about installation packages, and this is of the kind ${kind}`;
 }
 
 /** In the JSON of every command, `schema` is the form of the document. */

@@ -7,6 +7,7 @@ import { exitCodeOf, explainExitCode } from '../../installer/log/exit-codes.js';
 import { runNativeMsiexec } from '../../installer/native/native-msiexec.js';
 import { type MsiexecResult, runMsiexec } from '../../installer/run-msiexec.js';
 import { userName } from '../../node/user-name.js';
+import { existingPath } from '../../node/user-path.js';
 import type { Command } from '../command.js';
 import { helpText } from '../command-parser.js';
 import type { Context } from '../context.js';
@@ -20,7 +21,7 @@ type Options = OptionsOf<typeof definition>;
 
 export const msiexec: Command<typeof definition> = {
   async run(context, args, options) {
-    const { engine, ...choices } = options;
+    const { engine, sourceDir, ...choices } = options;
     if (args.arguments?.length && asksForHelp(args.arguments)) {
       const text = helpText('msiexec', Object.values(definitions));
       context.answer({ ...nothing, exitCode: 0, error: null, help: text }, () => text.trimEnd().split('\n'));
@@ -28,7 +29,7 @@ export const msiexec: Command<typeof definition> = {
     }
     return answer(
       context,
-      await runArguments(context, args.arguments, engine, choices),
+      await runArguments(context, args.arguments, engine, sourceDir, choices),
       engine,
       options.dryRun,
     );
@@ -86,7 +87,8 @@ async function runArguments(
   context: Context,
   args: readonly string[],
   engine: Options['engine'],
-  choices: Omit<Options, 'engine'>,
+  sourceDir: Options['sourceDir'],
+  choices: Omit<Options, 'engine' | 'sourceDir'>,
 ): Promise<MsiexecResult> {
   if (args.length === 0) {
     return failed(
@@ -111,6 +113,12 @@ async function runArguments(
         '--dry-run is of the builtin engine; the msiexec of Windows has none',
       );
     }
+    if (sourceDir.length > 0) {
+      throw new HotfixkitError(
+        'USAGE',
+        '--source-dir is of the builtin engine; the msiexec of Windows takes files from beside the package',
+      );
+    }
     const program = context.env.HOTFIXKIT_MSIEXEC;
     return await runNativeMsiexec(args, command, {
       environment: context.env,
@@ -124,7 +132,10 @@ async function runArguments(
     user: userName(context.env),
     program: `hotfixkit ${version}`,
     environment: context.env,
-    ...(context.env.HOTFIXKIT_PASSWORD ? { open: { password: context.env.HOTFIXKIT_PASSWORD } } : {}),
+    open: {
+      ...(context.env.HOTFIXKIT_PASSWORD ? { password: context.env.HOTFIXKIT_PASSWORD } : {}),
+      ...(sourceDir.length > 0 ? { sourceFolders: sourceDir.map((one) => existingPath(one)) } : {}),
+    },
     threads: availableParallelism(),
     log: (event) => {
       // Files are written when the script is executed; users do not know that term.

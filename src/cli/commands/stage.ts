@@ -9,8 +9,9 @@ import {
   refuseSameTaskSequence,
   type TaskSequenceEdit,
 } from '../../hotfix/stage/edit-task-sequence.js';
+import type { PlannedPatch } from '../../hotfix/stage/line-patches.js';
 import { isLooseSource } from '../../hotfix/stage/loose-patches.js';
-import { planPackageStage } from '../../hotfix/stage/plan-package-stage.js';
+import { type PackageStage, planPackageStage } from '../../hotfix/stage/plan-package-stage.js';
 import { type StageCopy, type StagePlan, utilityName } from '../../hotfix/stage/plan-stage.js';
 import { patchesRecordFolder, recordFolder } from '../../hotfix/stage/stage-record.js';
 import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage/stage-targets.js';
@@ -20,6 +21,7 @@ import { isWantedName } from '../../hotfix/verify/content-files.js';
 import { downloadOf } from '../../hotfix/verify/node/download-of.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { judgePackage } from '../../package/signature/package-signatures.js';
+import { failureAdvice } from '../../report/advice.js';
 import { type Command, needed } from '../command.js';
 import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
@@ -78,8 +80,10 @@ async function stageSeveral(
   options: Options,
   run: { manifest: Manifest; record: string },
 ): Promise<number> {
+  // A dry run writes nothing that the next package could find.
+  const planned: PlannedPatch[] = [];
   const outcomes = await forEachPath(paths, (path) =>
-    stageOne(context, path, options, { ...run, several: true }),
+    stageOne(context, path, options, { ...run, several: true, planned }),
   );
   const documents: object[] = [];
   const lines: string[] = [];
@@ -103,7 +107,12 @@ async function stageOne(
   context: Context,
   path: string,
   options: Options,
-  { manifest, record, several }: { manifest: Manifest; record: string; several: boolean },
+  {
+    manifest,
+    record,
+    several,
+    planned = [],
+  }: { manifest: Manifest; record: string; several: boolean; planned?: PlannedPatch[] },
 ) {
   const client = needed(options.clientSource, '--client-source DIR');
   const targets = stageTargets(foldersOf(options), manifest, several ? path : null);
@@ -134,6 +143,7 @@ async function stageOne(
       around: judgePackage(opened, judge),
       utilityLog: options.utilityLog,
       createClientSource: options.createClientSource,
+      plannedPatches: planned,
       record,
       onProgress: progress.update,
       ...signal,
@@ -162,6 +172,7 @@ async function stageOne(
         plan = applied.plan;
         for (const one of applied.warnings) warnings.push(one);
       }
+      if (dryRun && several && plan) planned.push(...plannedPatches(plan, staging.fileOf));
     } finally {
       staging.close();
       progress.done();
@@ -196,7 +207,8 @@ async function stageOne(
           ...verifyLines(context, verification),
           ...signatureLines(context, staging.signatures),
           '',
-          'Nothing was staged: verification failed (--force stages anyway).',
+          'Nothing was staged: verification failed.',
+          ...failureAdvice(verification, staging.signatures, manifest.kb, FORCE).map((text) => `  ${text}`),
         ];
       }
       const { match } = verification.counts;
@@ -234,6 +246,17 @@ async function stageOne(
     };
   });
 }
+
+/** The patches that a plan would put into the client source. */
+function plannedPatches({ copies }: StagePlan, fileOf: PackageStage['fileOf']): PlannedPatch[] {
+  return copies.flatMap(({ content, to, from, action }) =>
+    content === 'client' && 'path' in from && action !== 'unchanged' && /\.msp$/i.test(to)
+      ? [{ path: to, bytes: fileOf(from.path).bytes() }]
+      : [],
+  );
+}
+
+const FORCE = '--force stages the files as they are.';
 
 /** If files are in the way, a dry run has the status of the run itself. */
 function statusOfStage({

@@ -24,12 +24,13 @@ import {
   rowsOfFiles,
   withoutMissing,
 } from '../../hotfix/verify/rows-of-files.js';
-import { verifyFiles } from '../../hotfix/verify/verify-files.js';
+import { type VerifyResult, verifyFiles } from '../../hotfix/verify/verify-files.js';
 import { openProduct } from '../../package/node/open-product.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageContent } from '../../package/package-content.js';
 import { openPatchedPackage } from '../../package/patch/open-patched-package.js';
+import { failureAdvice } from '../../report/advice.js';
 import { scanEvidence, scannedHashes } from '../../report/evidence-of-scan.js';
 import { verificationEvidence, verifiedHashes } from '../../report/evidence-of-verification.js';
 import { type JudgedPath, judgedSuites, pathSuites, renderPathsMarkdown } from '../../report/render-paths.js';
@@ -272,7 +273,7 @@ function answer(context: Context, judged: Judged, options: Options): void {
     document: () => documentOf(judged),
     lines: () =>
       [
-        ...(result === null ? [] : [verifyLines(context, result).join('\n')]),
+        ...(result === null ? [] : [[...verifyLines(context, result), ...nextLines(result)].join('\n')]),
         ...(isRequired ? [requirementLines(context, requirements, warnings).join('\n')] : []),
       ]
         .join('\n\n')
@@ -286,6 +287,12 @@ function answer(context: Context, judged: Judged, options: Options): void {
     suites: () => judgedSuites(judged, { onlyPresent: options.onlyPresent }),
     hashes: () => verifiedHashes([judged]),
   });
+}
+
+/** What to do where files are not as published. */
+function nextLines(result: VerifyResult): string[] {
+  if (result.ok) return [];
+  return ['', ...failureAdvice(result, [], result.manifest.kb).map((text) => `  ${text}`)];
 }
 
 function documentOf({ ok, result, requirements, own, told, additions }: Judged): object {

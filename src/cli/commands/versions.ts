@@ -1,5 +1,6 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { forEachPath, type PathOutcome } from '../../core/for-each-path.js';
+import { meantPath } from '../../core/nearest-path.js';
 import { leavesUnmatched } from '../../core/path-filter.js';
 import { plural } from '../../core/plural.js';
 import { readVersions, type VersionEntry } from '../../package/node/read-versions.js';
@@ -13,6 +14,7 @@ export const versions: Command<typeof definition> = {
   async run(context, args, options) {
     const entries: VersionEntry[] = [];
     const all: Warning[][] = [];
+    const others: string[] = [];
     let outcomes: PathOutcome<void>[] = [];
     const progress = context.progress('Reading');
     try {
@@ -25,6 +27,7 @@ export const versions: Command<typeof definition> = {
         });
         for (const one of found.files) entries.push(one);
         all.push(found.warnings);
+        for (const one of found.others) others.push(one);
       };
       // Of one path the error is the answer.
       if (args.path.length === 1) await read(args.path[0]!);
@@ -36,10 +39,14 @@ export const versions: Command<typeof definition> = {
       // What could not be read is the cause where there is such a thing.
       const [failed] = outcomes.flatMap(({ error }) => error ?? []);
       if (failed && outcomes.every(({ error }) => error)) throw failed;
-      throw new HotfixkitError('PACKAGE_NO_FILE', `no executable matches ${options.only.join(' ')}`, {
-        ...(args.path.length === 1 ? { file: args.path[0]! } : {}),
-        expected: options.only.join(' '),
-      });
+      throw new HotfixkitError(
+        'PACKAGE_NO_FILE',
+        `no executable matches ${options.only.join(' ')}${meantPath(options.only, others)}`,
+        {
+          ...(args.path.length === 1 ? { file: args.path[0]! } : {}),
+          expected: options.only.join(' '),
+        },
+      );
     }
     const warnings = withoutMatched(all, options.only);
     context.warn(warnings);

@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { outputOption, packageOptions, signatureOptions } from './shared-options.js';
+import { formatOption, outputOption, packageOptions, signatureOptions } from './shared-options.js';
 
 export const diff = defineCommand({
   name: 'diff',
@@ -10,11 +10,7 @@ export const diff = defineCommand({
     new: { takes: 'file', help: 'the new one, or a transform: patch.msp#NAME' },
   },
   options: {
-    format: {
-      takes: ['text', 'json', 'markdown', 'html'],
-      value: 'format',
-      help: 'format of the answer (default text; json with --json)',
-    },
+    ...formatOption,
     ...outputOption,
     ...signatureOptions,
     ...packageOptions,
@@ -22,7 +18,7 @@ export const diff = defineCommand({
   examples: [
     'hotfixkit diff original.msi image',
     'hotfixkit diff v1.msi v2.msi --format html -o changes.html',
-    'hotfixkit diff old-share new-share --json',
+    'hotfixkit diff old-share new-share --format csv -o changes.csv',
     'hotfixkit diff package.msi patch.msp#T1ToU1',
   ],
 });

@@ -27,6 +27,7 @@ export const info = defineCommand({
     'hotfixkit info SCCM2007-SP2-KB977203-ENU.msi',
     'hotfixkit info "*.msp" --json -o patches.json',
     'hotfixkit info package.msi --actions',
+    'hotfixkit info client.msi --with fix.msp --actions',
     'hotfixkit info hotfix.msp --base client.msi',
     'hotfixkit info client.msi --with fix.msp',
   ],

@@ -1,5 +1,5 @@
 import { defineCommand } from '../definition.js';
-import { answerOption, safeFlushOption } from './shared-options.js';
+import { answerOption, safeFlushOption, sourceDirOption } from './shared-options.js';
 
 export const msiexec = defineCommand({
   name: 'msiexec',
@@ -63,6 +63,7 @@ export const msiexec = defineCommand({
       help: 'a file whose size or hash is not the one in the package’s tables: taken with a warning, as Windows does, or refused',
     },
     dryRun: { help: 'read and check everything, and say what would be written; anywhere in the line' },
+    ...sourceDirOption,
     ...answerOption,
     ...safeFlushOption,
   },
@@ -73,6 +74,7 @@ export const msiexec = defineCommand({
     'hotfixkit msiexec "msiexec.exe /a package.msi /qb targetdir =out"',
     'hotfixkit msiexec /a image/client.msi /p kb977203.msp /qn --dry-run',
     'hotfixkit msiexec --component-conditions apply /a package.msi /qn TARGETDIR=out',
+    'hotfixkit msiexec --source-dir //server/media/disk2 /a package.msi /qn TARGETDIR=out',
     'hotfixkit msiexec --engine native /a package.msi /qn TARGETDIR="C:\\image"',
   ],
 });

@@ -6,6 +6,17 @@ import {
   type OptionValues,
 } from '../definition.js';
 
+/** Of what opens packages whose files may lie elsewhere. */
+export const sourceDirOption = defineOptions({
+  sourceDir: {
+    group: 'Opening packages',
+    takes: 'folder',
+    value: 'dir',
+    repeats: true,
+    help: 'folder with cabinets and loose files that are not beside the package; may be repeated',
+  },
+});
+
 /** Options of every command that opens a package. */
 export const packageOptions = defineOptions({
   strict: { group: 'Opening packages', help: 'treat recoverable flaws as errors' },
@@ -45,13 +56,7 @@ export const packageOptions = defineOptions({
     value: 'bytes',
     help: 'largest unpacked size: 500M, 16G (default 16G)',
   },
-  sourceDir: {
-    group: 'Opening packages',
-    takes: 'folder',
-    value: 'dir',
-    repeats: true,
-    help: 'folder with cabinets and loose files that are not beside the package; may be repeated',
-  },
+  ...sourceDirOption,
   renameUnsafe: {
     group: 'Opening packages',
     help: 'change unsafe and duplicate names in containers instead of refusing them',
@@ -75,7 +80,7 @@ export const withOption = defineOptions({
     takes: 'file',
     value: 'file',
     repeats: true,
-    help: 'a patch or transform to apply first, without writing anything; may be repeated',
+    help: 'a patch or transform to apply first, without writing anything; `:1031` is one in the package itself; may be repeated',
   },
 });
 

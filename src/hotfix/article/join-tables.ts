@@ -1,3 +1,4 @@
+import { nameKey } from '../../core/name-key.js';
 import { explainVersion } from '../manifest/product-line.js';
 import { foldersOfRow } from '../manifest/row-name.js';
 import { canonicalPlatform } from '../verify/platform.js';
@@ -52,7 +53,7 @@ function traitsOf({ rows }: ArticleTable): Traits {
     const { name, platform, folder, version } = reading;
     const processor = canonicalPlatform(platform);
     const folders = foldersOfRow(name).length === 0 ? (folder ?? '') : '';
-    traits.files.add(`${name.toLowerCase()}|${folders.toLowerCase()}|${processor}`);
+    traits.files.add(`${nameKey(name)}|${nameKey(folders)}|${processor}`);
     if (processor !== null) traits.platforms.add(processor);
     const product = version === null ? undefined : explainVersion(version)?.product;
     if (product !== undefined) traits.products.add(product);

@@ -11,7 +11,8 @@ export interface HotfixFacts {
   cause?: string;
   resolution?: string;
   prerequisites?: PrerequisiteFacts;
-  restartRequired?: boolean;
+  /** `possible`: a restart may be required. */
+  restartRequired?: boolean | 'possible';
   /** Articles whose hotfixes this one replaces. */
   replaces: string[];
   supersededBy: SupersedenceFacts[];
@@ -145,4 +146,9 @@ export interface SourceFacts {
   url: string | null;
   /** Which facts rest on it. */
   supports: string;
+}
+
+/** `required`, `may be required`, `not required`. */
+export function restartText(required: NonNullable<HotfixFacts['restartRequired']>): string {
+  return required === 'possible' ? 'may be required' : required ? 'required' : 'not required';
 }

@@ -1,6 +1,7 @@
 import { compareFileVersions, tryParseFileVersion } from '../../core/file-version.js';
+import { isSameName, nameKey } from '../../core/name-key.js';
 import { canonicalPlatform } from '../verify/platform.js';
-import type { ClientPatchFacts, FactEvidence, HotfixFacts } from './hotfix-facts.js';
+import { type ClientPatchFacts, type FactEvidence, type HotfixFacts, restartText } from './hotfix-facts.js';
 import { type Manifest, type ManifestFile, manifestName } from './manifest.js';
 import { fileNameOfRow } from './row-name.js';
 
@@ -146,7 +147,7 @@ function tablesDiffer(a: ReadManifest, b: ReadManifest): string | null {
 }
 
 const keyOf = ({ name, platform }: ManifestFile): string =>
-  `${fileNameOfRow(name).toLowerCase()} ${canonicalPlatform(platform) ?? ''}`;
+  `${nameKey(fileNameOfRow(name))} ${canonicalPlatform(platform) ?? ''}`;
 
 function isSameRow(a: ManifestFile, b: ManifestFile): boolean {
   return keyOf(a) === keyOf(b) && a.size === b.size && isSameVersion(a.version, b.version);
@@ -165,7 +166,7 @@ const factsOf = ({ version, size }: ManifestFile): string =>
 function factsDiffer(a: ReadManifest, b: ReadManifest): string | null {
   for (const [what, read] of compared) {
     const [one, two] = [a, b].map(({ manifest }) => (manifest.facts ? read(manifest.facts) : null));
-    if (one == null || two == null || one.toLowerCase() === two.toLowerCase()) continue;
+    if (one == null || two == null || isSameName(one, two)) continue;
     return `${what} is ${one} in ${a.file} and ${two} in ${b.file}`;
   }
   return null;
@@ -180,16 +181,15 @@ const compared: readonly (readonly [string, (facts: HotfixFacts) => string | nul
       clientPatch === undefined || clientPatch.files.length === 0
         ? null
         : clientPatch.files
-            .map(({ name }) => name.toLowerCase())
-            .sort()
+            .map(({ name }) => name)
+            .sort((a, b) => (nameKey(a) < nameKey(b) ? -1 : 1))
             .join(', '),
   ],
   ['the utility', ({ utility }) => utility?.file ?? null],
   ['its command line', ({ utility }) => utility?.commandLine ?? null],
   [
     'a restart',
-    ({ restartRequired }) =>
-      restartRequired === undefined ? null : restartRequired ? 'required' : 'not required',
+    ({ restartRequired }) => (restartRequired === undefined ? null : restartText(restartRequired)),
   ],
   [
     'the article that supersedes it',

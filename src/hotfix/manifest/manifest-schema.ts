@@ -123,7 +123,7 @@ const facts: z.ZodType<HotfixFacts> = z.strictObject({
   cause: sentence.exactOptional(),
   resolution: sentence.exactOptional(),
   prerequisites: z.strictObject({ summary: sentence, anyOf: list(name) }).exactOptional(),
-  restartRequired: z.boolean().exactOptional(),
+  restartRequired: z.union([z.boolean(), z.literal('possible')]).exactOptional(),
   replaces: list(article),
   supersededBy: list(
     z.strictObject({

@@ -13,7 +13,7 @@ export interface PartialEntry {
   title: string | null;
   products: string[];
   prerequisite?: string;
-  restartRequired?: boolean;
+  restartRequired?: boolean | 'possible';
   /** Whether there is a patch for clients; null: not known. */
   clientPatch: boolean | null;
   /** Names of the client patches that are known. */

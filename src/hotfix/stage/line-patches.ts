@@ -33,6 +33,12 @@ export interface LinePatch {
   signature: PackageSignature | null;
 }
 
+/** A patch that would be in the client source: its path there, with `/`. */
+export interface PlannedPatch {
+  path: string;
+  bytes: Uint8Array;
+}
+
 /** Patches that are open, until they are closed. */
 export class LinePatches {
   readonly patches: LinePatch[] = [];
@@ -86,6 +92,11 @@ export class LinePatches {
     const source = new FileSource(join(client, path));
     this.#sources.push(source);
     this.add(path, origin, source);
+  }
+
+  /** Adds a patch that an earlier package of the same dry run would have put into the client source. */
+  addPlanned({ path, bytes }: PlannedPatch): void {
+    this.add(path, 'found', new BufferSource(bytes));
   }
 
   /** Adds every `.msp` below `i386\hotfix` of a client source, sorted by path. */

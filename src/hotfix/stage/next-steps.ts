@@ -1,4 +1,4 @@
-import type { HotfixFacts, UtilityFacts } from '../manifest/hotfix-facts.js';
+import { type HotfixFacts, restartText, type UtilityFacts } from '../manifest/hotfix-facts.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { packageIdPlaceholder } from './package-id.js';
 
@@ -62,7 +62,7 @@ export function nextSteps(input: NextStepsInput): NextStep[] {
   ];
   if (facts.utility && input.utilityFolder !== null) {
     steps.push(utilityPackage(facts.utility, input.utilityFolder, input.definitionFile));
-    steps.push(utilityRun(facts.utility));
+    steps.push(utilityRun(facts.utility, notesOf(facts, 'utility-task-sequence')));
   }
   return steps.filter((step): step is NextStep => step !== null);
 }
@@ -87,7 +87,13 @@ function siteServers({ product, packageFile }: NextStepsInput, facts: HotfixFact
       ...(facts.prerequisites ? [facts.prerequisites.summary] : []),
       ...(facts.restartRequired === undefined
         ? ['The article does not say whether a restart is required.']
-        : [facts.restartRequired ? 'A restart is required.' : 'No restart is required.']),
+        : [
+            {
+              required: 'A restart is required.',
+              'may be required': 'A restart may be required.',
+              'not required': 'No restart is required.',
+            }[restartText(facts.restartRequired)]!,
+          ]),
       ...facts.supersededBy.map(({ kb }) => `This hotfix cannot be installed where KB${kb} is installed.`),
     ],
   };
@@ -222,22 +228,28 @@ function utilityPackage(utility: UtilityFacts, folder: string, definition: strin
   };
 }
 
-function utilityRun(utility: UtilityFacts): NextStep {
+function utilityRun(utility: UtilityFacts, said: readonly string[]): NextStep {
   return {
     id: 'utility-run',
     title: `Run ${utility.file} on existing clients`,
-    text: 'Advertise the program to every existing client, and make the affected task sequences run it.',
+    text: 'Advertise the program to every existing client, and make the task sequences that need it run it.',
     commands: [],
-    details: [
-      'Capture (refresh, and the old computer in a replacement): Properties of the task sequence, tab Advanced, Run another program first: the package and program.',
-      'Restore (refresh, a new computer, and the new computer in a replacement): also edit the task sequence and, after Setup Windows and ConfigMgr, add General, Install Software with the same package and program.',
-      'After that step add General, Restart Computer: the currently installed default operating system, Notify the user before restarting cleared.',
-    ],
+    details:
+      said.length > 0
+        ? [...said]
+        : [
+            'In a task sequence that installs the client: after Setup Windows and ConfigMgr, add General, Install Software with the same package and program.',
+            'In a task sequence that starts on an existing client: Properties, tab Advanced, Run another program first, if the article says that the program has to run before.',
+          ],
   };
 }
 
 function noteText(facts: HotfixFacts, topic: string): string | undefined {
-  return facts.notes.find((note) => note.topic === topic)?.text;
+  return notesOf(facts, topic)[0];
+}
+
+function notesOf({ notes }: HotfixFacts, topic: string): string[] {
+  return notes.filter((note) => note.topic === topic).map(({ text }) => text);
 }
 
 function quoted(file: string): string {

@@ -20,7 +20,7 @@ import { needClientSource } from './client-content.js';
 import type { ClientProperties } from './client-properties.js';
 import { diskContentFolder } from './disk-content-folder.js';
 import { findFurtherPatches } from './further-patches.js';
-import { LinePatches, readClient } from './line-patches.js';
+import { LinePatches, type PlannedPatch, readClient } from './line-patches.js';
 import { parsePackageId } from './package-id.js';
 import { type PatchLine, planPatchLine } from './patch-line.js';
 import { lineLocation, patchPaths } from './patch-property.js';
@@ -68,6 +68,8 @@ export interface PlanPackageStageOptions extends LineOptions {
   createClientSource?: boolean;
   /** The folder is to be merged into the client source later, so that further patches need not be in it. */
   clientSourceIsElsewhere?: boolean;
+  /** Patches that the client source would hold by now; for the dry run of several packages. */
+  plannedPatches?: readonly PlannedPatch[];
   /** Folder of the record by which the run can be undone; default: no record. */
   record?: string | null;
   onProgress?: (progress: WriteProgress) => void;
@@ -218,7 +220,7 @@ function planLineOf(
   stage: Pick<PackageStage, 'targets' | 'manifest' | 'fileOf'>,
   staged: readonly { path: string; name: string }[],
   given: readonly string[],
-  { force = false, signed = false, judge }: PlanPackageStageOptions,
+  { force = false, signed = false, judge, plannedPatches = [] }: PlanPackageStageOptions,
 ): PatchLine {
   const { client } = stage.targets;
   const content = diskContentFolder(client);
@@ -229,6 +231,7 @@ function planLineOf(
       patches.addContent(stagedLinePath(content, folder, name), stage.fileOf(path));
     }
     for (const path of given) patches.addGiven(client, path);
+    for (const one of plannedPatches) patches.addPlanned(one);
     patches.addFound(client);
     return planPatchLine(patches.patches, readClient(client), { force, signed });
   } finally {

@@ -156,6 +156,11 @@ export class InstallPackage implements PackageContent {
     return result;
   }
 
+  /** Where external cabinets and uncompressed files are looked for. */
+  get folder(): SourceFolder | null {
+    return this.#folder;
+  }
+
   get warnings(): readonly Warning[] {
     return [
       ...this.compoundFile.warnings,

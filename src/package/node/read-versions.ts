@@ -35,6 +35,14 @@ export interface ReadVersionsOptions {
   open?: OpenPackageOptions;
 }
 
+/** What {@link readVersions} gives. */
+export interface ReadVersions {
+  files: VersionEntry[];
+  /** Paths of files that `only` leaves out and that may be executables by their names. */
+  others: string[];
+  warnings: Warning[];
+}
+
 /**
  * Versions of the executables in a folder or package (read in place, nothing written), or of one executable.
  * Throws what opening and decoding throw.
@@ -45,24 +53,22 @@ export interface ReadVersionsOptions {
  * const { files } = await readVersions('SCCM2007-SP2-KB977203-ENU.msi', { only: ['*.exe'] });
  * for (const { path, version, platform } of files) console.log(path, version, platform);
  */
-export async function readVersions(
-  path: string,
-  options: ReadVersionsOptions = {},
-): Promise<{ files: VersionEntry[]; warnings: Warning[] }> {
+export async function readVersions(path: string, options: ReadVersionsOptions = {}): Promise<ReadVersions> {
   const fits = pathFilter(options.only ?? []);
   const single = splitPackagePath(path).inside.length > 0 ? null : singleExecutable(path);
   if (single) {
     const name = basename(path);
     const only = unmatchedPatterns(options.only ?? [], [name]);
     return fits(name)
-      ? { ...single, warnings: [...single.warnings, ...only] }
-      : { files: [], warnings: only };
+      ? { ...single, others: [], warnings: [...single.warnings, ...only] }
+      : { files: [], others: [name], warnings: only };
   }
   const opened = openPackage(path, { ...options.open, orContainer: true });
   try {
-    const files = opened.content.files.filter(
-      (file) => mayBeExecutable(file) && (fits(file.targetPath ?? file.key) || fits(file.key)),
-    );
+    const all = opened.content.files.filter(mayBeExecutable);
+    const files = all.filter((file) => fits(file.targetPath ?? file.key) || fits(file.key));
+    const asked = new Set(files);
+    const others = all.filter((file) => !asked.has(file)).map((file) => file.targetPath ?? file.key);
     const facts = await readContentFacts(opened.content, files, options);
     const warnings: Warning[] = [...warningsOf(opened), ...notSearched(opened, path)];
     const entries: VersionEntry[] = [];
@@ -74,8 +80,8 @@ export async function readVersions(
       entries.push(describe(`${path.replace(/\\/g, '/').replace(/\/$/, '')}/${inside}`, size, executable));
       for (const warning of executable.warnings) warnings.push({ entry: inside, ...warning });
     }
-    for (const one of unmatchedPatterns(options.only ?? [], names)) warnings.push(one);
-    return { files: entries, warnings: warnings.map((warning) => ({ file: path, ...warning })) };
+    for (const one of unmatchedPatterns(options.only ?? [], names, others)) warnings.push(one);
+    return { files: entries, others, warnings: warnings.map((warning) => ({ file: path, ...warning })) };
   } finally {
     opened.close();
   }

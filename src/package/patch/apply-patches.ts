@@ -21,7 +21,8 @@ export interface PatchContent {
 }
 
 export interface AppliedPatches {
-  database: Database;
+  /** The database as it was, and after each patch. */
+  states: readonly Database[];
   /** By File key, in the order in which they are applied; files without content in a patch are absent. */
   contents: Map<string, PatchContent[]>;
   warnings: Warning[];
@@ -39,14 +40,19 @@ const FAILURE_IS_NOT_FATAL = 1;
  * Throws what reading and applying transforms throws, naming the patch and the transform.
  */
 export function applyPatches(database: Database, steps: readonly PatchStep<PatchPackage>[]): AppliedPatches {
-  const result: AppliedPatches = { database, contents: new Map(), warnings: [] };
+  const states = [database];
+  const result: AppliedPatches = { states, contents: new Map(), warnings: [] };
   for (const step of steps) {
-    withFacts({ file: step.patch.label }, () => applyPatch(result, step));
+    states.push(withFacts({ file: step.patch.label }, () => applyPatch(result, states.at(-1)!, step)));
   }
   return result;
 }
 
-function applyPatch(result: AppliedPatches, { patch, pair }: PatchStep<PatchPackage>): void {
+function applyPatch(
+  result: Omit<AppliedPatches, 'states'>,
+  original: Database,
+  { patch, pair }: PatchStep<PatchPackage>,
+): Database {
   const names = patch.identity.pairs[pair]!;
   const apply = (database: Database, name: string): Database =>
     withFacts({ stream: name }, () =>
@@ -54,10 +60,10 @@ function applyPatch(result: AppliedPatches, { patch, pair }: PatchStep<PatchPack
         onWarning: (warning) => result.warnings.push({ ...warning, file: patch.label }),
       }),
     );
-  const updated = apply(result.database, names.product);
+  const updated = apply(original, names.product);
   const session = names.patch === null ? updated : apply(updated, names.patch);
 
-  const states = { original: result.database, updated, session };
+  const states = { original, updated, session };
   const files = session.rows('File');
   const keys = new Set(files.map(({ File: file }) => file));
   for (const key of result.contents.keys()) {
@@ -67,7 +73,7 @@ function applyPatch(result: AppliedPatches, { patch, pair }: PatchStep<PatchPack
     const earlier = contents[0]!.delta === null ? [] : (result.contents.get(key) ?? []);
     result.contents.set(key, [...earlier, ...contents]);
   }
-  result.database = consolidate(updated, session);
+  return consolidate(updated, session);
 }
 
 /** A database in three states: before a patch, with its product transform, and also with its patch transform. */

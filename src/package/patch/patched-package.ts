@@ -21,6 +21,7 @@ import type { PatchPackage } from './patch-package.js';
 import { planPatchSequence } from './patch-sequence.js';
 import { PatchedFile } from './patched-file.js';
 import type { PatchOrder } from './sequenced-patch.js';
+import { withStatedSizes } from './stale-sizes.js';
 
 /** A product: a package as it is, or with patches applied; `patched` distinguishes them. */
 export type Product = InstallPackage | PatchedPackage;
@@ -45,11 +46,13 @@ export class PatchedPackage implements PackageContent {
   readonly base: Product;
   readonly order: PatchOrder<PatchPackage>;
   readonly files: readonly PatchedFile[];
-  /** The updated product from its tables only, without file sources. */
+  /** The updated product from its tables; where transforms are applied, also the files that these add. */
   readonly #updated: InstallPackage;
   readonly #own: OwnFiles<PatchedFile>;
   readonly #contents: ReadonlyMap<string, readonly PatchContent[]>;
   readonly #warnings: Warning[];
+  /** Files that transforms add on top of the patches, as the tables have them: they lie where those say. */
+  readonly #added = new Map<PatchedFile, InstallFile>();
   readonly #options: InstallPackageOptions;
 
   /**
@@ -67,7 +70,10 @@ export class PatchedPackage implements PackageContent {
     const applied = applyPatches(base.database, order.steps);
     const warnings = [...order.leftOut.map(leftOutWarning), ...applied.warnings];
     const { compoundFile } = base;
-    const updated = { compoundFile, database: applied.database };
+    const updated = {
+      compoundFile,
+      database: withStatedSizes(applied.states, applied.contents, base.isAdministrativeImage),
+    };
     return new PatchedPackage(base, updated, order, applied.contents, warnings, options);
   }
 
@@ -79,7 +85,11 @@ export class PatchedPackage implements PackageContent {
     warnings: Warning[],
     options: InstallPackageOptions,
   ) {
-    this.#updated = new InstallPackage(updated, options);
+    const isTransformed = (updated.transforms ?? []).length > 0;
+    this.#updated = new InstallPackage(
+      updated,
+      isTransformed ? { ...options, folder: base.folder } : options,
+    );
     this.base = base;
     this.#contents = contents;
     this.#options = options;
@@ -90,15 +100,23 @@ export class PatchedPackage implements PackageContent {
       check: (files) => this.check(files),
       decode: (files) => this.decode(files),
       modified: (file) => this.#modified(file),
-      openInPlace: ({ before, contents }) => (contents.length === 0 ? (before?.openInPlace() ?? null) : null),
+      openInPlace: (file) => {
+        const { before, contents } = file;
+        if (contents.length > 0) return null;
+        return (before ?? this.#added.get(file))?.openInPlace() ?? null;
+      },
     };
     this.files = this.#updated.files.map((file): PatchedFile => {
       const own = contents.get(file.key) ?? [];
       const old = before.get(file.key) ?? null;
       const origin = { before: old, contents: own };
       if (own.length === 0) {
-        if (old && this.transforms.length === 0) refuseStale(old, file);
-        return new PatchedFile({ ...file, compressed: old?.compressed ?? false }, origin, opener);
+        if (old && !isTransformed) refuseStale(old, file);
+        const isAdded = old === null && isTransformed;
+        const compressed = isAdded ? file.compressed : (old?.compressed ?? false);
+        const made = new PatchedFile({ ...file, compressed }, origin, opener);
+        if (isAdded) this.#added.set(made, file);
+        return made;
       }
       const effort = own.some(({ delta }) => delta !== null) ? DELTA_EFFORT : 1;
       const { cabinet } = own.at(-1)!;
@@ -159,6 +177,11 @@ export class PatchedPackage implements PackageContent {
     return [...this.#updated.warnings, ...this.#warnings];
   }
 
+  /** As {@link InstallPackage.folder}. */
+  get folder(): InstallPackage['folder'] {
+    return this.base.folder;
+  }
+
   /** As {@link InstallPackage.sourcePathOf}. */
   sourcePathOf(file: InstallFile): string {
     return this.#updated.sourcePathOf(file);
@@ -204,8 +227,11 @@ export class PatchedPackage implements PackageContent {
         else brought.set(content.patch, [{ cabinet: content.cabinet, key }]);
       }
     }
-    const lost = patched.find(({ before, contents }) => !before && contents[0]?.delta !== null);
+    const lost = patched.find(
+      (file) => !file.before && file.contents[0]?.delta !== null && !this.#added.has(file),
+    );
     if (lost) throw noContent(lost);
+    this.#updated.check(this.#addedOf(patched));
     for (const [patch, members] of brought) {
       withFacts({ file: patch.label }, () => {
         patch.cabinets.checkComplete(members);
@@ -221,7 +247,8 @@ export class PatchedPackage implements PackageContent {
       const isCut = contents.some(
         ({ patch, cabinet }) => patch.cabinets.incomplete([{ cabinet, key }], (one) => one).length > 0,
       );
-      return isCut || this.base.incomplete(oldFilesOf([file])).length > 0;
+      if (isCut || this.base.incomplete(oldFilesOf([file])).length > 0) return true;
+      return this.#updated.incomplete(this.#addedOf([file])).length > 0;
     });
   }
 
@@ -248,12 +275,16 @@ export class PatchedPackage implements PackageContent {
 
   *decode(files: readonly PackageFile[]): Generator<FilePart<PatchedFile>, void, void> {
     const { untouched, whole, deltas } = split(this.#own.all(files));
-    const lost = untouched.find(({ before }) => !before);
+    const lost = untouched.find((file) => !file.before && !this.#added.has(file));
     if (lost) throw noContent(lost);
+    yield* this.#decodeAdded(untouched.filter((file) => this.#added.has(file)));
     const contents = new Map(deltas.map((file) => [file, new Array<Uint8Array>(file.contents.length)]));
     yield* decodeContents(whole, contents);
     for (const file of deltas) if (!needsOld(file)) yield* madeFile(file, null, contents);
-    yield* this.#decodeOld([...untouched, ...deltas.filter(needsOld)], contents);
+    yield* this.#decodeOld(
+      [...untouched.filter(({ before }) => before), ...deltas.filter(needsOld)],
+      contents,
+    );
   }
 
   close(): void {
@@ -262,11 +293,22 @@ export class PatchedPackage implements PackageContent {
     for (const { patch } of this.order.steps) patch.close();
   }
 
-  #modified({ before, contents, key }: PatchedFile): Date | null {
+  #modified(file: PatchedFile): Date | null {
+    const { before, contents, key } = file;
     const last = contents.at(-1);
-    if (!last) return before?.modified() ?? null;
+    if (!last) return (before ?? this.#added.get(file))?.modified() ?? null;
     const { modified } = memberOf(last, key);
     return modified === null ? null : dosDateTimeToDate(modified);
+  }
+
+  #addedOf(files: readonly PatchedFile[]): InstallFile[] {
+    return files.flatMap((file) => this.#added.get(file) ?? []);
+  }
+
+  *#decodeAdded(files: readonly PatchedFile[]): Generator<FilePart<PatchedFile>, void, void> {
+    const byAdded = new Map<PackageFile, PatchedFile>(files.map((file) => [this.#added.get(file)!, file]));
+    for (const part of this.#updated.decode([...byAdded.keys()]))
+      yield { ...part, file: byAdded.get(part.file)! };
   }
 
   /** Batches of the product, mapped to the resulting files; files that start from a patch's file form one more. */

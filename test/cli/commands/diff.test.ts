@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { plainExecutable, signedExecutable } from '../../support/authenticode-builder.js';
 import { hotfixkit } from '../../support/command-line.js';
 import { makeImage } from '../../support/image.js';
+import { junitFaults } from '../../support/junit-schema.js';
 import { standInPath, text, variantPath, writePackage } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
@@ -11,6 +13,22 @@ const packageOf = (content: string) =>
   writePackage({ files: [{ key: 'a', name: 'a.txt', bytes: text(content) }] });
 
 describe('diff', () => {
+  it.each(['csv', 'junit', 'sha256', 'markdown', 'html', 'github'])('writes %s', async (format) => {
+    const { status, stdout } = await hotfixkit([
+      'diff',
+      packageOf('one'),
+      packageOf('three'),
+      '--format',
+      format,
+    ]);
+    expect(status).toBe(1);
+    const digest = createHash('sha256').update('three').digest('hex');
+    if (format === 'sha256') expect(stdout).toBe(`${digest}  Fixture/a.txt\n`);
+    else expect(stdout).toMatch(/Fixture[\\/]+a/);
+    if (format === 'csv') expect(stdout).toContain(digest);
+    if (format === 'junit') expect(junitFaults(stdout)).toEqual([]);
+  });
+
   it('exits 0 where nothing differs', async () => {
     const { status, stdout } = await hotfixkit(['diff', packageOf('x'), packageOf('x')]);
     expect([status, stdout]).toEqual([0, 'no differences\n']);

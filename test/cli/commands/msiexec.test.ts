@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
@@ -104,6 +104,20 @@ describe('msiexec /a', () => {
       '--dry-run',
     ]);
     expect([status, stderr]).toEqual([2, expect.stringContaining('builtin engine')]);
+  });
+
+  it.each(['external', 'none'] as const)('takes files from elsewhere, cabinets: %s', async (cabinets) => {
+    const file = writePackage({ cabinets, files: [{ key: 'a', name: 'a.txt', bytes: text('elsewhere') }] });
+    const [here, disk, target] = [tempFolder(), dirname(file), join(tempFolder(), 'image')];
+    const moved = join(here, 'moved.msi');
+    renameSync(file, moved);
+    const argv = ['/a', moved, '/qn', `TARGETDIR=${target}`];
+    expect((await hotfixkit(['msiexec', ...argv])).stderr).toContain('--source-dir');
+    const { status, stdout } = await hotfixkit(['msiexec', '--source-dir', disk, ...argv]);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('2 files in')]);
+    expect(Object.keys(hashTree(target))).toContain('PFiles/Fixture/a.txt');
+    const native = await hotfixkit(['msiexec', '--engine', 'native', '--source-dir', disk, ...argv]);
+    expect([native.status, native.stderr]).toEqual([2, expect.stringContaining('builtin engine')]);
   });
 
   it('takes quotes and blanks as a shell leaves them', async () => {

@@ -279,6 +279,19 @@ describe('stage', () => {
     expect(readdirSync(folder).sort()).toEqual(['Client', 'bad.msi']);
   });
 
+  it('sees in a dry run of several packages what the earlier ones would have put there', async () => {
+    const lineOf = async (...more: string[]) => {
+      const { client } = clientSource();
+      const argv = ['--kb', '977203', '--client-source', client, '--json', ...more];
+      const { json } = await hotfixkit(['stage', standInPath(1), standInPath(2), ...argv]);
+      const document = json<{ packages: { patchProperty: string; patches: unknown[] }[] }>();
+      return document.packages.map(({ patchProperty, patches }) => [patchProperty, patches]);
+    };
+    const planned = await lineOf('--dry-run');
+    expect(planned).toEqual(await lineOf());
+    expect(JSON.stringify(planned[1])).toContain('sp1-kb977203');
+  });
+
   itThorough('needs a client source that holds i386, or to be told to make one', async () => {
     const folder = tempFolder();
     const refused = await stage(folder);

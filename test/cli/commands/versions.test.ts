@@ -72,6 +72,16 @@ describe('versions', () => {
   );
 
   it.each([
+    [['ccmgencrt.dll'], 3],
+    [['ccmgencrt.dll', 'ccmcertfix.exe'], 1],
+  ])('suggests a near name for --only %s', async (names, expected) => {
+    const only = names.flatMap((name) => ['--only', name]);
+    const { status, stderr } = await hotfixkit(['versions', standInPath(1), ...only]);
+    expect(status).toBe(expected);
+    expect(stderr).toMatch(/ccmgencrt\.dll; did you mean Ccmgencert\.dll\?/);
+  });
+
+  it.each([
     ['in no path', [standInPath(1), standInPath(2)], ['nope*', 'ccmgencert.dll'], 1, ['nope*']],
     ['beside the name of a file', ['FILE'], ['nope*', 'x.exe'], 1, ['nope*']],
     ['in one path of two', [standInPath(1), 'FILE'], ['ccmgencert.dll', 'x.exe'], 0, []],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
+import type { HotfixFacts } from '../../../src/hotfix/manifest/hotfix-facts.js';
 import { type NextStepsInput, nextSteps } from '../../../src/hotfix/stage/next-steps.js';
 
 const manifest = manifestFromCatalogue('977203');
@@ -60,6 +61,17 @@ describe('nextSteps', () => {
     );
     expect(text(null, 'PATCH="\\\\server\\share\\x.msp"')).not.toContain('Replace');
     expect(text('ABC0001F', 'PATCH="C:\\x.msp"')).toContain('the ConfigMgr client package ABC0001F');
+  });
+
+  it('says in general how a task sequence runs a utility where the article does not', () => {
+    const detailsOf = (change: Partial<HotfixFacts>): readonly string[] =>
+      nextSteps({ ...input, manifest: { ...manifest, facts: { ...manifest.facts!, ...change } } }).find(
+        ({ id }) => id === 'utility-run',
+      )!.details;
+    expect(detailsOf({}).join()).toContain('Capture (refresh,');
+    const general = detailsOf({ notes: [] }).join();
+    expect(general).not.toMatch(/Capture|Restore|Restart/);
+    expect(general).toContain('after Setup Windows and ConfigMgr');
   });
 
   it('leaves the utility out where there is none', () => {

@@ -39,6 +39,7 @@ describe('readVersions', () => {
           languages: [1033],
         },
       ],
+      others: [],
       warnings: [],
     });
   });

@@ -1,9 +1,10 @@
+import { isSameName } from '../../../core/name-key.js';
 import type { ClientPatchFacts } from '../../manifest/hotfix-facts.js';
 import type { ManifestSection } from '../../manifest/manifest.js';
 import { partialEntry } from '../../manifest/partial-entries.js';
 import { fileNameOfRow } from '../../manifest/row-name.js';
 import type { Sentence } from './article-sentences.js';
-import { nameOfSection, type RuleNotes, type RuleText, sameName, servicePacksIn } from './rule-text.js';
+import { nameOfSection, type RuleNotes, type RuleText, servicePacksIn } from './rule-text.js';
 
 /** The folder of the client patch below the client installation files. */
 const FOLDER =
@@ -130,7 +131,7 @@ function rowsNamed(
       const article = /kb(\d{5,8})/i.exec(name)?.[1];
       if (article !== undefined && kb !== null && article !== kb) {
         // Examples and other hotfixes may be named too; what no table has is not of this hotfix.
-        if (rows.some((row) => sameName(row.name, name))) {
+        if (rows.some((row) => isSameName(row.name, name))) {
           refuse(
             `the article names ${name} as the client patch, whose name has another number than KB${kb}`,
             sentence,
@@ -138,14 +139,14 @@ function rowsNamed(
         }
         continue;
       }
-      const own = rows.filter((row) => sameName(row.name, name));
+      const own = rows.filter((row) => isSameName(row.name, name));
       if (own.length === 0) {
         if (rows.length > 0) {
           refuse(
             `the article names ${name} as the client patch, and no table of it has that file; the tables have ${listOf(rows)}`,
             sentence,
           );
-        } else if (!files.some((file) => sameName(file.name, name))) {
+        } else if (!files.some((file) => isSameName(file.name, name))) {
           files.push({ product: null, name });
           notes.rests('clientPatch.files', name, sentence);
         }
@@ -163,7 +164,7 @@ function rowsNamed(
         continue;
       }
       for (const { name: row, section } of own) {
-        if (!files.some((file) => sameName(file.name, row) && file.product === section.product)) {
+        if (!files.some((file) => isSameName(file.name, row) && file.product === section.product)) {
           files.push({ product: section.product, name: row });
         }
         notes.rests('clientPatch.files', `${row}, ${nameOfSection(section)}`, sentence);
@@ -193,7 +194,7 @@ function otherRows(
   notes: RuleNotes,
 ): ClientPatchFacts['files'] {
   const open = rows.filter(({ section }) =>
-    named.every(({ name }) => !section.files.some((file) => sameName(fileNameOfRow(file.name), name))),
+    named.every(({ name }) => !section.files.some((file) => isSameName(fileNameOfRow(file.name), name))),
   );
   const isOwn = (name: string): boolean => {
     const article = /kb(\d{5,8})/i.exec(name)?.[1];
@@ -232,7 +233,7 @@ function otherRows(
   }
   const known = kb === null ? [] : (partialEntry(kb)?.clientPatchFiles ?? []);
   return open
-    .filter(({ name }) => known.some((one) => sameName(one, name)))
+    .filter(({ name }) => known.some((one) => isSameName(one, name)))
     .map(({ name, section }) => {
       notes.rests('clientPatch.files', `${name}, as the catalogue knows it`, { text: name, line: null });
       return { product: section.product, name };

@@ -1,3 +1,4 @@
+import { isSameName, nameKey } from '../../../core/name-key.js';
 import type { ClientPatchFacts, HotfixFacts, UtilityFacts } from '../../manifest/hotfix-facts.js';
 import type { Sentence } from './article-sentences.js';
 import { nameOfSection, type RuleNotes, type RuleText, servicePacksIn } from './rule-text.js';
@@ -39,11 +40,7 @@ export function findPackages(
     for (const [file] of one.text.matchAll(PACKAGE)) {
       const parts = file.toLowerCase().split(/[-_.]/);
       if (!parts.includes(kb) && !parts.includes(`kb${kb}`)) continue;
-      if (
-        packages.length >= MOST_NAMED ||
-        packages.some((known) => known.file.toLowerCase() === file.toLowerCase())
-      )
-        continue;
+      if (packages.length >= MOST_NAMED || packages.some((known) => isSameName(known.file, file))) continue;
       const packs = servicePacksIn(file.replace(/[-_]/g, ' '));
       const named = sections.filter(({ product, title }) =>
         [...servicePacksIn(`${product ?? ''} ${title}`)].some((pack) => packs.has(pack)),
@@ -81,15 +78,16 @@ export function findNotes(text: RuleText, facts: NoteFacts, notes: RuleNotes): H
   if (facts.propertiesToRepeat.length > 0) {
     found.push({ topic: 'client-push-properties', text: propertiesNote(facts.propertiesToRepeat) });
   }
+  const inTaskSequence = find(
+    (one) =>
+      /(?<![A-Za-z])OSD(?![A-Za-z])/.test(one.text) &&
+      /windows/i.test(one.text) &&
+      (one.text.match(/configmgr/gi)?.length ?? 0) > 1,
+  );
   note(
     'task-sequence-step',
     'In a task sequence, install the client patch in the Setup Windows and ConfigMgr step. An Install Software step would stop the client service and the task sequence with it.',
-    find(
-      (one) =>
-        /(?<![A-Za-z])OSD(?![A-Za-z])/.test(one.text) &&
-        /windows/i.test(one.text) &&
-        (one.text.match(/configmgr/gi)?.length ?? 0) > 1,
-    ),
+    inTaskSequence,
   );
   for (const { kb: other } of facts.supersededBy) {
     note(
@@ -147,8 +145,22 @@ export function findNotes(text: RuleText, facts: NoteFacts, notes: RuleNotes): H
       );
     }
   }
+  if (utility && inTaskSequence && kb !== null) {
+    // Behind the step of the patch, the text has the hotfix and its utility in one sentence.
+    const behind = sentences
+      .slice(sentences.indexOf(inTaskSequence) + 1)
+      .find(({ text: said }) => said.includes(kb) && nameKey(said).includes(nameKey(utility.file)));
+    for (const one of utilityNotes) note('utility-task-sequence', one, behind);
+  }
   return found;
 }
+
+/** How task sequences run the utility: `DependentProgram`, Install Software and Restart Computer. */
+const utilityNotes = [
+  'Capture (refresh, and the old computer in a replacement): Properties of the task sequence, tab Advanced, Run another program first: the package and program.',
+  'Restore (refresh, a new computer, and the new computer in a replacement): also edit the task sequence and, after Setup Windows and ConfigMgr, add General, Install Software with the same package and program.',
+  'After that step add General, Restart Computer: the currently installed default operating system, Notify the user before restarting cleared.',
+] as const;
 
 const propertiesNote = (names: readonly string[]): string =>
   `Give the properties for client push (${names.join(', ')} and the like) again when the hotfix is installed. Properties that are left out are removed from the configuration.`;

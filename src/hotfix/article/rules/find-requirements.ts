@@ -1,4 +1,9 @@
-import type { HotfixFacts, SupersedenceFacts, UtilityFacts } from '../../manifest/hotfix-facts.js';
+import {
+  type HotfixFacts,
+  restartText,
+  type SupersedenceFacts,
+  type UtilityFacts,
+} from '../../manifest/hotfix-facts.js';
 import { partialEntry } from '../../manifest/partial-entries.js';
 import { fold } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
@@ -50,8 +55,11 @@ export function findPrerequisites(text: RuleText, notes: RuleNotes): HotfixFacts
   return { summary, anyOf };
 }
 
-/** Whether a restart is needed; null where the article does not say. */
-export function findRestart(text: RuleText, notes: RuleNotes): boolean | null {
+/** Whether a restart is needed, or may be; null where the article does not say. */
+export function findRestart(
+  text: RuleText,
+  notes: RuleNotes,
+): NonNullable<HotfixFacts['restartRequired']> | null {
   const { words, sentences } = text;
   const said =
     below(text, 'restart', ['prerequisites', 'replace']).find(({ folded }) => words.has(folded, 'restart')) ??
@@ -59,9 +67,10 @@ export function findRestart(text: RuleText, notes: RuleNotes): boolean | null {
       ({ folded }) => folded.length <= 250 && words.has(folded, 'restart') && words.has(folded, 'thisHotfix'),
     );
   if (said === undefined) return null;
-  const isRequired = !words.has(said.folded, 'not');
-  notes.rests('restartRequired', isRequired ? 'a restart is required' : 'no restart is required', said);
-  return isRequired;
+  const isDenied = words.has(said.folded, 'not');
+  const required = !isDenied && words.has(said.folded, 'possible') ? 'possible' : !isDenied;
+  notes.rests('restartRequired', `a restart: ${restartText(required)}`, said);
+  return required;
 }
 
 /** What the hotfix replaces and what supersedes it. */

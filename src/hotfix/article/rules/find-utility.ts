@@ -1,3 +1,4 @@
+import { isSameName, nameKey } from '../../../core/name-key.js';
 import type { UtilityFacts } from '../../manifest/hotfix-facts.js';
 import { fileNameOfRow } from '../../manifest/row-name.js';
 import { fold } from '../row-text.js';
@@ -89,7 +90,7 @@ function spelling(sentences: readonly Sentence[], name: string): string | null {
   const counts = new Map<string, number>();
   for (const { plain } of sentences) {
     if (plain.length > 2000) continue;
-    const at = plain.toLowerCase().indexOf(name);
+    const at = nameKey(plain).indexOf(nameKey(name));
     if (at >= 0) {
       const spelled = plain.slice(at, at + name.length);
       counts.set(spelled, (counts.get(spelled) ?? 0) + 1);
@@ -144,7 +145,7 @@ function commands(
   file: string,
   notes: RuleNotes,
 ): Pick<UtilityFacts, 'commandLine' | 'loggingCommandLine'> {
-  const lines = sentences.filter((one) => isCommand(one, file.toLowerCase()));
+  const lines = sentences.filter((one) => isCommand(one, file));
   const logging = lines.find(({ plain }) => /\.(?:log|txt)"?$/i.test(plain));
   const others = lines.filter(({ plain }) => plain !== logging?.plain);
   const distinct = [...new Map(others.map((one) => [one.plain.toLowerCase(), one])).values()];
@@ -162,11 +163,12 @@ function commands(
   return { commandLine: isUsable ? only!.plain : file, loggingCommandLine: logging?.plain ?? null };
 }
 
-/** A line that runs a program, whose name is in lower case. */
+/** A line that runs a program. */
 function isCommand({ plain }: Sentence, name: string): boolean {
   return (
     plain.length <= LONGEST_COMMAND &&
-    plain.toLowerCase().startsWith(`${name} `) &&
+    isSameName(plain.slice(0, name.length), name) &&
+    plain[name.length] === ' ' &&
     /^[\x20-\x7e]*$/.test(plain) &&
     isArgument(plain.slice(name.length).trim())
   );

@@ -47,9 +47,6 @@ function visible(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
-/** The last part of a row's name, in lower case. */
-export const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
 /** The service packs that a text names. */
 export function servicePacksIn(text: string): Set<string> {
   return new Set(

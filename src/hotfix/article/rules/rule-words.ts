@@ -23,7 +23,14 @@ const concepts: Readonly<Record<string, ByLanguage>> = Object.fromEntries(
 const telling = ['thisHotfix', 'prerequisites', 'restart', 'again', 'utility'] as const;
 
 /** Concepts with short words, which mean other things in other languages (Vietnamese has a word `no` without its accent). */
-const shortWords: ReadonlySet<RuleConcept> = new Set(['not', 'whether', 'loggedOn', 'replaced', 'hidden']);
+const shortWords: ReadonlySet<RuleConcept> = new Set([
+  'not',
+  'possible',
+  'whether',
+  'loggedOn',
+  'replaced',
+  'hidden',
+]);
 
 /** The words that articles use for rules, in the languages of one article. Words of other languages would be false friends. */
 export class RuleWords {

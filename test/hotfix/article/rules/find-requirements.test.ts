@@ -20,7 +20,8 @@ describe('findPrerequisites', () => {
 describe('findRestart', () => {
   it.each([
     ['You must restart the computer after you apply this hotfix.', true],
-    ['You may have to restart the computer after you apply this hotfix.', true],
+    ['You may have to restart the computer after you apply this hotfix.', 'possible'],
+    ['A restart might be required after you apply this hotfix.', 'possible'],
     ["You don't have to restart the computer.", false],
   ])('%s', (sentence, expected) => {
     expect(factsOf((text) => text.replace(english.restart[1], sentence)).restartRequired).toBe(expected);

@@ -39,6 +39,11 @@ describe('findUtility', () => {
     expect(facts?.utility?.file).toBe('Invrepair.exe');
   });
 
+  it('has its name as the text spells it, behind letters whose lower case is longer', () => {
+    const { facts } = article((text) => text.replace('InvRepair.exe utility', 'İİ InvRepair.exe utility'));
+    expect(facts?.utility?.file).toBe('InvRepair.exe');
+  });
+
   it('has its folder on a site server', () => {
     const { facts } = article((text) => `${text}\nIt is in SMS root\\logs\\KB900123`);
     expect(facts?.utility?.installedFolder).toBe('<ConfigMgr>\\Logs\\KB900123');
