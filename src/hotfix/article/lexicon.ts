@@ -99,6 +99,16 @@ function withoutBrackets(folded: string): string {
   return open < 0 ? folded : folded.slice(0, open).trimEnd();
 }
 
+/** `x64 file version` and `64-bit file version` to `file version`. */
+function withoutProcessor(folded: string): string {
+  return squeeze(
+    folded.replace(
+      /(?<![\p{L}\d])(?:x86|x64|ia-?64|i386|amd64|arm64|arm|itanium|(?:32|64)[- ]?bit)(?:-based)?(?![\p{L}\d])/gu,
+      ' ',
+    ),
+  );
+}
+
 /** Cache of {@link columnOf}, which is called with the same headings many times. */
 const asked = new Map<string, Term<ColumnKind> | null>();
 const MOST_ASKED = 500;
@@ -109,7 +119,11 @@ export function columnOf(heading: string): Term<ColumnKind> | null {
   let term = asked.get(heading);
   if (term === undefined) {
     const folded = squeeze(rowText(heading).folded);
-    term = columns.get(folded) ?? columns.get(withoutBrackets(folded)) ?? null;
+    term =
+      columns.get(folded) ??
+      columns.get(withoutBrackets(folded)) ??
+      columns.get(withoutBrackets(withoutProcessor(folded))) ??
+      null;
     if (asked.size >= MOST_ASKED) asked.clear();
     asked.set(heading, term);
   }

@@ -1,7 +1,7 @@
 import type { ManifestFile, ManifestSection, ManifestWarning } from '../manifest/manifest.js';
 import { explainVersion } from '../manifest/product-line.js';
 import { canonicalPlatform } from '../verify/platform.js';
-import { processorsIn } from '../verify/table-heading.js';
+import { areSameProcessor, processorsIn } from '../verify/table-heading.js';
 import { chooseReadings } from './choose-readings.js';
 import type { ArticleTable } from './find-tables.js';
 import type { CellRow } from './read-cells.js';
@@ -22,7 +22,7 @@ export function sectionsOf(
   );
   const choices = new Map(chooseReadings(waiting).map((choice, i) => [waiting[i]!, choice]));
   const read = tables.map((table) => ({
-    title: (table.title || title).slice(0, 1000),
+    title: titleWithProcessor((table.title || title).slice(0, 980), table.processor),
     unread: table.unread,
     rows: table.rows.flatMap((row): CellRow[] => {
       if ('doubts' in row) return [row];
@@ -68,6 +68,7 @@ export function sectionsOf(
     });
     warnings.push(...warningsOfCommas(files, `sections[${s}]`));
     warnings.push(...warningsOfUnread(unread, { structure: `sections[${s}]` }));
+    warnings.push(...warningsOfProcessors(heading, tables[s]!, `sections[${s}]`));
     const { platform = null } = tables[s]!;
     const isNamed = platform === null || processorsIn(heading).size > 0;
     const isStated = files.some((row) => canonicalPlatform(row.platform) !== null);
@@ -78,6 +79,30 @@ export function sectionsOf(
       files,
     };
   });
+}
+
+/** The heading of a table, with the processor that only the headings of its columns name: it is held against the files then. */
+function titleWithProcessor(title: string, processor: string | undefined): string {
+  return processor === undefined || processorsIn(title).size > 0 ? title : `${title} (${processor})`;
+}
+
+/** Says that the heading of a table names another processor than those of its columns. */
+function warningsOfProcessors(
+  title: string,
+  { processor }: Pick<ArticleTable, 'processor'>,
+  structure: string,
+): ManifestWarning[] {
+  if (processor === undefined) return [];
+  const named = [...processorsIn(title)];
+  const [own] = processorsIn(processor);
+  if (own === undefined || named.some((one) => areSameProcessor(one, own))) return [];
+  return [
+    {
+      code: 'ARTICLE_ROW_UNCERTAIN',
+      message: `the headings of the columns name ${processor}, the heading of the table ${named.join(', ')}`,
+      structure,
+    },
+  ];
 }
 
 /** The text is clear, but it is no valid file name: one warning for each name, not for each row. */

@@ -105,6 +105,54 @@ describe('sectionsOf', () => {
   });
 });
 
+describe('a processor that headings of columns name', () => {
+  const cells = (head: string, row = 'a.dll | 1.0.0.1 | 1,234 | 01-Jan-2009') => [
+    `| ${head} |`,
+    `| ${row} |`,
+  ];
+  const titles = (...lines: string[]) => sections(...lines).sections.map(({ title }) => title);
+
+  it.each([
+    ['File name (ARM64) | File version | File size | Date', 'ARM64'],
+    ['File name | x64 file version | x64 file size | Date', 'x64'],
+    ['64-bit file name | File version | File size | Date', '64-bit'],
+    ['File name | Version (IA-64) | Size | Date', 'IA-64'],
+    ['File name (Itanium-based) | Version | Size | Date', 'IA-64'],
+    ['Dateiname (x64) | Dateiversion | Dateigröße | Datum', 'x64'],
+  ])('is in the heading of the table: %s', (head, processor) => {
+    expect(titles('Files', ...cells(head))).toEqual([`Files (${processor})`]);
+  });
+
+  it('is read from a line of headings', () => {
+    const row = 'a.dll  1.0.0.1  1,234  01-Jan-2009  12:00';
+    expect(titles('Files', 'File name (x64)  File version  File size  Date  Time', row)).toEqual([
+      'Files (x64)',
+    ]);
+  });
+
+  it.each([
+    ['x64 files', 'File name (x64) | File version | File size | Date'],
+    ['Files', 'File name (x86, x64) | File version | File size | Date'],
+    ['Files', 'File name | File version | File size | Platform (x86 or x64)'],
+  ])('adds nothing to %s above %s', (title, head) => {
+    expect(titles(title, ...cells(head, 'a.dll | 1.0.0.1 | 1,234 | x64'))).toEqual([title]);
+  });
+
+  it('is a warning where the heading of the table names another', () => {
+    expect(sections('x86', ...cells('File name (x64) | Version | Size | Date'))).toMatchObject({
+      sections: [{ title: 'x86' }],
+      warnings: [{ code: 'ARTICLE_ROW_UNCERTAIN', message: expect.stringContaining('name x64') }],
+    });
+  });
+
+  it('keeps tables for two processors apart, and holds for rows of a table that was divided', () => {
+    const two = ['x64', 'ARM64'].flatMap((one, i) =>
+      cells(`File name (${one}) | Version | Size | Date`, `f${i}.dll | 1.0.0.1 | 1,234 | 01-Jan-2009`),
+    );
+    expect(titles('Files', ...two)).toEqual(['Files (x64)', 'Files (ARM64)']);
+  });
+});
+
 it('warningsOfUnread names a hundred lines at most', () => {
   const lines = Array.from({ length: 101 }, (_, i) => `line ${i}`);
   const warnings = warningsOfUnread(lines, { entry: 'a table' });
