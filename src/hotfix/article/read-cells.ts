@@ -23,6 +23,8 @@ export interface CellRow {
   time: string | null;
   platform: string | null;
   folder: string | null;
+  /** What the column for the service pack says; absent without one. */
+  level?: string;
   doubts: string[];
 }
 
@@ -308,7 +310,7 @@ function readRow(
       return;
     }
     if (isNone(cell.text)) return;
-    if (kind === 'platform' || kind === 'folder') {
+    if (kind === 'platform' || kind === 'folder' || kind === 'level') {
       if (cell.text.length <= longest[kind]) row[kind] = cell.text;
       return;
     }

@@ -1,5 +1,6 @@
 import type { ManifestFile, ManifestSection, ManifestWarning } from '../manifest/manifest.js';
 import { explainVersion } from '../manifest/product-line.js';
+import { levelsOf } from '../verify/name-evidence.js';
 import { canonicalPlatform } from '../verify/platform.js';
 import { areSameProcessor, processorsIn } from '../verify/table-heading.js';
 import { chooseReadings } from './choose-readings.js';
@@ -7,7 +8,7 @@ import type { ArticleTable } from './find-tables.js';
 import type { CellRow } from './read-cells.js';
 import { type DateValue, isDayFirst, isYearFirst } from './read-date.js';
 import { hasCommaForDot } from './read-name.js';
-import type { Reading } from './segment-row.js';
+import { longest, type Reading } from './segment-row.js';
 
 /** The tables as sections of a manifest. Doubtful and unread rows are added to `warnings`. */
 export function sectionsOf(
@@ -22,7 +23,7 @@ export function sectionsOf(
   );
   const choices = new Map(chooseReadings(waiting).map((choice, i) => [waiting[i]!, choice]));
   const read = tables.map((table) => ({
-    title: titleWithProcessor((table.title || title).slice(0, 980), table.processor),
+    title: titleWithColumns((table.title || title).slice(0, 960), table),
     unread: table.unread,
     rows: table.rows.flatMap((row): CellRow[] => {
       if ('doubts' in row) return [row];
@@ -45,7 +46,9 @@ export function sectionsOf(
       years.set(mark, order);
       return order;
     };
+    const levels = new Set(rows.map(({ level }) => level));
     const files = rows.map((row, i): ManifestFile => {
+      const folder = folderOf(row, levels);
       const date = dateOf(row, orderOf, yearsOf);
       const doubts = [...row.doubts, ...(date.doubt === null ? [] : [date.doubt])];
       if (doubts.length > 0) {
@@ -63,7 +66,7 @@ export function sectionsOf(
         date: date.iso,
         time: row.time,
         platform: row.platform,
-        ...(row.folder === null ? {} : { folder: row.folder }),
+        ...(folder === null ? {} : { folder }),
       };
     });
     warnings.push(...warningsOfCommas(files, `sections[${s}]`));
@@ -81,9 +84,33 @@ export function sectionsOf(
   });
 }
 
-/** The heading of a table, with the processor that only the headings of its columns name: it is held against the files then. */
-function titleWithProcessor(title: string, processor: string | undefined): string {
-  return processor === undefined || processorsIn(title).size > 0 ? title : `${title} (${processor})`;
+/**
+ * The heading of a table, with what only its columns say: the processor that their headings name, and the service pack that all
+ * rows are for. Both are held against the files and the package then, as those of a heading are.
+ */
+function titleWithColumns(title: string, { processor, rows }: ArticleTable): string {
+  const added: string[] = [];
+  if (processor !== undefined && processorsIn(title).size === 0) added.push(processor);
+  const levels = new Set(rows.map((row) => ('doubts' in row ? row : row[0])?.level));
+  const [level, another] = levels;
+  const [named, further] = levelsOf(level ?? '');
+  const isPlain = level !== undefined && !/\b(?:not|pre|no)\b/i.test(level);
+  if (levels.size === 1 && another === undefined && isPlain && named !== undefined && further === undefined) {
+    if (levelsOf(title).size === 0) added.push(named);
+  }
+  return added.length === 0 ? title : `${title} (${added.join(', ')})`;
+}
+
+/**
+ * The service branch or folder of a row. Where the rows of a table are for different service packs, this tells them apart as a
+ * branch does: one package brings the files of one of them.
+ */
+function folderOf({ folder, level }: CellRow, levels: ReadonlySet<string | undefined>): string | null {
+  if (level === undefined || levels.size < 2) return folder;
+  if (folder === null) return level;
+  return folder.toLowerCase().includes(level.toLowerCase())
+    ? folder
+    : `${level} ${folder}`.slice(0, longest.folder);
 }
 
 /** Says that the heading of a table names another processor than those of its columns. */

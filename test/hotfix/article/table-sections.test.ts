@@ -153,6 +153,54 @@ describe('a processor that headings of columns name', () => {
   });
 });
 
+describe('a column for the service pack', () => {
+  const table = (rows: string[], heading = 'SP requirement') =>
+    sections('Files', `| File name | File version | File size | ${heading} |`, '|-|-|-|-|', ...rows)
+      .sections[0]!;
+  const folders = (...rows: string[]) => table(rows).files.map(({ folder }) => folder ?? null);
+
+  it('is in the heading of the table where all rows have one', () => {
+    const rows = ['| a.dll | 1.0.0.1 | 1,234 | SP3 |', '| b.dll | 1.0.0.1 | 1,234 | SP3 |'];
+    expect(table(rows).title).toBe('Files (SP3)');
+    expect(table(rows, 'Service pack').title).toBe('Files (SP3)');
+    expect(table(rows).files.every(({ folder }) => folder === undefined)).toBe(true);
+  });
+
+  it('tells rows apart as a service branch does', () => {
+    expect(
+      folders(
+        '| a.dll | 1.0.0.1 | 1,234 | SP2 |',
+        '| a.dll | 1.0.0.2 | 1,234 | SP3 |',
+        '| b.dll | 1.0.0.2 | 1 | None |',
+      ),
+    ).toEqual(['SP2', 'SP3', null]);
+  });
+
+  it('stands before the service branch where that does not name it', () => {
+    const rows = ['SP2 | SP2GDR', 'SP3 | QFE', 'None | GDR'].map(
+      (end) => `| a.dll | 1.0.0.1 | 1,234 | ${end} |`,
+    );
+    const { files } = table(rows, 'SP requirement | Service branch');
+    expect(files.map(({ folder }) => folder)).toEqual(['SP2GDR', 'SP3 QFE', 'GDR']);
+  });
+
+  it('is read from lines', () => {
+    const lines = ['SP2', 'SP3'].map((one) => `a.dll  1.0.0.1  1,234  01-Jan-2009  12:00  x86  ${one}  GDR`);
+    const head = 'File name  File version  File size  Date  Time  Platform  SP requirement  Service branch';
+    expect(sections('Files', head, ...lines).sections[0]!.files.map(({ folder }) => folder)).toEqual([
+      'SP2 GDR',
+      'SP3 GDR',
+    ]);
+  });
+
+  it.each(['Not SP3', 'Pre-SP3', 'SP2, SP3', 'Yes', 'None'])(
+    'adds nothing to the heading for %s',
+    (level) => {
+      expect(table([`| a.dll | 1.0.0.1 | 1,234 | ${level} |`]).title).toBe('Files');
+    },
+  );
+});
+
 it('warningsOfUnread names a hundred lines at most', () => {
   const lines = Array.from({ length: 101 }, (_, i) => `line ${i}`);
   const warnings = warningsOfUnread(lines, { entry: 'a table' });
