@@ -8,7 +8,7 @@ import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
 import { scanTrees } from '../../hotfix/scan/scan-trees.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { type FileFacts, factWarnings } from '../../hotfix/verify/compare-file.js';
-import { type Download, hasHashes } from '../../hotfix/verify/compare-hashes.js';
+import type { Download } from '../../hotfix/verify/compare-hashes.js';
 import { isWantedContent, isWantedName, readContentFiles } from '../../hotfix/verify/content-files.js';
 import { downloadOf } from '../../hotfix/verify/node/download-of.js';
 import { readSignedFiles } from '../../hotfix/verify/node/read-signed-files.js';
@@ -184,7 +184,7 @@ async function readOpened(
   const isRequiredContent = isWantedContent([isRequired]);
   const wanted = manifest === null ? [isRequired] : [manifest, isRequired];
   const reading = {
-    hash: showsHashes(options) || (manifest !== null && hasHashes(manifest)),
+    hash: showsHashes(options),
     onProgress: progress.update,
     ...(context.signal ? { signal: context.signal } : {}),
   };
