@@ -3,7 +3,6 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { forEachPath } from '../../core/for-each-path.js';
 import { groupDigits, plural } from '../../core/plural.js';
 import { isWeakening } from '../../core/weakening-warnings.js';
-import { listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
 import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
 import { scanTrees } from '../../hotfix/scan/scan-trees.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
@@ -42,7 +41,7 @@ import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { verify as definition } from '../definitions/verify.js';
 import { ExitStatus, errorJson } from '../exit-status.js';
-import { manifestGiven, manifestOf } from '../manifest-option.js';
+import { allManifests, manifestGiven, manifestOf } from '../manifest-option.js';
 import { openOptions, withJson, withPackage } from '../open.js';
 import { worstStatus } from '../outcomes.js';
 import { pathLines } from '../paths-table.js';
@@ -342,8 +341,11 @@ async function scan(context: Context, paths: readonly string[], options: Options
     );
   }
   const isAll = options.kb?.toLowerCase() === 'all';
+  const { manifests, warnings } = isAll
+    ? allManifests(options)
+    : { manifests: [manifestOf(options)], warnings: [] };
   const progress = context.progress('Walking');
-  const result = await scanTrees(paths, isAll ? wholeCatalogue() : [manifestOf(options)], {
+  const scanned = await scanTrees(paths, manifests, {
     product: options.product ?? null,
     onlyPresent: options.onlyPresent,
     hash: showsHashes(options),
@@ -357,6 +359,7 @@ async function scan(context: Context, paths: readonly string[], options: Options
       ),
     ...(context.signal ? { signal: context.signal } : {}),
   }).finally(() => progress.done());
+  const result = { ...scanned, warnings: [...warnings, ...scanned.warnings] };
   context.warn(result.warnings);
   answerInFormat(context, options.format, {
     document: () => result,
@@ -370,8 +373,4 @@ async function scan(context: Context, paths: readonly string[], options: Options
     places.some((place) => place.problem?.code === 'INTERNAL'),
   );
   return isBug ? ExitStatus.bug : result.ok ? ExitStatus.done : ExitStatus.differs;
-}
-
-function wholeCatalogue(): Manifest[] {
-  return listCatalogue().flatMap(({ kb }) => (kb === null ? [] : [manifestFromCatalogue(kb)]));
 }
