@@ -28,6 +28,7 @@ export type { FileIdentity } from '../node/file-identity.js';
 export { type FlushMode, FlushModes } from '../node/flush-steps.js';
 export type { FolderEntry } from '../node/folder.js';
 export type { DeadRuns, LockOptions } from '../node/folder-lock.js';
+export type { HashName } from '../node/hash.js';
 export type { JournalStep } from '../node/journal.js';
 export { type OutputFileOptions, OutputFolder, type OutputRun } from '../node/output-folder.js';
 export { beginOutput, type OutputOptions, OutputTransaction } from '../node/output-transaction.js';
@@ -44,7 +45,12 @@ export {
   CabinetPackage,
   type CabinetPackageOptions,
 } from '../package/cabinet-package.js';
-export { type ContentFacts, type ContentFactsOptions, readContentFacts } from '../package/content-facts.js';
+export {
+  type ContentFacts,
+  type ContentFactsOptions,
+  type Digests,
+  readContentFacts,
+} from '../package/content-facts.js';
 export type { ContentInput } from '../package/content-of.js';
 export {
   type Conflict,

@@ -1,7 +1,7 @@
-import { HotfixkitError } from '../core/errors.js';
-import { manifestFromCatalogue } from '../hotfix/manifest/catalogue.js';
+import { HotfixkitError, type Warning } from '../core/errors.js';
+import { listCatalogue, manifestFromCatalogue } from '../hotfix/manifest/catalogue.js';
 import type { Manifest } from '../hotfix/manifest/manifest.js';
-import { readManifestPath } from '../hotfix/manifest/node/read-manifest-path.js';
+import { readManifestPath, readManifestsPath } from '../hotfix/manifest/node/read-manifest-path.js';
 import { withGivenRules } from '../hotfix/stage/given-rules.js';
 import type { ManifestOptions, StagingRuleOptions } from './definitions/shared-options.js';
 
@@ -18,6 +18,13 @@ export function manifestOf({ kb, manifest }: ManifestOptions): Manifest {
     'USAGE',
     '--kb NUMBER or --manifest FILE is needed; "hotfixkit manifest list" shows what there is',
   );
+}
+
+/** All tables that `--kb all` means: those of `--manifest`, else those of the catalogue. */
+export function allManifests({ manifest }: ManifestOptions): { manifests: Manifest[]; warnings: Warning[] } {
+  if (manifest !== undefined) return readManifestsPath(manifest);
+  const manifests = listCatalogue().flatMap(({ kb }) => (kb === null ? [] : [manifestFromCatalogue(kb)]));
+  return { manifests, warnings: [] };
 }
 
 /** The same with the staging rules that the options give. */

@@ -5,7 +5,8 @@ import { FileSource } from './file-source.js';
 /** Bytes read at a time when a source is hashed. */
 const STEP = 256 * 1024;
 
-export type HashName = 'md5' | 'sha1' | 'sha256' | 'sha512';
+/** Algorithms of digests, as Node.js names them. */
+export type HashName = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512';
 
 /** A running digest. */
 export class Hasher {

@@ -3,7 +3,7 @@ import { BufferSource, type ByteSource } from '../core/byte-source.js';
 import type { HotfixkitError, Warning } from '../core/errors.js';
 import { type FileFacts, readFileFacts } from '../formats/pe/file-facts.js';
 import { FileFactsCollector } from '../formats/pe/file-facts-collector.js';
-import { Hasher, hashSource } from '../node/hash.js';
+import { Hasher, type HashName, hashSource } from '../node/hash.js';
 import { Turns } from '../node/turns.js';
 import { checkHash, checkSize, checkVersion } from './file-check.js';
 import { Progress, type WriteProgress } from './node/write-options.js';
@@ -17,19 +17,22 @@ export interface ContentFacts {
   executable: FileFacts;
   /** Lower-case hexadecimal digits, if requested. */
   sha256: string | null;
-  /** The same; absent unless it was asked for with `sha1`. */
-  sha1?: string;
+  /** Further digests that were asked for, in the same form. */
+  digests?: Digests;
   /** Where the content is not what the package states of it: its size, its MD5, the version of an executable. */
   contradictions: readonly Warning[];
 }
+
+/** Digests by algorithm, in lower-case hexadecimal digits. */
+export type Digests = Readonly<Partial<Record<HashName, string>>>;
 
 /** Options of {@link readContentFacts}. */
 export interface ContentFactsOptions {
   hash?: boolean;
   /** Whether content is compared with the MD5 that the package states, which takes longer than decoding it; default true. */
   compareHash?: boolean;
-  /** Adds the SHA-1, which bills of materials need. */
-  sha1?: boolean;
+  /** Adds these to the SHA-256: bills of materials need the SHA-1, articles publish several. */
+  digests?: readonly HashName[];
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;
 }
@@ -54,10 +57,10 @@ export async function readContentFacts(
     }
     try {
       const sha256 = options.hash ? hashSource(source, 'sha256') : null;
-      const sha1 = options.sha1 ? { sha1: hashSource(source, 'sha1') } : {};
+      const digests = digestsBy(options, (name) => hashSource(source, name));
       const executable = readFileFacts(source);
       const contradictions = file.isUnchecked ? [] : contradictionsInPlace(file, source, executable, options);
-      facts.set(file, { size: source.size, executable, sha256, ...sha1, contradictions });
+      facts.set(file, { size: source.size, executable, sha256, ...digests, contradictions });
     } finally {
       source.close();
     }
@@ -134,11 +137,36 @@ function asWarning({ code, message, facts }: HotfixkitError): Warning {
   return { code, message, ...facts };
 }
 
+function digestsBy(
+  { digests = [] }: ContentFactsOptions,
+  digest: (name: HashName) => string,
+): Pick<ContentFacts, 'digests'> {
+  if (digests.length === 0) return {};
+  return { digests: Object.fromEntries(digests.map((name) => [name, digest(name)])) };
+}
+
+/** The digests beside the SHA-256, while the content passes. */
+class Further {
+  readonly #hashers: ReadonlyMap<HashName, Hasher>;
+
+  constructor(names: readonly HashName[] = []) {
+    this.#hashers = new Map(names.map((name) => [name, new Hasher(name)]));
+  }
+
+  update(chunk: Uint8Array): void {
+    for (const hasher of this.#hashers.values()) hasher.update(chunk);
+  }
+
+  digests(): Pick<ContentFacts, 'digests'> {
+    return digestsBy({ digests: [...this.#hashers.keys()] }, (name) => this.#hashers.get(name)!.hex());
+  }
+}
+
 /** Collects the facts of a file while it is decoded. */
 class Passing {
   readonly #collector: FileFactsCollector;
   readonly #hasher: Hasher | null;
-  readonly #sha1: Hasher | null;
+  readonly #further: Further;
   readonly #md5: Hasher | null;
   readonly #file: PackageFile;
   readonly #stated: number;
@@ -146,14 +174,14 @@ class Passing {
 
   constructor(
     file: PackageFile,
-    { hash = false, sha1 = false, compareHash = true }: ContentFactsOptions,
+    { hash = false, digests, compareHash = true }: ContentFactsOptions,
     size = file.size,
   ) {
     this.#file = file;
     this.#stated = size;
     this.#collector = new FileFactsCollector(size);
     this.#hasher = hash ? new Hasher('sha256') : null;
-    this.#sha1 = sha1 ? new Hasher('sha1') : null;
+    this.#further = new Further(digests);
     this.#md5 = file.md5 !== null && compareHash ? new Hasher('md5') : null;
   }
 
@@ -161,7 +189,7 @@ class Passing {
     this.size += chunk.length;
     this.#collector.write(chunk);
     this.#hasher?.update(chunk);
-    this.#sha1?.update(chunk);
+    this.#further.update(chunk);
     this.#md5?.update(chunk);
   }
 
@@ -179,7 +207,7 @@ class Passing {
         size: this.size,
         executable,
         sha256: this.#hasher?.hex() ?? null,
-        ...(this.#sha1 ? { sha1: this.#sha1.hex() } : {}),
+        ...this.#further.digests(),
       }
     );
   }
@@ -207,19 +235,19 @@ function readAgain(
   }
   const bytes = new Uint8Array(actual <= WHOLE_LIMIT ? actual : 0);
   const hasher = options.hash ? new Hasher('sha256') : null;
-  const sha1 = options.sha1 ? new Hasher('sha1') : null;
+  const further = new Further(options.digests);
   let size = 0;
   for (const part of content.decode([file])) {
     if (!('chunk' in part)) break;
     if (size + part.chunk.length <= bytes.length) bytes.set(part.chunk, size);
     hasher?.update(part.chunk);
-    sha1?.update(part.chunk);
+    further.update(part.chunk);
     size += part.chunk.length;
   }
   return {
     size,
     executable: readFileFacts(new BufferSource(bytes)),
     sha256: hasher?.hex() ?? null,
-    ...(sha1 ? { sha1: sha1.hex() } : {}),
+    ...further.digests(),
   };
 }

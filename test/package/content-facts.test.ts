@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -44,6 +45,19 @@ describe('readContentFacts', () => {
           sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
         });
       }),
+  );
+
+  it.each(['embedded', 'none'] as const)('adds further digests (%s)', (cabinets) =>
+    withInstallPackage(writePackage({ files, cabinets }), async (content) => {
+      const digests = ['md5', 'sha1', 'sha384'] as const;
+      const facts = await readContentFacts(content, content.files, { digests });
+      expect(facts.get(content.files[0]!)).toMatchObject({
+        sha256: null,
+        digests: Object.fromEntries(
+          digests.map((name) => [name, createHash(name).update(library).digest('hex')]),
+        ),
+      });
+    }),
   );
 
   it('hashes only where it is asked to and reads only what it is asked for', () =>

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { importArticle } from '../../src/hotfix/article/import-article.js';
+import { verifyPackage } from '../../src/hotfix/verify/verify-package.js';
+import { openPackage } from '../../src/package/open-package.js';
 import { hotfixkit } from '../support/command-line.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { buildZip } from '../support/zip-builder.js';
@@ -39,3 +42,73 @@ it.each(['kb900001-x64.zip', `KB900001-X64_${sha('sha1')}.zip`])(
     }
   },
 );
+
+const tableArticle = (heading: string, digest: string) =>
+  [
+    '<html><table><tr><th>File name<th>File version<th>File size<th>Date<th>Time</tr>',
+    '<tr><td>a.txt<td>Not applicable<td>4,000<td>15-Jan-2010<td>01:40</tr></table>',
+    `<h3>Hashes</h3><table><tr><th>File name<th>${heading}</tr><tr><td>a.txt<td>${digest}</tr></table></html>`,
+  ].join('');
+
+describe.each([
+  ['MD5', 'md5'],
+  ['SHA-1', 'sha1'],
+  ['SHA-256', 'sha256'],
+  ['SHA-512', 'sha512'],
+])('the %s of a file of the table', (heading, name) => {
+  const right = createHash(name).update('x'.repeat(4000)).digest('hex');
+  const wrong = right.replaceAll(/\d/g, '0');
+  /** A folder with the package, and a file of the folder beside it. */
+  const written = (digest: string) => {
+    const folder = tempFolder();
+    const manifest = join(folder, 'article.html');
+    writeFileSync(manifest, tableArticle(heading, digest));
+    mkdirSync(join(folder, 'tree'));
+    writeFileSync(join(folder, 'tree', 'a.txt'), 'x'.repeat(4000));
+    writeFileSync(join(folder, 'kb900001.zip'), bytes);
+    return { folder, manifest };
+  };
+
+  it.each([
+    ['verify of a package', (folder: string) => [join(folder, 'kb900001.zip')]],
+    ['verify of a folder', (folder: string) => [join(folder, 'tree')]],
+    ['a scan', (folder: string) => [join(folder, 'tree'), '--state', join(folder, 'state')]],
+  ])('is compared by %s', async (_, pathsOf) => {
+    for (const [digest, status] of [
+      [right, 0],
+      [wrong, 1],
+    ] as const) {
+      const { folder, manifest } = written(digest);
+      const done = await hotfixkit(['verify', ...pathsOf(folder), '--manifest', manifest, '--json']);
+      expect(done.status).toBe(status);
+      expect(done.stdout).not.toContain('were not compared');
+    }
+  });
+
+  it('is compared by the library', async () => {
+    for (const digest of [right, wrong]) {
+      await using pkg = openPackage(join(written(digest).folder, 'kb900001.zip'), { orContainer: true });
+      const { ok, warnings } = await verifyPackage(pkg, importArticle(tableArticle(heading, digest)));
+      expect({ ok, warnings }).toEqual({ ok: digest === right, warnings: [] });
+    }
+  });
+});
+
+it('the library compares the hashes of the download, and so does a scan', async () => {
+  for (const text of [article(sha('sha1'), sha('sha256')), article('ab'.repeat(20), sha('sha256'))]) {
+    const isRight = text.includes(sha('sha1'));
+    const folder = tempFolder();
+    const path = join(folder, 'kb900001-x64.zip');
+    const manifest = join(folder, 'article.html');
+    writeFileSync(path, bytes);
+    writeFileSync(manifest, text);
+    {
+      await using pkg = openPackage(path, { orContainer: true });
+      const { ok, counts } = await verifyPackage(pkg, importArticle(text));
+      expect({ ok, rows: counts.match + counts.mismatch }).toEqual({ ok: isRight, rows: 2 });
+    }
+    const options = ['--manifest', manifest, '--state', join(folder, 'state')];
+    const scan = await hotfixkit(['verify', path, ...options]);
+    expect(scan.status).toBe(isRight ? 0 : 1);
+  }
+});

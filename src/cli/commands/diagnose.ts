@@ -5,14 +5,13 @@ import {
   type Finding,
   type Occurrence,
 } from '../../hotfix/diagnose/diagnose-logs.js';
-import { listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
 import type { Manifest } from '../../hotfix/manifest/manifest.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { diagnose as definition } from '../definitions/diagnose.js';
 import type { ManifestOptions } from '../definitions/shared-options.js';
 import { ExitStatus } from '../exit-status.js';
-import { manifestGiven, manifestOf } from '../manifest-option.js';
+import { allManifests, manifestGiven, manifestOf } from '../manifest-option.js';
 import { formatSize } from '../progress-bar.js';
 
 export const diagnose: Command<typeof definition> = {
@@ -34,7 +33,7 @@ export const diagnose: Command<typeof definition> = {
 
 function manifestsOf(options: ManifestOptions): Manifest[] {
   if (manifestGiven(options)) return [manifestOf(options)];
-  return listCatalogue().flatMap(({ kb }) => (kb === null ? [] : [manifestFromCatalogue(kb)]));
+  return allManifests(options).manifests;
 }
 
 function diagnosisLines(context: Context, { logs, findings }: Diagnosis): string[] {

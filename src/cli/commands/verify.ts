@@ -3,12 +3,11 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { forEachPath } from '../../core/for-each-path.js';
 import { groupDigits, plural } from '../../core/plural.js';
 import { isWeakening } from '../../core/weakening-warnings.js';
-import { listCatalogue, manifestFromCatalogue } from '../../hotfix/manifest/catalogue.js';
 import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
 import { scanTrees } from '../../hotfix/scan/scan-trees.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { type FileFacts, factWarnings } from '../../hotfix/verify/compare-file.js';
-import { type Download, hasHashes } from '../../hotfix/verify/compare-hashes.js';
+import type { Download } from '../../hotfix/verify/compare-hashes.js';
 import { isWantedContent, isWantedName, readContentFiles } from '../../hotfix/verify/content-files.js';
 import { downloadOf } from '../../hotfix/verify/node/download-of.js';
 import { readSignedFiles } from '../../hotfix/verify/node/read-signed-files.js';
@@ -43,7 +42,7 @@ import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { verify as definition } from '../definitions/verify.js';
 import { ExitStatus, errorJson } from '../exit-status.js';
-import { manifestGiven, manifestOf } from '../manifest-option.js';
+import { allManifests, manifestGiven, manifestOf } from '../manifest-option.js';
 import { openOptions, withJson, withPackage } from '../open.js';
 import { worstStatus } from '../outcomes.js';
 import { pathLines } from '../paths-table.js';
@@ -185,7 +184,7 @@ async function readOpened(
   const isRequiredContent = isWantedContent([isRequired]);
   const wanted = manifest === null ? [isRequired] : [manifest, isRequired];
   const reading = {
-    hash: showsHashes(options) || (manifest !== null && hasHashes(manifest)),
+    hash: showsHashes(options),
     onProgress: progress.update,
     ...(context.signal ? { signal: context.signal } : {}),
   };
@@ -349,8 +348,11 @@ async function scan(context: Context, paths: readonly string[], options: Options
     );
   }
   const isAll = options.kb?.toLowerCase() === 'all';
+  const { manifests, warnings } = isAll
+    ? allManifests(options)
+    : { manifests: [manifestOf(options)], warnings: [] };
   const progress = context.progress('Walking');
-  const result = await scanTrees(paths, isAll ? wholeCatalogue() : [manifestOf(options)], {
+  const scanned = await scanTrees(paths, manifests, {
     product: options.product ?? null,
     onlyPresent: options.onlyPresent,
     hash: showsHashes(options),
@@ -364,6 +366,7 @@ async function scan(context: Context, paths: readonly string[], options: Options
       ),
     ...(context.signal ? { signal: context.signal } : {}),
   }).finally(() => progress.done());
+  const result = { ...scanned, warnings: [...warnings, ...scanned.warnings] };
   context.warn(result.warnings);
   answerInFormat(context, options.format, {
     document: () => result,
@@ -377,8 +380,4 @@ async function scan(context: Context, paths: readonly string[], options: Options
     places.some((place) => place.problem?.code === 'INTERNAL'),
   );
   return isBug ? ExitStatus.bug : result.ok ? ExitStatus.done : ExitStatus.differs;
-}
-
-function wholeCatalogue(): Manifest[] {
-  return listCatalogue().flatMap(({ kb }) => (kb === null ? [] : [manifestFromCatalogue(kb)]));
 }

@@ -115,6 +115,7 @@ function choose(readings: readonly Reading[], evidence: Evidence): Choice | null
       reading.time,
       reading.platform,
       reading.folder,
+      reading.level,
     ]);
     if (!same.has(key)) same.set(key, reading);
   }

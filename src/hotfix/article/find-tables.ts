@@ -31,6 +31,8 @@ export interface ArticleTable {
   follows: 'heading' | 'nothing' | null;
   /** The processor that the lines above name, where the title names none; it holds for the tables that follow as well. */
   platform: string | null;
+  /** The processor that the headings of its columns name. */
+  processor?: string;
 }
 
 /** Of all tables of an article in lines of text: no published article has more. */
@@ -69,10 +71,10 @@ class TableFinder {
   /** Columns of the table that lines belong to. */
   #columns: readonly ColumnKind[] | null = null;
   /** A line that names no more than name and version; it is the heading of a table if a row follows. */
-  #shortHeading: { text: string; heading: boolean } | null = null;
+  #shortHeading: { text: string; heading: boolean; processor?: string } | null = null;
   #open: ArticleTable | null = null;
   /** The columns of the cells above, and how many there are. */
-  #lastCells: { columns: readonly ColumnKind[]; width: number } | null = null;
+  #lastCells: { columns: readonly ColumnKind[]; width: number; processor?: string } | null = null;
   #rows = 0;
   /** Lines that look like rows of a table without a heading are tried until too many have failed. */
   #guesses = 2000;
@@ -105,8 +107,9 @@ class TableFinder {
     let isPart = false;
     const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
     // A table that was divided has its heading in the first part.
-    const inherited =
-      this.#lines.length === 0 && this.#lastCells?.width === width ? this.#lastCells.columns : null;
+    const last = this.#lines.length === 0 && this.#lastCells?.width === width ? this.#lastCells : null;
+    const inherited = last?.columns ?? null;
+    let processor = last?.processor;
     this.#lastCells = null;
     const isShort = rows.slice(0, 3).some((row) => shortHeaderOfCells(row) !== null);
     const end = () => {
@@ -116,7 +119,8 @@ class TableFinder {
       part = [];
       if (table === null) return;
       known = table.columns;
-      this.#lastCells = { columns: known, width };
+      if (table.isHeaded) processor = table.processor;
+      this.#lastCells = { columns: known, width, ...processorOf({ processor }) };
       // Rows may follow under a heading within the table.
       isBare = table.rows.length === 0 && table.unread.length === 0;
       if (isBare) {
@@ -124,7 +128,7 @@ class TableFinder {
         return;
       }
       const { rows: read, unread, isHeaded } = table;
-      this.#add({ rows: read, unread, isHeaded }, maxCellRows, isPart);
+      this.#add({ rows: read, unread, isHeaded, ...processorOf({ processor }) }, maxCellRows, isPart);
       isPart = true;
     };
     rows.forEach((row, i) => {
@@ -164,13 +168,13 @@ class TableFinder {
     if (header?.isShort) {
       this.#end();
       this.#columns = header.columns;
-      this.#shortHeading = { text, heading };
+      this.#shortHeading = { text, heading, ...processorOf(header) };
       return;
     }
     if (header !== null) {
       this.#end();
       this.#columns = header.columns;
-      this.#open = this.#add({ rows: [], unread: [], isHeaded: true });
+      this.#open = this.#add({ rows: [], unread: [], isHeaded: true, ...processorOf(header) });
       if (rule === null || rule.index === 0) return;
       const rest = text.slice(rule.index + rule[0].length).trim();
       if (rest !== '') this.#rowsOf(rest);
@@ -208,8 +212,9 @@ class TableFinder {
     const text = closeDots(normaliseText(line));
     const options = { languages: this.#languages, budget: this.#budget };
     if (this.#shortHeading !== null && this.#isFirstFile(text)) {
+      const { processor } = this.#shortHeading;
       this.#shortHeading = null;
-      this.#open = this.#add({ rows: [], unread: [], isHeaded: true });
+      this.#open = this.#add({ rows: [], unread: [], isHeaded: true, ...processorOf({ processor }) });
     }
     if (this.#shortHeading !== null) this.#end();
     const orders =
@@ -292,6 +297,9 @@ class TableFinder {
     return { title: this.#title, follows: follows ? 'nothing' : null, platform: this.#platform };
   }
 }
+
+const processorOf = ({ processor }: { processor?: string | undefined }): { processor?: string } =>
+  processor === undefined ? {} : { processor };
 
 /** Whether the only text of a row is a heading within the table, not a file: `.NET Framework 2.0`, `x64`. */
 function isHeadingRow(text: string): boolean {

@@ -18,6 +18,7 @@ export function joinTables(tables: readonly ArticleTable[]): ArticleTable[] {
       last !== undefined &&
       table.follows !== null &&
       plainTitle(last.table.title) === plainTitle(table.title) &&
+      (!table.isHeaded || last.table.processor === table.processor) &&
       mayBeOne(last.traits, traits, table.follows === 'heading');
     if (!isNext) {
       joined.push({ table: { ...table, rows: [...table.rows], unread: [...table.unread] }, traits });

@@ -2,8 +2,17 @@ import months from './lexicon/months.json' with { type: 'json' };
 import words from './lexicon/words.json' with { type: 'json' };
 import { fold, normaliseText, rowText } from './row-text.js';
 
-/** What a column of a file table holds; `other` is anything that a manifest has no place for. */
-export type ColumnKind = 'name' | 'version' | 'size' | 'date' | 'time' | 'platform' | 'folder' | 'other';
+/** What a column of a file table holds; `level` is the service pack that a row is for, `other` is anything that a manifest has no place for. */
+export type ColumnKind =
+  | 'name'
+  | 'version'
+  | 'size'
+  | 'date'
+  | 'time'
+  | 'platform'
+  | 'folder'
+  | 'level'
+  | 'other';
 
 interface Words {
   name: string[];
@@ -32,7 +41,6 @@ const languages = Object.entries(words.languages) as [string, Words][];
 
 /** Headings of other columns, in English only, because unknown headings count as other columns anyway. */
 const otherColumns = [
-  'SP requirement',
   'Hash',
   'Hashes',
   'SHA1',
@@ -54,11 +62,30 @@ const otherColumns = [
   'Requirement',
 ];
 
+/** Headings of columns for the service pack that a row is for, as other languages leave them too. */
+const levelColumns = [
+  'SP requirement',
+  'SP requirements',
+  'SP level',
+  'SP',
+  'Service pack',
+  'Service packs',
+  'Service pack requirement',
+  'Service pack level',
+  'Required service pack',
+  'SP-Anforderung',
+  'Requisito de SP',
+  'Exigence SP',
+  'SP 要件',
+  'SP 要求',
+];
+
 /** Headings of columns, longest first. */
 export const columnTerms: readonly Term<ColumnKind>[] = terms<ColumnKind>((add) => {
   for (const [language, entry] of languages) {
     for (const kind of columnKinds) for (const word of entry[kind]) add(word, kind, language);
   }
+  for (const word of levelColumns) add(word, 'level', 'en');
   for (const word of otherColumns) add(word, 'other', 'en');
 });
 
@@ -99,6 +126,16 @@ function withoutBrackets(folded: string): string {
   return open < 0 ? folded : folded.slice(0, open).trimEnd();
 }
 
+/** `x64 file version` and `64-bit file version` to `file version`. */
+function withoutProcessor(folded: string): string {
+  return squeeze(
+    folded.replace(
+      /(?<![\p{L}\d])(?:x86|x64|ia-?64|i386|amd64|arm64|arm|itanium|(?:32|64)[- ]?bit)(?:-based)?(?![\p{L}\d])/gu,
+      ' ',
+    ),
+  );
+}
+
 /** Cache of {@link columnOf}, which is called with the same headings many times. */
 const asked = new Map<string, Term<ColumnKind> | null>();
 const MOST_ASKED = 500;
@@ -109,7 +146,11 @@ export function columnOf(heading: string): Term<ColumnKind> | null {
   let term = asked.get(heading);
   if (term === undefined) {
     const folded = squeeze(rowText(heading).folded);
-    term = columns.get(folded) ?? columns.get(withoutBrackets(folded)) ?? null;
+    term =
+      columns.get(folded) ??
+      columns.get(withoutBrackets(folded)) ??
+      columns.get(withoutBrackets(withoutProcessor(folded))) ??
+      null;
     if (asked.size >= MOST_ASKED) asked.clear();
     asked.set(heading, term);
   }

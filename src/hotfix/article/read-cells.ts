@@ -23,6 +23,8 @@ export interface CellRow {
   time: string | null;
   platform: string | null;
   folder: string | null;
+  /** What the column for the service pack says; absent without one. */
+  level?: string;
   doubts: string[];
 }
 
@@ -33,6 +35,8 @@ export interface CellTable {
   unread: string[];
   /** The columns are from a heading of the table. */
   isHeaded: boolean;
+  /** The processor that the headings of the columns name. */
+  processor?: string;
 }
 
 const kinds = ['name', 'version', 'size', 'date', 'time', 'platform', 'folder'] as const;
@@ -120,6 +124,7 @@ export function readCells(
   // A heading may be wrong: sizes below "Version" where there is no other column of sizes.
   const fixed = sizesUnderVersion(columns, data);
   const table: CellTable = { columns: fixed, rows: [], unread: [], isHeaded: header !== null };
+  if (header?.processor !== undefined) table.processor = header.processor;
   const unit = unitOf(headings[fixed.indexOf('size')] ?? '');
   const rivals = rivalsOfVersion(fixed, header !== null, data, languages);
   // Rows may stand above the heading. Titles, which have no version, size or date, do too.
@@ -305,7 +310,7 @@ function readRow(
       return;
     }
     if (isNone(cell.text)) return;
-    if (kind === 'platform' || kind === 'folder') {
+    if (kind === 'platform' || kind === 'folder' || kind === 'level') {
       if (cell.text.length <= longest[kind]) row[kind] = cell.text;
       return;
     }

@@ -1,3 +1,4 @@
+import { processorsIn } from '../verify/table-heading.js';
 import { type ColumnKind, columnOf, columnTerms } from './lexicon.js';
 import { nameOf } from './read-name.js';
 import { fold, normaliseText, type RowText, rowText } from './row-text.js';
@@ -7,6 +8,8 @@ export interface Header {
   columns: ColumnKind[];
   /** The languages of its words, one entry for each word that fits. */
   languages: Map<string, number>;
+  /** The only processor that headings name beside what is in their columns: `File name (ARM64)`, `x64 file version`. */
+  processor?: string;
   /** It has no size, date or time, so that only the rows can show that the table is one of files. */
   isShort?: true;
 }
@@ -97,7 +100,14 @@ function readCells(cells: readonly string[]): Header | null {
   // Nearly every row of a table comes here, and few name a column of names.
   if (!columns.includes('name')) return null;
   withoutRivals(columns, cells);
-  return repeats(columns) ? null : { columns, languages };
+  const ofFiles = cells.filter((_, i) => columns[i] !== 'other' && columns[i] !== 'platform');
+  return repeats(columns) ? null : { columns, languages, ...processorOf(ofFiles.join('\n')) };
+}
+
+/** What headings say of the processor of all files below them: nothing where they name several. */
+function processorOf(headings: string): Pick<Header, 'processor'> {
+  const [processor, another] = processorsIn(headings);
+  return processor === undefined || another !== undefined ? {} : { processor };
 }
 
 /** Of two headings for one kind, that of the file counts, not that of the product: `Product version`, `File version`. */
@@ -120,9 +130,12 @@ function withoutRivals(columns: ColumnKind[], cells: readonly string[]): void {
 export function headerOfLine(line: string): Header | null {
   const head = line.replace(/\\?[-=_]{4,}.*$/s, '');
   if (head.length > 400 || head.length < 6 || (head.match(/\d/g)?.length ?? 0) > 12) return null;
-  const row = rowText(head);
-  return read(row);
+  const header = read(rowText(head.replace(bracketed, ' ')));
+  return header && { ...header, ...processorOf(head) };
 }
+
+/** A processor in brackets belongs to the heading before it. */
+const bracketed = /\((?:x86|x64|ia-?64|i386|amd64|arm64|arm|itanium|(?:32|64)[- ]?bit)\)/gi;
 
 function read(row: RowText): Header | null {
   const languages = new Map<string, number>();

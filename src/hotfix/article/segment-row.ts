@@ -23,6 +23,8 @@ export interface Reading {
   impossible: boolean;
   platform: string | null;
   folder: string | null;
+  /** What the column for the service pack says; absent without one. */
+  level?: string;
   /** The text that follows the version without a blank; a digit there may belong to the version. */
   next: string;
   /**
@@ -56,6 +58,7 @@ const platform =
   /\(?(?:(?:x ?-?86|x ?-?64|ia ?-? ?64|i64|i[3-6]86|amd ?-?64|arm64|x32)(?:\)|-based|(?!\d))|(?:arm|alpha|intel|itanium(?:-based)?|em64t|msil|neutral|ppc|mips|axp|win32|win64)(?:\)|(?![a-z]{2})))/y;
 const branch =
   /\(?(?:(?:rtm|sp\d|sp\d\+?)?_?(?:gdr|qfe|ldr|wow|rtm)|sp\d|pre-sp\d|with sp\d|rtmrtm|common|update|wow64|not sp\d)\)?(?:\\+[a-z\d_.-]+){0,20}(?![a-z])/y;
+const level = /(?:(?:pre-?|with |not )?(?:sp ?\d|rtm)|service pack \d)(?![a-z\d])/y;
 /** Columns that must not be empty. */
 const neverEmpty: ReadonlySet<ColumnKind> = new Set(['name', 'size', 'date', 'time']);
 /** What the resource of a file says of its build, behind the version: `(longhorn_rtm.080118-1840)`. */
@@ -69,7 +72,7 @@ const maxReadings = 200;
 const longestRow = 4000;
 
 /** Longest values of a manifest, in characters, by field. */
-export const longest = { version: 100, platform: 100, folder: 260 } as const;
+export const longest = { version: 100, platform: 100, folder: 260, level: 100 } as const;
 
 /** Work on all rows of an article, and readings that are kept of them. */
 export interface RowsBudget {
@@ -273,6 +276,9 @@ function fieldsAt(
     default:
       return [
         ...absent(row, at, options),
+        ...(kind === 'level'
+          ? matched(level, row, at).map(({ end, value }) => ({ end, set: { level: value }, cost: 0 }))
+          : []),
         ...matched(hash, row, at).map(({ end }) => ({ end, set: {}, cost: 0 })),
         { end: at, set: {}, cost: 1 },
         ...(where.last

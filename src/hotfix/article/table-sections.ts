@@ -1,13 +1,14 @@
 import type { ManifestFile, ManifestSection, ManifestWarning } from '../manifest/manifest.js';
 import { explainVersion } from '../manifest/product-line.js';
+import { levelsOf } from '../verify/name-evidence.js';
 import { canonicalPlatform } from '../verify/platform.js';
-import { processorsIn } from '../verify/table-heading.js';
+import { areSameProcessor, processorsIn } from '../verify/table-heading.js';
 import { chooseReadings } from './choose-readings.js';
 import type { ArticleTable } from './find-tables.js';
 import type { CellRow } from './read-cells.js';
 import { type DateValue, isDayFirst, isYearFirst } from './read-date.js';
 import { hasCommaForDot } from './read-name.js';
-import type { Reading } from './segment-row.js';
+import { longest, type Reading } from './segment-row.js';
 
 /** The tables as sections of a manifest. Doubtful and unread rows are added to `warnings`. */
 export function sectionsOf(
@@ -22,7 +23,7 @@ export function sectionsOf(
   );
   const choices = new Map(chooseReadings(waiting).map((choice, i) => [waiting[i]!, choice]));
   const read = tables.map((table) => ({
-    title: (table.title || title).slice(0, 1000),
+    title: titleWithColumns((table.title || title).slice(0, 960), table),
     unread: table.unread,
     rows: table.rows.flatMap((row): CellRow[] => {
       if ('doubts' in row) return [row];
@@ -45,7 +46,9 @@ export function sectionsOf(
       years.set(mark, order);
       return order;
     };
+    const levels = new Set(rows.map(({ level }) => level));
     const files = rows.map((row, i): ManifestFile => {
+      const folder = folderOf(row, levels);
       const date = dateOf(row, orderOf, yearsOf);
       const doubts = [...row.doubts, ...(date.doubt === null ? [] : [date.doubt])];
       if (doubts.length > 0) {
@@ -63,11 +66,12 @@ export function sectionsOf(
         date: date.iso,
         time: row.time,
         platform: row.platform,
-        ...(row.folder === null ? {} : { folder: row.folder }),
+        ...(folder === null ? {} : { folder }),
       };
     });
     warnings.push(...warningsOfCommas(files, `sections[${s}]`));
     warnings.push(...warningsOfUnread(unread, { structure: `sections[${s}]` }));
+    warnings.push(...warningsOfProcessors(heading, tables[s]!, `sections[${s}]`));
     const { platform = null } = tables[s]!;
     const isNamed = platform === null || processorsIn(heading).size > 0;
     const isStated = files.some((row) => canonicalPlatform(row.platform) !== null);
@@ -78,6 +82,54 @@ export function sectionsOf(
       files,
     };
   });
+}
+
+/**
+ * The heading of a table, with what only its columns say: the processor that their headings name, and the service pack that all
+ * rows are for. Both are held against the files and the package then, as those of a heading are.
+ */
+function titleWithColumns(title: string, { processor, rows }: ArticleTable): string {
+  const added: string[] = [];
+  if (processor !== undefined && processorsIn(title).size === 0) added.push(processor);
+  const levels = new Set(rows.map((row) => ('doubts' in row ? row : row[0])?.level));
+  const [level, another] = levels;
+  const [named, further] = levelsOf(level ?? '');
+  const isPlain = level !== undefined && !/\b(?:not|pre|no)\b/i.test(level);
+  if (levels.size === 1 && another === undefined && isPlain && named !== undefined && further === undefined) {
+    if (levelsOf(title).size === 0) added.push(named);
+  }
+  return added.length === 0 ? title : `${title} (${added.join(', ')})`;
+}
+
+/**
+ * The service branch or folder of a row. Where the rows of a table are for different service packs, this tells them apart as a
+ * branch does: one package brings the files of one of them.
+ */
+function folderOf({ folder, level }: CellRow, levels: ReadonlySet<string | undefined>): string | null {
+  if (level === undefined || levels.size < 2) return folder;
+  if (folder === null) return level;
+  return folder.toLowerCase().includes(level.toLowerCase())
+    ? folder
+    : `${level} ${folder}`.slice(0, longest.folder);
+}
+
+/** Says that the heading of a table names another processor than those of its columns. */
+function warningsOfProcessors(
+  title: string,
+  { processor }: Pick<ArticleTable, 'processor'>,
+  structure: string,
+): ManifestWarning[] {
+  if (processor === undefined) return [];
+  const named = [...processorsIn(title)];
+  const [own] = processorsIn(processor);
+  if (own === undefined || named.some((one) => areSameProcessor(one, own))) return [];
+  return [
+    {
+      code: 'ARTICLE_ROW_UNCERTAIN',
+      message: `the headings of the columns name ${processor}, the heading of the table ${named.join(', ')}`,
+      structure,
+    },
+  ];
 }
 
 /** The text is clear, but it is no valid file name: one warning for each name, not for each row. */

@@ -3,6 +3,7 @@ import { isSameName, nameKey } from '../../core/name-key.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import type { FileFacts } from '../verify/compare-file.js';
+import { type DownloadDigests, hashesOfFiles } from '../verify/compare-hashes.js';
 
 /** What a file may be, by its name alone. */
 export type CandidateKind =
@@ -33,6 +34,8 @@ export interface CandidateFacts {
   facts: FileFacts[];
   /** Why it could not be read; null if it was read. */
   problem: { code: string; message: string } | null;
+  /** The package as it was downloaded, where an article publishes hashes of it. */
+  download?: DownloadDigests;
   /** What was not looked at, where nothing of the tables was found. */
   warnings?: readonly Warning[];
 }
@@ -43,6 +46,7 @@ const packageExtension = /\.(msi|exe|zip|cab|msu)$/i;
 export class CandidateNames {
   readonly #files = new Set<string>();
   readonly #articles: ReadonlySet<string>;
+  readonly #hashes: readonly string[];
 
   constructor(manifests: readonly Manifest[]) {
     for (const { sections } of manifests) {
@@ -50,6 +54,7 @@ export class CandidateNames {
         for (const { name } of files) this.#files.add(nameKey(fileNameOfRow(name)));
     }
     this.#articles = new Set(manifests.flatMap(({ kb }) => (kb === null ? [] : [kb])));
+    this.#hashes = hashesOfFiles(manifests);
   }
 
   kindOf(name: string): CandidateKind | null {
@@ -64,7 +69,7 @@ export class CandidateNames {
   key(): string {
     return [...this.#files]
       .sort()
-      .concat([...this.#articles].join('|'))
+      .concat([...this.#articles, ...this.#hashes].join('|'))
       .join('\n');
   }
 }

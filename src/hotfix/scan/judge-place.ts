@@ -2,6 +2,7 @@ import type { Warning } from '../../core/errors.js';
 import { isSameName, nameKey } from '../../core/name-key.js';
 import type { Manifest, ManifestSection } from '../manifest/manifest.js';
 import type { FileFacts } from '../verify/compare-file.js';
+import type { Download } from '../verify/compare-hashes.js';
 import { type VerifiedFile, type VerifyResult, verifyWithSection } from '../verify/verify-files.js';
 import { isOwnName } from './candidate.js';
 
@@ -52,13 +53,15 @@ export function judgePlace(
     product = null,
     onlyPresent = false,
     hash = false,
-  }: { product?: string | null; onlyPresent?: boolean; hash?: boolean } = {},
+    download = null,
+  }: { product?: string | null; onlyPresent?: boolean; hash?: boolean; download?: Download | null } = {},
   /** Takes what the verdict does not cover, and what makes it uncertain. */
   onWarning: (warning: Warning) => void = () => undefined,
 ): Place {
   const { result, section } = verifyWithSection(files, manifest, {
     product,
     onlyPresent,
+    download,
     fileName: isPackage ? path.slice(path.lastIndexOf('/') + 1) : null,
   });
   const role = isPackage ? 'package' : roleOf(manifest, section, result);

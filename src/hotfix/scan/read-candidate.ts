@@ -12,7 +12,9 @@ import type { Manifest } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import { besideWarnings } from '../verify/beside-package.js';
 import { factWarnings } from '../verify/compare-file.js';
+import { hashesOfFiles, hashNames } from '../verify/compare-hashes.js';
 import { isWantedName, readContentFiles } from '../verify/content-files.js';
+import { digestsOfDownload } from '../verify/node/download-of.js';
 import type { Candidate, CandidateFacts } from './candidate.js';
 
 /**
@@ -29,7 +31,7 @@ export async function readCandidate(
       const before = fileStamp(fullPath);
       const read =
         candidate.kind === 'file'
-          ? readFile(fullPath, candidate)
+          ? readFile(fullPath, candidate, manifests)
           : await readPackage(fullPath, candidate, manifests);
       const after = fileStamp(fullPath);
       const changed = before.size !== after.size || before.identity !== after.identity;
@@ -49,10 +51,13 @@ export async function readCandidate(
 function readFile(
   fullPath: string,
   { path, modified, hash = false }: Candidate,
+  manifests: readonly Manifest[],
 ): Omit<CandidateFacts, 'problem'> {
   const source = new FileSource(fullPath);
   try {
     const { version, platform, languages, warnings } = readFileFacts(source);
+    const published = hashesOfFiles(manifests);
+    const digests = published.filter((name) => name !== 'SHA-256');
     const facts = {
       path,
       name: nameOf(path),
@@ -61,7 +66,10 @@ function readFile(
       platform,
       modified: new Date(modified).toISOString(),
       languages,
-      ...(hash ? { sha256: hashSource(source, 'sha256') } : {}),
+      ...(hash || published.includes('SHA-256') ? { sha256: hashSource(source, 'sha256') } : {}),
+      ...(digests.length > 0 && {
+        digests: Object.fromEntries(digests.map((name) => [name, hashSource(source, hashNames[name])])),
+      }),
     };
     return {
       facts: [facts],
@@ -100,7 +108,12 @@ async function readPackage(
       ...(isFound ? warningsOf(opened).filter(isWeakening) : warningsOf(opened)),
       ...notSearched(opened, fullPath, isWantedName(manifests)),
     ];
+    const download = digestsOfDownload(
+      opened,
+      manifests.flatMap(({ hashes = [] }) => hashes),
+    );
     return {
+      ...(download && Object.keys(download.digests).length > 0 && { download }),
       facts: [...wanted, ...others.slice(0, Math.max(0, MOST_FACTS - wanted.length))].map(
         ({ file: _, sha256, warnings: __, modified, ...facts }) => ({
           ...facts,

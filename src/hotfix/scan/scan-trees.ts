@@ -7,6 +7,7 @@ import { defaultRunLimits, type RunLimits } from '../../node/run-limits.js';
 import { walkFolder } from '../../node/walk-folder.js';
 import { type Manifest, manifestName } from '../manifest/manifest.js';
 import type { FileFacts } from '../verify/compare-file.js';
+import { type Download, downloadWith } from '../verify/compare-hashes.js';
 import { isWantedName } from '../verify/content-files.js';
 import { BesideFiles } from './beside-files.js';
 import { type Candidate, type CandidateFacts, type CandidateKind, CandidateNames } from './candidate.js';
@@ -269,8 +270,9 @@ class ScanRun {
     } else {
       answer = await this.#workers.read(fullPath, candidate);
       this.walked.read++;
-      // What is kept has no warnings: what needs one is read again each time.
-      if (answer.problem === null && !answer.warnings) this.#state?.add(key, candidate, answer.facts, seen);
+      // What is kept has no warnings, and no hashes of the package: what needs one is read again each time.
+      if (answer.problem === null && !answer.warnings && !answer.download)
+        this.#state?.add(key, candidate, answer.facts, seen);
     }
     this.found.push({ root, candidate, answer, given });
     for (const one of answer.warnings ?? []) this.warnings.push(one);
@@ -325,8 +327,13 @@ function judgeHotfix(
   const own = new CandidateNames([manifest]);
   const places: ScannedHotfix['places'] = [];
   const { product = null, onlyPresent = false, hash = false } = options;
-  const judge = (path: string, files: readonly FileFacts[], isPackage: boolean): Place =>
-    judgePlace(manifest, path, files, isPackage, { product, onlyPresent, hash }, onWarning);
+  const judge = (
+    path: string,
+    files: readonly FileFacts[],
+    isPackage: boolean,
+    download: Download | null = null,
+  ): Place =>
+    judgePlace(manifest, path, files, isPackage, { product, onlyPresent, hash, download }, onWarning);
   const add = (root: string, given: string, place: Place): void => {
     const ok = place.status !== 'damaged' && (onlyPresent || place.status !== 'present');
     const whole = { root, ok, ...place };
@@ -341,7 +348,7 @@ function judgeHotfix(
       if (answer.problem === null && answer.facts.length === 0) continue;
       const place = answer.problem
         ? unreadable(candidate, answer.problem)
-        : judge(candidate.path, answer.facts, true);
+        : judge(candidate.path, answer.facts, true, answer.download ? downloadWith(answer.download) : null);
       add(root, given, place);
     } else if (answer.problem) {
       add(root, given, unreadable(candidate, answer.problem));

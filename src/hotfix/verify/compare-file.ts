@@ -2,7 +2,7 @@ import type { Warning } from '../../core/errors.js';
 import { compareFileVersions, tryParseFileVersion } from '../../core/file-version.js';
 import type { JudgedSignature } from '../../package/signature/judged-signature.js';
 import { isSignedName } from '../../signature/signed-kinds.js';
-import type { ManifestFile } from '../manifest/manifest.js';
+import type { ManifestFile, PublishedHash } from '../manifest/manifest.js';
 import { canonicalPlatform } from './platform.js';
 
 /** The facts of one file of a folder or package that verifying needs. */
@@ -22,6 +22,8 @@ export interface FileFacts {
   languages?: readonly number[];
   /** Lower-case hexadecimal digits; null or absent where it was not asked for. */
   sha256?: string | null;
+  /** Its further digests of the algorithms that the article publishes for files of the table, in the same form. */
+  digests?: Readonly<Partial<Record<PublishedHash['algorithm'], string>>>;
   /** What its signature is judged to be; absent where signatures are not asked for. */
   signature?: JudgedSignature;
   /** What was odd where these facts were read; passed on where the file is one that is judged. */

@@ -2,6 +2,7 @@ import type { Warning } from '../../core/errors.js';
 import { groupBy } from '../../core/group-by.js';
 import { nameKey } from '../../core/name-key.js';
 import { listed } from '../../core/plural.js';
+import type { HashName } from '../../node/hash.js';
 import type { Manifest, PublishedHash } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import type { Difference, FileFacts } from './compare-file.js';
@@ -17,8 +18,38 @@ export interface Download {
   digest(algorithm: PublishedHash['algorithm']): string | null;
 }
 
-/** Whether the hashes of files are needed to compare them with a manifest. */
-export const hasHashes = ({ hashes = [] }: Pick<Manifest, 'hashes'>): boolean => hashes.length > 0;
+/** A {@link Download} as data. */
+export interface DownloadDigests extends Omit<Download, 'digest'> {
+  digests: Readonly<Partial<Record<PublishedHash['algorithm'], string>>>;
+}
+
+export const downloadWith = ({ digests, ...file }: DownloadDigests): Download => ({
+  ...file,
+  digest: (algorithm) => digests[algorithm] ?? null,
+});
+
+/** The algorithms as the library of Node.js names them. */
+export const hashNames: Readonly<Record<PublishedHash['algorithm'], HashName>> = {
+  MD5: 'md5',
+  'SHA-1': 'sha1',
+  'SHA-256': 'sha256',
+  'SHA-384': 'sha384',
+  'SHA-512': 'sha512',
+};
+
+/** The algorithms of which manifests have hashes for files of their tables; these have to be read of the files. */
+export function hashesOfFiles(
+  manifests: readonly Pick<Manifest, 'hashes' | 'sections'>[],
+): PublishedHash['algorithm'][] {
+  const found = manifests.flatMap(({ hashes = [], sections }) => {
+    if (hashes.length === 0) return [];
+    const names = new Set(sections.flatMap(({ files }) => files.map(({ name }) => keyOf(name))));
+    return hashes.flatMap(({ file, algorithm }) => (names.has(keyOf(file)) ? [algorithm] : []));
+  });
+  return [...new Set(found)].sort();
+}
+
+const keyOf = (name: string): string => nameKey(fileNameOfRow(name));
 
 /**
  * The key by which the name of a download is found among those that an article publishes: the Microsoft Update Catalog adds the
@@ -37,7 +68,7 @@ export interface ComparedHashes {
 }
 
 /**
- * Compares the hashes that an article publishes: those of files of the table by SHA-256, where the facts have it, and those of the
+ * Compares the hashes that an article publishes: those of files of the table by the algorithms that the facts have, and those of the
  * download. What could not be compared is a warning. The hashes of other downloads are left aside where that of this one is
  * published.
  */
@@ -47,8 +78,8 @@ export function compareHashes(
   download: Download | null,
 ): ComparedHashes {
   if (hashes.length === 0) return { matches, download: null, warnings: [] };
-  const byName = groupBy(hashes, ({ file }) => nameKey(fileNameOfRow(file)));
-  const rows = groupBy(matches, ({ row }) => nameKey(fileNameOfRow(row.name)));
+  const byName = groupBy(hashes, ({ file }) => keyOf(file));
+  const rows = groupBy(matches, ({ row }) => keyOf(row.name));
   const own = download === null ? undefined : byName.get(downloadKey(download.name));
   const compared = download && own && !rows.has(nameKey(download.name)) ? judged(download, own) : null;
   const open: PublishedHash[] = [];
@@ -62,17 +93,10 @@ export function compareHashes(
     }
     const there = named.filter(({ file }) => file !== null);
     if (there.length === 0) continue;
-    const wanted = new Set(
-      published.filter(({ algorithm }) => algorithm === 'SHA-256').map(({ digest }) => digest),
-    );
     for (const match of there) {
-      const files = [match.file!, ...match.copies];
-      // One hash for several files of a name says nothing of the others.
-      const isSure = wanted.size > 0 && files.every(({ sha256 }) => sha256);
-      const wrong = files.find(({ sha256 }) => !wanted.has(sha256 ?? ''));
-      if (isSure && wrong === undefined) continue;
-      if (isSure && wanted.size >= named.length) differences.set(match, [differenceOf([...wanted], wrong!)]);
-      else open.push(...published);
+      const found = differencesOf(match, published, named.length);
+      if (found === null) open.push(...published);
+      else if (found.length > 0) differences.set(match, found);
     }
   }
   return {
@@ -85,9 +109,32 @@ export function compareHashes(
   };
 }
 
-function differenceOf(wanted: readonly string[], { sha256 }: FileFacts): Difference {
-  return { field: 'hash', expected: `SHA-256 ${wanted.join(' or ')}`, actual: `SHA-256 ${sha256}` };
+/** In what the files of a row differ from the hashes of their name; null where these say nothing of them. */
+function differencesOf(
+  { file, copies }: RowMatch,
+  published: readonly PublishedHash[],
+  rows: number,
+): Difference[] | null {
+  const files = [file!, ...copies];
+  const differences: Difference[] = [];
+  let isCompared = false;
+  for (const [algorithm, same] of groupBy(published, (hash) => hash.algorithm)) {
+    const digests = files.map((one) => digestOf(one, algorithm));
+    if (digests.some((digest) => !digest)) continue;
+    const wanted = new Set(same.map(({ digest }) => digest));
+    const wrong = digests.find((digest) => !wanted.has(digest!));
+    // One hash for several files of a name says nothing of the others.
+    if (wrong !== undefined && wanted.size < rows) return null;
+    isCompared = true;
+    if (wrong === undefined) continue;
+    const expected = `${algorithm} ${[...wanted].join(' or ')}`;
+    differences.push({ field: 'hash', expected, actual: `${algorithm} ${wrong}` });
+  }
+  return isCompared ? differences : null;
 }
+
+const digestOf = ({ sha256, digests }: FileFacts, algorithm: PublishedHash['algorithm']) =>
+  (algorithm === 'SHA-256' ? sha256 : digests?.[algorithm]) ?? null;
 
 /** The download as the answer has it: each algorithm with its own difference. */
 function judged(download: Download, published: readonly PublishedHash[]): VerifiedFile | null {

@@ -7,9 +7,10 @@ import {
 import type { PackageContent, PackageFile } from '../../package/package-content.js';
 import { judgeFile } from '../../package/signature/judge-file.js';
 import type { SignatureJudge } from '../../package/signature/judged-signature.js';
-import type { Manifest } from '../manifest/manifest.js';
+import type { Manifest, PublishedHash } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import type { FileFacts } from './compare-file.js';
+import { hashesOfFiles, hashNames } from './compare-hashes.js';
 
 /** {@link FileFacts} of a package's file, and the file itself. */
 export interface ContentFile extends FileFacts {
@@ -24,7 +25,7 @@ export type Wanted = Manifest | ((path: string) => boolean);
 /**
  * The facts of the files in a package or folder that verifying needs, read in place. Only files that the manifest
  * names, or for whose path the function returns true, are decoded; for the others, the facts are those that the package
- * states. With `judge`, the signatures of the decoded files are judged too; files that are not read in place are decoded
+ * states. Digests are those that are asked for and those that the manifest has of its files. With `judge`, the signatures of the decoded files are judged too; files that are not read in place are decoded
  * again for that, in memory.
  */
 export async function readContentFiles(
@@ -35,7 +36,12 @@ export async function readContentFiles(
   const content = 'content' in pkg ? pkg.content : pkg;
   const named = content.files.filter(isWantedContent([wanted].flat()));
   const { judge, ...reading } = options;
-  const facts = await readContentFacts(content, named, reading);
+  const published = publishedFor([wanted].flat());
+  const facts = await readContentFacts(content, named, {
+    ...reading,
+    ...(published.includes('SHA-256') && { hash: true }),
+    digests: [...(reading.digests ?? []), ...further(published).map((name) => hashNames[name])],
+  });
   return content.files.map((file) => {
     const known = facts.get(file);
     return {
@@ -48,6 +54,7 @@ export async function readContentFiles(
       modified: known ? file.modified() : null,
       languages: known?.executable.languages ?? [],
       sha256: known?.sha256 ?? null,
+      ...withDigests(known, further(published)),
       ...withWarnings(known),
       ...(judge && known ? { signature: judgeFile(file, judge) } : {}),
     };
@@ -56,6 +63,24 @@ export async function readContentFiles(
 
 /** A file that got a number because there are two of its name is judged by that name, as the first one is. */
 const nameOf = ({ name, statedName = name }: PackageFile): string => statedName;
+
+type Algorithm = PublishedHash['algorithm'];
+
+const publishedFor = (wanted: readonly Wanted[]): Algorithm[] =>
+  hashesOfFiles(wanted.filter((one): one is Manifest => typeof one !== 'function'));
+
+const further = (algorithms: readonly Algorithm[]): Algorithm[] =>
+  algorithms.filter((name) => name !== 'SHA-256');
+
+function withDigests(
+  known: ContentFacts | undefined,
+  algorithms: readonly Algorithm[],
+): Pick<FileFacts, 'digests'> {
+  if (known === undefined || algorithms.length === 0) return {};
+  return {
+    digests: Object.fromEntries(algorithms.map((name) => [name, known.digests?.[hashNames[name]]])),
+  };
+}
 
 function withWarnings(known: ContentFacts | undefined): Pick<FileFacts, 'warnings'> {
   const warnings = known ? [...known.contradictions, ...known.executable.warnings] : [];

@@ -3,6 +3,7 @@ import { plural } from '../../core/plural.js';
 import type { Manifest, ManifestSection, ManifestWarning } from '../manifest/manifest.js';
 import { foldersOfRow } from '../manifest/row-name.js';
 import { isInFolder } from './match-files.js';
+import { mixedBranches } from './mixed-branches.js';
 import { isUnknownProcessor } from './platform.js';
 
 /** A row of the table and what was found for it. */
@@ -40,6 +41,7 @@ export function tableWarnings(
   );
   return [
     ...absentColumns(section, matched),
+    ...mixedBranches(section, files),
     // Of the manifest as a whole.
     ...(['MANIFEST_TRANSLATIONS', 'ARTICLE_RULE_UNCLEAR'] as const).flatMap((code) =>
       manifest.warnings

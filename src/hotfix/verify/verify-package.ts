@@ -5,8 +5,8 @@ import type { OpenedPackage } from '../../package/opened-package.js';
 import type { SignatureJudge } from '../../package/signature/judged-signature.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { besideWarnings } from './beside-package.js';
-import { hasHashes } from './compare-hashes.js';
 import { isWantedName, readContentFiles } from './content-files.js';
+import { downloadOf } from './node/download-of.js';
 import { type VerifyOptions, type VerifyResult, verifyFiles } from './verify-files.js';
 
 /** Options of {@link verifyPackage}. */
@@ -16,8 +16,8 @@ export interface VerifyPackageOptions extends VerifyOptions, Omit<ContentFactsOp
 }
 
 /**
- * Checks the files of a package or folder against the file table of a manifest that fits them: name, platform, version and
- * size. Reads the package's own bytes; writes nothing.
+ * Checks the files of a package or folder against the file table of a manifest that fits them: name, platform, version, size and
+ * the hashes that the manifest has, of the package too. Reads the package's own bytes; writes nothing.
  *
  * @throws What decoding throws; `ABORTED` where `signal` is aborted.
  * @example
@@ -36,8 +36,9 @@ export async function verifyPackage(
 ): Promise<VerifyResult> {
   const opened = 'content' in pkg && 'container' in pkg ? (pkg as OpenedPackage) : null;
   refuseUnknownFiles({ content: contentOf(pkg), container: opened?.container ?? null }, NO_VERDICT);
-  const files = await readContentFiles(pkg, manifest, { ...options, hash: hasHashes(manifest) });
-  const result = verifyFiles(files, manifest, { fileName: pkg.name ?? null, ...options });
+  const files = await readContentFiles(pkg, manifest, options);
+  const download = opened ? downloadOf(opened, manifest.hashes) : null;
+  const result = verifyFiles(files, manifest, { fileName: pkg.name ?? null, download, ...options });
   const further = opened
     ? [
         ...besideWarnings(opened, [manifest]),

@@ -129,7 +129,11 @@ export async function listPackage(
       forgive(error);
   }
   try {
-    facts = await readContentFacts(content, decoded, { ...options, compareHash: options.hash ?? false });
+    facts = await readContentFacts(content, decoded, {
+      ...options,
+      ...(options.sha1 && { digests: ['sha1' as const] }),
+      compareHash: options.hash ?? false,
+    });
   } catch (error) {
     forgive(error);
   }
@@ -178,7 +182,7 @@ export async function listPackage(
       if (others.length > 0) listed.otherTargets = others;
     }
     if (options.hash) listed.sha256 = facts.get(file)?.sha256 ?? null;
-    if (options.hash && options.sha1) listed.sha1 = facts.get(file)?.sha1 ?? null;
+    if (options.hash && options.sha1) listed.sha1 = facts.get(file)?.digests?.sha1 ?? null;
     return listed;
   });
   for (const one of differing.all()) warnings.push(one);

@@ -105,6 +105,102 @@ describe('sectionsOf', () => {
   });
 });
 
+describe('a processor that headings of columns name', () => {
+  const cells = (head: string, row = 'a.dll | 1.0.0.1 | 1,234 | 01-Jan-2009') => [
+    `| ${head} |`,
+    `| ${row} |`,
+  ];
+  const titles = (...lines: string[]) => sections(...lines).sections.map(({ title }) => title);
+
+  it.each([
+    ['File name (ARM64) | File version | File size | Date', 'ARM64'],
+    ['File name | x64 file version | x64 file size | Date', 'x64'],
+    ['64-bit file name | File version | File size | Date', '64-bit'],
+    ['File name | Version (IA-64) | Size | Date', 'IA-64'],
+    ['File name (Itanium-based) | Version | Size | Date', 'IA-64'],
+    ['Dateiname (x64) | Dateiversion | Dateigröße | Datum', 'x64'],
+  ])('is in the heading of the table: %s', (head, processor) => {
+    expect(titles('Files', ...cells(head))).toEqual([`Files (${processor})`]);
+  });
+
+  it('is read from a line of headings', () => {
+    const row = 'a.dll  1.0.0.1  1,234  01-Jan-2009  12:00';
+    expect(titles('Files', 'File name (x64)  File version  File size  Date  Time', row)).toEqual([
+      'Files (x64)',
+    ]);
+  });
+
+  it.each([
+    ['x64 files', 'File name (x64) | File version | File size | Date'],
+    ['Files', 'File name (x86, x64) | File version | File size | Date'],
+    ['Files', 'File name | File version | File size | Platform (x86 or x64)'],
+  ])('adds nothing to %s above %s', (title, head) => {
+    expect(titles(title, ...cells(head, 'a.dll | 1.0.0.1 | 1,234 | x64'))).toEqual([title]);
+  });
+
+  it('is a warning where the heading of the table names another', () => {
+    expect(sections('x86', ...cells('File name (x64) | Version | Size | Date'))).toMatchObject({
+      sections: [{ title: 'x86' }],
+      warnings: [{ code: 'ARTICLE_ROW_UNCERTAIN', message: expect.stringContaining('name x64') }],
+    });
+  });
+
+  it('keeps tables for two processors apart, and holds for rows of a table that was divided', () => {
+    const two = ['x64', 'ARM64'].flatMap((one, i) =>
+      cells(`File name (${one}) | Version | Size | Date`, `f${i}.dll | 1.0.0.1 | 1,234 | 01-Jan-2009`),
+    );
+    expect(titles('Files', ...two)).toEqual(['Files (x64)', 'Files (ARM64)']);
+  });
+});
+
+describe('a column for the service pack', () => {
+  const table = (rows: string[], heading = 'SP requirement') =>
+    sections('Files', `| File name | File version | File size | ${heading} |`, '|-|-|-|-|', ...rows)
+      .sections[0]!;
+  const folders = (...rows: string[]) => table(rows).files.map(({ folder }) => folder ?? null);
+
+  it('is in the heading of the table where all rows have one', () => {
+    const rows = ['| a.dll | 1.0.0.1 | 1,234 | SP3 |', '| b.dll | 1.0.0.1 | 1,234 | SP3 |'];
+    expect(table(rows).title).toBe('Files (SP3)');
+    expect(table(rows, 'Service pack').title).toBe('Files (SP3)');
+    expect(table(rows).files.every(({ folder }) => folder === undefined)).toBe(true);
+  });
+
+  it('tells rows apart as a service branch does', () => {
+    expect(
+      folders(
+        '| a.dll | 1.0.0.1 | 1,234 | SP2 |',
+        '| a.dll | 1.0.0.2 | 1,234 | SP3 |',
+        '| b.dll | 1.0.0.2 | 1 | None |',
+      ),
+    ).toEqual(['SP2', 'SP3', null]);
+  });
+
+  it('stands before the service branch where that does not name it', () => {
+    const rows = ['SP2 | SP2GDR', 'SP3 | QFE', 'None | GDR'].map(
+      (end) => `| a.dll | 1.0.0.1 | 1,234 | ${end} |`,
+    );
+    const { files } = table(rows, 'SP requirement | Service branch');
+    expect(files.map(({ folder }) => folder)).toEqual(['SP2GDR', 'SP3 QFE', 'GDR']);
+  });
+
+  it('is read from lines', () => {
+    const lines = ['SP2', 'SP3'].map((one) => `a.dll  1.0.0.1  1,234  01-Jan-2009  12:00  x86  ${one}  GDR`);
+    const head = 'File name  File version  File size  Date  Time  Platform  SP requirement  Service branch';
+    expect(sections('Files', head, ...lines).sections[0]!.files.map(({ folder }) => folder)).toEqual([
+      'SP2 GDR',
+      'SP3 GDR',
+    ]);
+  });
+
+  it.each(['Not SP3', 'Pre-SP3', 'SP2, SP3', 'Yes', 'None'])(
+    'adds nothing to the heading for %s',
+    (level) => {
+      expect(table([`| a.dll | 1.0.0.1 | 1,234 | ${level} |`]).title).toBe('Files');
+    },
+  );
+});
+
 it('warningsOfUnread names a hundred lines at most', () => {
   const lines = Array.from({ length: 101 }, (_, i) => `line ${i}`);
   const warnings = warningsOfUnread(lines, { entry: 'a table' });

@@ -4,7 +4,8 @@ import {
   compareHashes,
   type Download,
   downloadKey,
-  hasHashes,
+  downloadWith,
+  hashesOfFiles,
 } from '../../../src/hotfix/verify/compare-hashes.js';
 import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
 
@@ -95,6 +96,34 @@ describe('the published hash of a file of the table', () => {
     });
   });
 
+  it.each<[PublishedHash['algorithm'], number]>([
+    ['MD5', 16],
+    ['SHA-1', 20],
+    ['SHA-384', 48],
+    ['SHA-512', 64],
+  ])('is compared by %s', (algorithm, bytes) => {
+    const [own, other] = ['ab', 'cd'].map((two) => two.repeat(bytes)) as [string, string];
+    const files = [{ ...file('a.dll', null), digests: { [algorithm]: own } }];
+    expect(verify([hash('a.dll', own, algorithm)], files)).toMatchObject({ ok: true, warnings: [] });
+    expect(verify([hash('a.dll', other, algorithm)], files)).toMatchObject({
+      ok: false,
+      rows: [['a.dll', 'mismatch', { actual: `${algorithm} ${own}` }]],
+    });
+    expect(
+      verify([hash('a.dll', other, algorithm), hash('a.dll')], [{ ...files[0]!, sha256: right }]).ok,
+    ).toBe(false);
+  });
+
+  it('is asked for by those algorithms alone that are published for files of the table', () => {
+    const sections = [{ title: 'T', product: null, files: [row('a.dll')] }];
+    const hashes = [
+      hash('A.DLL', 'ab', 'SHA-1'),
+      hash('a.dll', 'ab', 'MD5'),
+      hash('kb1.msu', 'ab', 'SHA-512'),
+    ];
+    expect(hashesOfFiles([{ sections, hashes }, { sections }])).toEqual(['MD5', 'SHA-1']);
+  });
+
   it('of several rows is held against each where there are as many', () => {
     const rows = [row('a.dll'), row('a.dll', 'x64')];
     const files = [file('a.dll', right), { ...file('a.dll', wrong, 'b/a.dll'), platform: 'x64' }];
@@ -111,6 +140,11 @@ describe('the published hash of a file of the table', () => {
   it('of a missing file says nothing', () => {
     expect(verify([hash('a.dll')], [])).toEqual({ ok: false, rows: [['a.dll', 'missing']], warnings: [] });
   });
+});
+
+it('downloadWith has the digests as a function', () => {
+  const download = downloadWith({ name: 'a.msu', size: 9, digests: { MD5: 'ab' } });
+  expect([download.name, download.digest('MD5'), download.digest('SHA-1')]).toEqual(['a.msu', 'ab', null]);
 });
 
 describe('the published hash of the download', () => {
@@ -167,5 +201,5 @@ describe('the published hash of the download', () => {
 
 it('does nothing without hashes', () => {
   expect(compareHashes([], [], null)).toEqual({ matches: [], download: null, warnings: [] });
-  expect([hasHashes({}), hasHashes({ hashes: [hash('a')] })]).toEqual([false, true]);
+  expect(hashesOfFiles([{ sections: [] }])).toEqual([]);
 });

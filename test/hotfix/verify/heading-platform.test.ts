@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { importArticle } from '../../../src/hotfix/article/import-article.js';
 import type { Manifest, ManifestFile, ManifestSection } from '../../../src/hotfix/manifest/manifest.js';
 import {
   headingDifference,
@@ -33,6 +34,22 @@ const manifestOf = (...sections: ManifestSection[]): Manifest => ({
   language: 'en',
   sections,
   warnings: [],
+});
+
+it.each([
+  ['x64', 'ARM64', false],
+  ['x64', 'x64', true],
+  ['x86', 'x64', false],
+])('a processor in the heading of a column (%s) is held against a file for %s', (named, platform, ok) => {
+  const rows = ['| a.dll | 1.0.0.1 | 4,000 | 01-Jan-2010 |'];
+  const article = [
+    '# Files',
+    '',
+    `| File name (${named}) | File version | File size | Date |`,
+    '|-|-|-|-|',
+    ...rows,
+  ];
+  expect(verifyFiles([file('a.dll', platform)], importArticle(article.join('\n'))).ok).toBe(ok);
 });
 
 describe('a processor that only the heading of a table names', () => {

@@ -61,6 +61,21 @@ function readFolder(path: string): {
 }
 
 /**
+ * Every manifest that a path names: that of a file, or all in a folder and below it; see {@link readManifestFolder}.
+ *
+ * @throws `MANIFEST_UNKNOWN` for a folder without any.
+ */
+export function readManifestsPath(path: string): { manifests: Manifest[]; warnings: Warning[] } {
+  if (new Folder(path).files().length === 0)
+    return { manifests: [readManifestOrArticle(path)], warnings: [] };
+  const read = readManifestFolder(path);
+  if (read.manifests.length > 0) return read;
+  const [ignored] = read.warnings;
+  const message = `there is no manifest here${ignored ? `; ${ignored.file}: ${ignored.message}` : ''}`;
+  throw new HotfixkitError('MANIFEST_UNKNOWN', message, { file: path });
+}
+
+/**
  * Reads the manifest that a path and an article number name. A file has one manifest, whose number may be given if the article does
  * not state it; in a folder, `kb` selects one, unless there is only one. Files of one article in a folder must agree.
  *

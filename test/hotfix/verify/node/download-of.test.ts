@@ -25,7 +25,7 @@ it('hashes the file that was opened, by what is published of it', () => {
   expect(download).toMatchObject({ name: 'kb1.zip', size: bytes.length });
   for (const algorithm of all) {
     const name = algorithm.replace('-', '').toLowerCase();
-    const expected = algorithm === 'SHA-384' ? null : createHash(name).update(bytes).digest('hex');
+    const expected = createHash(name).update(bytes).digest('hex');
     expect(download.digest(algorithm), algorithm).toBe(expected);
   }
   expect(downloadOf(opened, [of('other.zip', 'SHA-1')])!.digest('SHA-1')).toBe(null);
