@@ -52,13 +52,14 @@ function readFile(
 ): Omit<CandidateFacts, 'problem'> {
   const source = new FileSource(fullPath);
   try {
-    const { version, platform, languages, warnings } = readFileFacts(source);
+    const { kind, version, platform, languages, warnings } = readFileFacts(source);
     const facts = {
       path,
       name: nameOf(path),
       size: source.size,
       version,
       platform,
+      kind,
       modified: new Date(modified).toISOString(),
       languages,
       ...(hash ? { sha256: hashSource(source, 'sha256') } : {}),
