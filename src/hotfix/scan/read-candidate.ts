@@ -55,7 +55,7 @@ function readFile(
 ): Omit<CandidateFacts, 'problem'> {
   const source = new FileSource(fullPath);
   try {
-    const { version, platform, languages, warnings } = readFileFacts(source);
+    const { kind, version, platform, languages, warnings } = readFileFacts(source);
     const published = hashesOfFiles(manifests);
     const digests = published.filter((name) => name !== 'SHA-256');
     const facts = {
@@ -64,6 +64,7 @@ function readFile(
       size: source.size,
       version,
       platform,
+      kind,
       modified: new Date(modified).toISOString(),
       languages,
       ...(hash || published.includes('SHA-256') ? { sha256: hashSource(source, 'sha256') } : {}),

@@ -17,6 +17,8 @@ export interface FileFacts {
   version: string | null;
   /** Read from the executable's header; null for other files. */
   platform: string | null;
+  /** What its header says; null for what is no executable, absent where that is not known. */
+  kind?: 'PE32' | 'PE32+' | 'NE' | null;
   /** A Date, or ISO 8601 text; text without a zone is taken as UTC. */
   modified?: Date | string | null;
   languages?: readonly number[];
@@ -51,7 +53,8 @@ export interface Difference {
  * The fields of `actual` that contradict the row, platform first. Fields that are null in the row are not compared.
  *
  * - platform: compared as processors (`i386` is `x86`). A row's platform is not held against a file that is no
- *   executable, unless the row gives it a version: tables name the package's platform on text files too.
+ *   executable, unless the row gives it a version: tables name the package's platform on text files too. An executable
+ *   for a processor that tables have no name for fits none.
  * - version: number by number (`4.00.6487.2111` is `4.0.6487.2111`), as text only if one is not a version.
  * - size: bytes.
  * - signature: only where it was judged. It has to be accepted; a file of a kind that carries none is not judged, see
@@ -105,12 +108,18 @@ export function figuresOf(differences: readonly Difference[]): Difference[] {
   return differences.filter(({ field }) => field !== 'signature');
 }
 
+/** Whether a file is an executable for a processor that tables have no name for, such as Alpha or PowerPC. */
+export function isOfUnknownProcessor({ kind, platform }: FileFacts): boolean {
+  return platform === null && (kind === 'PE32' || kind === 'PE32+');
+}
+
 /** Whether the processor of the file fits the row; see {@link compareFile}. */
 export function platformFits(expected: ManifestFile, actual: FileFacts): boolean {
   const wanted = canonicalPlatform(expected.platform);
   if (wanted === null) return true;
   const found = canonicalPlatform(actual.platform);
-  return found === null ? expected.version === null : found === wanted;
+  if (found !== null) return found === wanted;
+  return expected.version === null && !isOfUnknownProcessor(actual);
 }
 
 /** Whether two files are equal in all compared fields. */

@@ -51,6 +51,7 @@ export async function readContentFiles(
       size: known?.size ?? file.size,
       version: known ? known.executable.version : file.version,
       platform: known?.executable.platform ?? null,
+      ...(known ? { kind: known.executable.kind } : {}),
       modified: known ? file.modified() : null,
       languages: known?.executable.languages ?? [],
       sha256: known?.sha256 ?? null,

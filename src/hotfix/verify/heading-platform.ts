@@ -1,32 +1,33 @@
 import type { Warning } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
 import type { Manifest, ManifestFile, ManifestSection } from '../manifest/manifest.js';
-import type { Difference, FileFacts } from './compare-file.js';
+import { type Difference, type FileFacts, isOfUnknownProcessor } from './compare-file.js';
 import { canonicalPlatform, type Platform } from './platform.js';
 import { areSameProcessor, type Processor, processorsIn, processorsOf } from './table-heading.js';
 
 /** Names that a message lists. */
 const LISTED = 5;
 
-/** What the heading of a table says of the processor of its files. */
+/** What the heading of a table says of the processors of its files. */
 export interface HeadingPlatform {
-  processor: Processor;
+  /** Not empty. */
+  processors: readonly Processor[];
   /** The heading is that of the very table, not the title of the article, which may only tell of the problem. */
   isOwn: boolean;
   /** The processors that rows of the table state. */
   stated: ReadonlySet<Platform | null>;
 }
 
-/** The processor that the heading of a table names, if it names one. */
+/** The processors that the heading of a table names; null if it names none. */
 export function headingPlatform(
   section: ManifestSection,
   { title }: Pick<Manifest, 'title'>,
 ): HeadingPlatform | null {
-  const [processor, another] = processorsOf(section);
-  if (processor === undefined || another !== undefined) return null;
+  const processors = [...processorsOf(section)];
+  if (processors.length === 0) return null;
   const stated = new Set(section.files.map(({ platform }) => canonicalPlatform(platform)));
   const isOwn = section.title !== title && processorsIn(section.title).size > 0;
-  return { processor, isOwn, stated };
+  return { processors, isOwn, stated };
 }
 
 /** The difference between the heading and a file whose row names no processor, where one cannot be for the other. */
@@ -35,11 +36,15 @@ export function headingDifference(
   row: ManifestFile,
   file: FileFacts,
 ): Difference[] {
-  if (!heading?.isOwn || !isOther(heading, row, file)) return [];
-  const { processor } = heading;
-  // Tables for wider processors have files for x86 too, which run there; on ARM64 those for x64 run as well.
-  if (processor !== 'x86' && (file.platform === 'x86' || processor === 'ARM64')) return [];
-  return [{ field: 'platform', expected: processor, actual: file.platform }];
+  if (!heading?.isOwn || !isOther(heading, row, file) || mayRunThere(heading, file)) return [];
+  return [{ field: 'platform', expected: heading.processors.join(' or '), actual: processorOf(file) }];
+}
+
+/** Tables for wider processors have files for x86 too, which run there; on ARM64 those for x64 and ARM run as well. */
+function mayRunThere({ processors }: HeadingPlatform, file: FileFacts): boolean {
+  const found = canonicalPlatform(file.platform);
+  if (found === 'x86' || file.kind === 'NE') return true;
+  return (found === 'x64' || found === 'ARM') && processors.includes('ARM64');
 }
 
 /** Names files that may be for another processor than the heading says. */
@@ -50,7 +55,7 @@ export function headingWarnings(
   if (heading === null) return [];
   const found = matches.flatMap(({ row, file, differences }) => {
     if (file === null || differences.length > 0 || !isOther(heading, row, file)) return [];
-    return [`${file.path} (${file.platform})`];
+    return [`${file.path} (${processorOf(file)})`];
   });
   if (found.length === 0) return [];
   const listed = found.slice(0, LISTED).map((one) => one.slice(0, 200));
@@ -58,14 +63,21 @@ export function headingWarnings(
   return [
     {
       code: 'VERIFY_NOT_COMPARED',
-      message: `the ${heading.isOwn ? 'heading of' : 'text above'} the table names ${heading.processor} and its rows no processor; ${plural(found.length, 'file')} ${found.length === 1 ? 'is' : 'are'} for another: ${listed.join('; ')}${more}`,
+      message: `the ${heading.isOwn ? 'heading of' : 'text above'} the table names ${heading.processors.join(' and ')} and its rows no processor; ${plural(found.length, 'file')} ${found.length === 1 ? 'is' : 'are'} for another: ${listed.join('; ')}${more}`,
     },
   ];
 }
 
 /** Whether a file is for another processor than the heading and all rows name, and its row names none. */
-function isOther({ processor, stated }: HeadingPlatform, row: ManifestFile, file: FileFacts): boolean {
+function isOther({ processors, stated }: HeadingPlatform, row: ManifestFile, file: FileFacts): boolean {
+  if (canonicalPlatform(row.platform) !== null) return false;
   const found = canonicalPlatform(file.platform);
-  if (found === null || canonicalPlatform(row.platform) !== null) return false;
-  return !areSameProcessor(found, processor) && !stated.has(found);
+  // What is no executable is for every processor, and programs of 16 bits are for x86.
+  if (found === null) return file.kind === 'NE' ? !processors.includes('x86') : isOfUnknownProcessor(file);
+  return !processors.some((one) => areSameProcessor(found, one)) && !stated.has(found);
+}
+
+function processorOf(file: FileFacts): string {
+  if (file.platform !== null) return file.platform;
+  return file.kind === 'NE' ? '16-bit' : 'unknown processor';
 }

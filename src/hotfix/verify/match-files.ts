@@ -157,11 +157,11 @@ function assignFitting(
   }
 }
 
-/** Files for the processor of the heading come first. */
-function firstOf(found: readonly Candidate[], { processor }: HeadingPlatform): Candidate[] {
+/** Files for the processors of the heading come first. */
+function firstOf(found: readonly Candidate[], { processors }: HeadingPlatform): Candidate[] {
   const isFor = ({ file }: Candidate): boolean => {
     const platform = canonicalPlatform(file.platform);
-    return platform !== null && areSameProcessor(platform, processor);
+    return platform !== null && processors.some((one) => areSameProcessor(platform, one));
   };
   return [...found.filter(isFor), ...found.filter((one) => !isFor(one))];
 }

@@ -2,7 +2,7 @@ import { nameKey } from '../../core/name-key.js';
 import type { Manifest, ManifestFile, ManifestSection } from '../manifest/manifest.js';
 import { explainVersion } from '../manifest/product-line.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
-import { compareFile, type FileFacts } from './compare-file.js';
+import { compareFile, type FileFacts, isOfUnknownProcessor } from './compare-file.js';
 import { canonicalPlatform } from './platform.js';
 
 /** What a wrong file is instead. */
@@ -32,7 +32,8 @@ export function explainNearMiss(
   const fields = new Set(differences.map(({ field }) => field));
   if (fields.has('version')) {
     if (file.version === null) {
-      const what = file.platform === null ? 'no executable' : 'no version resource';
+      const isExecutable = file.platform !== null || isOfUnknownProcessor(file);
+      const what = isExecutable ? 'no version resource' : 'no executable';
       return { kind: 'no-version', text: `${what}: damaged, cut short or another file` };
     }
     const known = explainVersion(file.version, row.version);
@@ -50,9 +51,11 @@ export function explainNearMiss(
   }
   if (fields.has('platform')) {
     // The difference itself shows which one it is.
-    return canonicalPlatform(file.platform) === null
-      ? { kind: 'other-platform', text: 'no executable' }
-      : null;
+    if (canonicalPlatform(file.platform) !== null) return null;
+    const text = isOfUnknownProcessor(file)
+      ? 'an executable for a processor that is not known'
+      : 'no executable';
+    return { kind: 'other-platform', text };
   }
   return { kind: 'size', text: sizeText(row, file) };
 }

@@ -78,6 +78,12 @@ describe('compareFile', () => {
       { platform: null },
       [],
     ],
+    [
+      'an executable for a processor without a name in tables',
+      { version: null },
+      { platform: null, kind: 'PE32' },
+      [{ field: 'platform', expected: 'x86', actual: null }],
+    ],
     ['a platform that names no processor', { platform: 'SP2' }, { platform: 'x64' }, []],
     [
       'everything, platform first',

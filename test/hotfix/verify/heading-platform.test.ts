@@ -16,12 +16,13 @@ const row = (name: string, platform: string | null = null): ManifestFile => ({
   time: null,
   platform,
 });
-const file = (path: string, platform: string | null) => ({
+const file = (path: string, platform: string | null, kind?: 'PE32' | 'PE32+' | 'NE' | null) => ({
   path,
   name: path.slice(path.lastIndexOf('/') + 1),
   size: 4000,
   version: '1.0.0.1',
   platform,
+  ...(kind === undefined ? {} : { kind }),
 });
 const section = (title: string, ...files: ManifestFile[]): ManifestSection => ({
   title,
@@ -60,11 +61,11 @@ describe('a processor that only the heading of a table names', () => {
     ['For all supported x64-based versions of Windows Server 2008', 'x64'],
     ['Windows Server 2003 with SP1, Itanium-based versions', 'IA-64'],
     ['Windows, 64-Bit-Version', '64-bit'],
-    ['x86 and x64', null],
+    ['x86 and x64', 'x86 x64'],
     ['All files', null],
-  ])('is read: %s', (title, processor) => {
+  ])('is read: %s', (title, processors) => {
     const heading = headingPlatform(section(title), manifestOf());
-    expect(heading?.processor ?? null).toBe(processor);
+    expect(heading?.processors.join(' ') ?? null).toBe(processors);
   });
 
   it.each([
@@ -82,6 +83,15 @@ describe('a processor that only the heading of a table names', () => {
     { title: '64-bit', platform: 'IA-64', judged: 'right' },
     { title: 'x64', platform: null, judged: 'right' },
     { title: 'x86 and x64', platform: 'x64', judged: 'right' },
+    { title: 'x86 and x64', platform: 'x86', judged: 'right' },
+    { title: 'x86-based and x64-based versions', platform: 'ARM64', judged: 'mismatch' },
+    { title: 'x86 and x64', platform: 'ARM', judged: 'mismatch' },
+    { title: 'x86 and x64', platform: 'IA-64', judged: 'mismatch' },
+    { title: 'x64 and IA-64 versions', platform: 'x86', judged: 'warning' },
+    { title: '32-bit and 64-bit', platform: 'ARM', judged: 'mismatch' },
+    { title: '32-bit and 64-bit', platform: 'IA-64', judged: 'right' },
+    { title: 'x86 and ARM64', platform: 'x64', judged: 'warning' },
+    { title: 'ARM64', platform: 'IA-64', judged: 'mismatch' },
   ])('is held against the file: $title, $platform is $judged', ({ title, platform, judged }) => {
     const result = verifyFiles([file('a.dll', platform)], manifestOf(section(title, row('a.dll'))));
     expect(result.ok).toBe(judged !== 'mismatch');
@@ -93,9 +103,34 @@ describe('a processor that only the heading of a table names', () => {
     }
   });
 
+  it.each([
+    { title: 'x64', kind: 'PE32+', judged: 'mismatch' },
+    { title: 'x86', kind: 'PE32', judged: 'mismatch' },
+    { title: 'x86 and x64', kind: 'PE32', judged: 'mismatch' },
+    { title: 'Fix for x64 computers', kind: 'PE32+', judged: 'warning' },
+    { title: 'x64', kind: 'NE', judged: 'warning' },
+    { title: 'x86', kind: 'NE', judged: 'right' },
+    { title: 'x64', kind: null, judged: 'right' },
+    { title: 'All files', kind: 'PE32', judged: 'right' },
+  ] as const)(
+    'is held against executables for processors without a name: $title, $kind is $judged',
+    ({ title, kind, judged }) => {
+      const result = verifyFiles([file('a.dll', null, kind)], manifestOf(section(title, row('a.dll'))));
+      expect(result.ok).toBe(judged !== 'mismatch');
+      expect(result.warnings.map(({ code }) => code)).toEqual(
+        judged === 'warning' ? ['VERIFY_NOT_COMPARED'] : [],
+      );
+      if (judged === 'mismatch') {
+        expect(result.files[0]!.differences).toMatchObject([
+          { field: 'platform', actual: 'unknown processor' },
+        ]);
+      }
+    },
+  );
+
   it('may be named by the text above alone, which is a warning at most', () => {
     const used = { ...section('Files', row('a.dll')), platform: 'x86' };
-    expect(headingPlatform(used, manifestOf(used))).toMatchObject({ processor: 'x86', isOwn: false });
+    expect(headingPlatform(used, manifestOf(used))).toMatchObject({ processors: ['x86'], isOwn: false });
     expect(verifyFiles([file('a.dll', 'x64')], manifestOf(used))).toMatchObject({
       ok: true,
       warnings: [{ message: expect.stringContaining('the text above the table names x86') }],

@@ -81,6 +81,13 @@ describe('explainNearMiss', () => {
       'no-version',
       /^no executable: damaged/,
     ],
+    [
+      'an executable for a processor that is not known',
+      setup,
+      fileOf(setup, { platform: null, kind: 'PE32' }),
+      'other-platform',
+      /^an executable for a processor that is not known$/,
+    ],
     ['an empty file', mp, fileOf(mp, { size: 0 }), 'empty', /empty/],
     [
       'a file with bytes behind it',
