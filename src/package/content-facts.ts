@@ -163,6 +163,11 @@ class Further {
 }
 
 /** Collects the facts of a file while it is decoded. */
+/** A digest of all that a source has, in lower-case hexadecimal digits. */
+export function digestOf(source: ByteSource, name: HashName): string {
+  return hashSource(source, name);
+}
+
 class Passing {
   readonly #collector: FileFactsCollector;
   readonly #hasher: Hasher | null;

@@ -12,7 +12,7 @@ import {
 } from '../hotfix/stage/plan-package-stage.js';
 import { isStageSource } from '../hotfix/stage/stage-sources.js';
 import { isWantedContent } from '../hotfix/verify/content-files.js';
-import { downloadOf } from '../hotfix/verify/node/download-of.js';
+import { downloadOf } from '../hotfix/verify/download-of.js';
 import type { AdministrativePlan } from '../installer/image/administrative-plan.js';
 import {
   planAdministrativeSequence,

@@ -18,7 +18,7 @@ import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { isWantedName } from '../../hotfix/verify/content-files.js';
-import { downloadOf } from '../../hotfix/verify/node/download-of.js';
+import { downloadOf } from '../../hotfix/verify/download-of.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { judgePackage } from '../../package/signature/package-signatures.js';
 import { failureAdvice } from '../../report/advice.js';

@@ -9,7 +9,7 @@ import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { type FileFacts, factWarnings } from '../../hotfix/verify/compare-file.js';
 import type { Download } from '../../hotfix/verify/compare-hashes.js';
 import { isWantedContent, isWantedName, readContentFiles } from '../../hotfix/verify/content-files.js';
-import { downloadOf } from '../../hotfix/verify/node/download-of.js';
+import { downloadOf } from '../../hotfix/verify/download-of.js';
 import { readSignedFiles } from '../../hotfix/verify/node/read-signed-files.js';
 import {
   checkRequirements,

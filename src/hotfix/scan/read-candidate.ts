@@ -14,7 +14,7 @@ import { besideWarnings } from '../verify/beside-package.js';
 import { factWarnings } from '../verify/compare-file.js';
 import { hashesOfFiles, hashNames } from '../verify/compare-hashes.js';
 import { isWantedName, readContentFiles } from '../verify/content-files.js';
-import { digestsOfDownload } from '../verify/node/download-of.js';
+import { digestsOfDownload } from '../verify/download-of.js';
 import type { Candidate, CandidateFacts } from './candidate.js';
 
 /**

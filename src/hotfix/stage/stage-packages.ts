@@ -5,7 +5,7 @@ import { NO_VERDICT, refuseUnknownFiles } from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
 import type { OpenPackageOptions } from '../../package/opened-package.js';
 import { judgePackage } from '../../package/signature/package-signatures.js';
-import { downloadOf } from '../verify/node/download-of.js';
+import { downloadOf } from '../verify/download-of.js';
 import { type StagePackageOptions, type StagePackageResult, stagePackage } from './stage-package.js';
 import { type StageFolders, stageTargets } from './stage-targets.js';
 

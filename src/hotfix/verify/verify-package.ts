@@ -6,7 +6,7 @@ import type { SignatureJudge } from '../../package/signature/judged-signature.js
 import type { Manifest } from '../manifest/manifest.js';
 import { besideWarnings } from './beside-package.js';
 import { isWantedName, readContentFiles } from './content-files.js';
-import { downloadOf } from './node/download-of.js';
+import { downloadOf } from './download-of.js';
 import { type VerifyOptions, type VerifyResult, verifyFiles } from './verify-files.js';
 
 /** Options of {@link verifyPackage}. */

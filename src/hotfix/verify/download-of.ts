@@ -1,14 +1,14 @@
-import { nameKey } from '../../../core/name-key.js';
-import { hashSource } from '../../../node/hash.js';
-import type { OpenedPackage } from '../../../package/opened-package.js';
-import type { PublishedHash } from '../../manifest/manifest.js';
+import { nameKey } from '../../core/name-key.js';
+import { digestOf } from '../../package/content-facts.js';
+import type { OpenedPackage } from '../../package/opened-package.js';
+import type { PublishedHash } from '../manifest/manifest.js';
 import {
   type Download,
   type DownloadDigests,
   downloadKey,
   downloadWith,
   hashNames,
-} from '../compare-hashes.js';
+} from './compare-hashes.js';
 
 /** The file of a package that was opened, with the hashes of it that are published; null where none is, and for a folder. */
 export function downloadOf(
@@ -30,6 +30,6 @@ export function digestsOfDownload(
   );
   const own = hashes.filter(({ file }) => nameKey(file) === downloadKey(name));
   const algorithms = new Set(own.map(({ algorithm }) => algorithm));
-  const digests = [...algorithms].map((one) => [one, hashSource(source, hashNames[one])]);
+  const digests = [...algorithms].map((one) => [one, digestOf(source, hashNames[one])]);
   return { name, size: source.size, digests: Object.fromEntries(digests) };
 }

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { downloadOf } from '../../../../src/hotfix/verify/node/download-of.js';
-import { openPackage } from '../../../../src/package/open-package.js';
-import { tempFolder } from '../../../support/temp-folder.js';
-import { buildZip } from '../../../support/zip-builder.js';
+import { downloadOf } from '../../../src/hotfix/verify/download-of.js';
+import { openPackage } from '../../../src/package/open-package.js';
+import { tempFolder } from '../../support/temp-folder.js';
+import { buildZip } from '../../support/zip-builder.js';
 
 it('hashes the file that was opened, by what is published of it', () => {
   const bytes = buildZip({ files: [{ name: 'a.dll', bytes: 'x' }] });
