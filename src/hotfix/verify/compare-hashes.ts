@@ -3,7 +3,7 @@ import { groupBy } from '../../core/group-by.js';
 import { nameKey } from '../../core/name-key.js';
 import { listed } from '../../core/plural.js';
 import type { HashName } from '../../node/hash.js';
-import type { Manifest, PublishedHash } from '../manifest/manifest.js';
+import type { Manifest, ManifestFile, PublishedHash } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import type { Difference, FileFacts } from './compare-file.js';
 import type { RowMatch } from './match-files.js';
@@ -94,7 +94,10 @@ export function compareHashes(
     const there = named.filter(({ file }) => file !== null);
     if (there.length === 0) continue;
     for (const match of there) {
-      const found = differencesOf(match, published, named.length);
+      const own = published.filter((hash) => isFor(hash, match.row));
+      if (own.length === 0) continue;
+      const rows = named.filter(({ row }) => own.some((hash) => isFor(hash, row))).length;
+      const found = differencesOf(match, own, rows);
       if (found === null) open.push(...published);
       else if (found.length > 0) differences.set(match, found);
     }
@@ -108,6 +111,12 @@ export function compareHashes(
     warnings: warningsOf(open),
   };
 }
+
+/** Whether a hash may be of a row: it states nothing else. */
+const isFor = ({ version, size, platform }: PublishedHash, row: ManifestFile): boolean =>
+  (version === undefined || version === row.version) &&
+  (size === undefined || size === row.size) &&
+  (platform === undefined || platform === row.platform);
 
 /** In what the files of a row differ from the hashes of their name; null where these say nothing of them. */
 function differencesOf(
@@ -123,8 +132,8 @@ function differencesOf(
     if (digests.some((digest) => !digest)) continue;
     const wanted = new Set(same.map(({ digest }) => digest));
     const wrong = digests.find((digest) => !wanted.has(digest!));
-    // One hash for several files of a name says nothing of the others.
-    if (wrong !== undefined && wanted.size < rows) return null;
+    // One hash for several files of a name says nothing of the others, and several for one contradict each other.
+    if (wrong !== undefined ? wanted.size < rows : wanted.size > rows) return null;
     isCompared = true;
     if (wrong === undefined) continue;
     const expected = `${algorithm} ${[...wanted].join(' or ')}`;

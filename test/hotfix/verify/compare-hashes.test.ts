@@ -137,6 +137,26 @@ describe('the published hash of a file of the table', () => {
     });
   });
 
+  it('of one row is held against that row alone', () => {
+    const rows = [row('a.dll'), row('a.dll', 'x64')];
+    const files = [file('a.dll', right), { ...file('a.dll', wrong, 'b/a.dll'), platform: 'x64' }];
+    const of = (platform: string, digest: string) => ({ ...hash('a.dll', digest), platform });
+    expect(verify([of('x86', right), of('x64', wrong)], files, null, rows)).toMatchObject({
+      ok: true,
+      warnings: [],
+    });
+    expect(verify([of('x86', wrong), of('x64', right)], files, null, rows).ok).toBe(false);
+    expect(verify([of('x86', right)], files, null, rows)).toMatchObject({ ok: true, warnings: [] });
+  });
+
+  it('is a warning where two contradict each other', () => {
+    expect(verify([hash('a.dll'), hash('a.dll', wrong)], [file('a.dll', right)])).toMatchObject({
+      ok: true,
+      warnings: [notCompared('(SHA-256) that were not compared: a.dll')],
+    });
+    expect(verify([hash('a.dll'), hash('a.dll', wrong)], [file('a.dll', 'ef'.repeat(32))]).ok).toBe(false);
+  });
+
   it('of a missing file says nothing', () => {
     expect(verify([hash('a.dll')], [])).toEqual({ ok: false, rows: [['a.dll', 'missing']], warnings: [] });
   });
