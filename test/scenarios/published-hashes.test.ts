@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importArticle } from '../../src/hotfix/article/import-article.js';
-import { verifyPackage } from '../../src/hotfix/verify/verify-package.js';
+import { verifyPackage } from '../../src/hotfix/verify/node/verify-package.js';
 import { openPackage } from '../../src/package/open-package.js';
 import { hotfixkit } from '../support/command-line.js';
 import { tempFolder } from '../support/temp-folder.js';

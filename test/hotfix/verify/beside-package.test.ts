@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
 import { besideWarnings } from '../../../src/hotfix/verify/beside-package.js';
-import { verifyPackage } from '../../../src/hotfix/verify/verify-package.js';
+import { verifyPackage } from '../../../src/hotfix/verify/node/verify-package.js';
 import { openPackage } from '../../../src/package/open-package.js';
 import { hotfixkit } from '../../support/command-line.js';
 import { cabinetOf } from '../../support/container-builder.js';

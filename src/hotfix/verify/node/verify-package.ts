@@ -1,13 +1,13 @@
-import type { ContentFactsOptions } from '../../package/content-facts.js';
-import { type ContentInput, contentOf } from '../../package/content-of.js';
-import { NO_VERDICT, notSearched, refuseUnknownFiles } from '../../package/not-searched.js';
-import type { OpenedPackage } from '../../package/opened-package.js';
-import type { SignatureJudge } from '../../package/signature/judged-signature.js';
-import type { Manifest } from '../manifest/manifest.js';
-import { besideWarnings } from './beside-package.js';
-import { isWantedName, readContentFiles } from './content-files.js';
-import { downloadOf } from './node/download-of.js';
-import { type VerifyOptions, type VerifyResult, verifyFiles } from './verify-files.js';
+import type { ContentFactsOptions } from '../../../package/content-facts.js';
+import { type ContentInput, contentOf } from '../../../package/content-of.js';
+import { NO_VERDICT, notSearched, refuseUnknownFiles } from '../../../package/not-searched.js';
+import type { OpenedPackage } from '../../../package/opened-package.js';
+import type { SignatureJudge } from '../../../package/signature/judged-signature.js';
+import type { Manifest } from '../../manifest/manifest.js';
+import { besideWarnings } from '../beside-package.js';
+import { isWantedName, readContentFiles } from '../content-files.js';
+import { type VerifyOptions, type VerifyResult, verifyFiles } from '../verify-files.js';
+import { downloadOf } from './download-of.js';
 
 /** Options of {@link verifyPackage}. */
 export interface VerifyPackageOptions extends VerifyOptions, Omit<ContentFactsOptions, 'hash'> {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
-import { verifyPackage } from '../../../src/hotfix/verify/verify-package.js';
-import { openPackage } from '../../../src/package/open-package.js';
-import { standInPath, variantPath } from '../../support/package-folder.js';
+import { manifestFromCatalogue } from '../../../../src/hotfix/manifest/catalogue.js';
+import { verifyPackage } from '../../../../src/hotfix/verify/node/verify-package.js';
+import { openPackage } from '../../../../src/package/open-package.js';
+import { standInPath, variantPath } from '../../../support/package-folder.js';
 
 const manifest = manifestFromCatalogue('977203');
 
