@@ -27,27 +27,29 @@ export interface KnownFiles {
  * download holds the files of an article that names the download as well. Throws `PACKAGE_NO_FILE` for a program that is none
  * of the two.
  *
- * @param body `single` is the name of a file by itself; null for a package or folder
+ * @param body `single` is the name of a file by itself; null for a package or folder. `itself` is a package as a file, where its own
+ * name is known too
  */
 export async function withPackageOrFile<T>(
   context: Context,
   path: string,
   options: PackageOptions,
   known: KnownFiles,
-  body: (opened: OpenedPackage, single: string | null) => T | Promise<T>,
+  body: (opened: OpenedPackage, single: string | null, itself: OpenedPackage | null) => T | Promise<T>,
 ): Promise<T> {
   const found = existingPath(path);
   const name = basename(found);
   if (isFile(found) && known.has(name) && !isPackage(context, path, options, known)) {
     const opened = openSingleFile(found);
     try {
-      return await body(opened, name);
+      return await body(opened, name, null);
     } finally {
       opened.close();
     }
   }
+  const itself = isFile(found) && known.has(name) ? openSingleFile(found) : null;
   try {
-    return await withPackage(context, path, options, (opened) => body(opened, null));
+    return await withPackage(context, path, options, (opened) => body(opened, null, itself));
   } catch (error) {
     const isOther = error instanceof HotfixkitError && error.code === 'CONTAINER_EMPTY' && isFile(found);
     if (!isOther || known.names.length === 0) throw error;
@@ -58,6 +60,8 @@ export async function withPackageOrFile<T>(
         : `if it is ${meant}, give it that name again`;
     const message = `${known.title} names no file ${name}, and it holds no package; ${advice}`;
     throw new HotfixkitError('PACKAGE_NO_FILE', message, { file: path }, { cause: error });
+  } finally {
+    itself?.close();
   }
 }
 

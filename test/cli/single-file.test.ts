@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../support/command-line.js';
 import { standInPath, writeTree } from '../support/package-folder.js';
 import { readTree, tempFolder } from '../support/temp-folder.js';
+import { buildZip } from '../support/zip-builder.js';
 
 const names = ['Ccmcertfix.exe', 'Sccm2007ac-sp2-kb977203-x86.msp'];
 let known: ReadonlyMap<string, Buffer> | null = null;
@@ -75,5 +76,37 @@ describe('a file by itself', () => {
     const { utility } = await files();
     expect((await verify(utility, '--require', 'ccmcertfix.exe >=4.0.6487.2111')).status).toBe(0);
     expect((await verify(utility, '--require', 'ccmcertfix.exe >=5')).status).toBe(1);
+  });
+});
+
+describe('a package that has a row of its own', () => {
+  const held = { 'a.txt': 'x'.repeat(4000), 'b.txt': 'y'.repeat(5000) };
+  const bytes = buildZip({ files: Object.entries(held).map(([name, text]) => ({ name, bytes: text })) });
+  const written = (name: string, size: number, rows = ['a.txt,4000', 'b.txt,5000']) => {
+    const folder = tempFolder();
+    const article = ['File name,File version,File size', ...rows.map((row) => row.replace(',', ',,'))];
+    writeFileSync(
+      join(folder, 'kb900001.csv'),
+      [...article, ...(size > 0 ? [`${name},,${size}`] : [])].join('\n'),
+    );
+    writeFileSync(join(folder, name), bytes);
+    return [join(folder, name), '--manifest', join(folder, 'kb900001.csv')];
+  };
+
+  it.each([
+    ['is right', 'kb900001.zip', bytes.length, 0],
+    ['has another size', 'kb900001.zip', bytes.length + 1, 1],
+  ])('%s', async (_, name, size, status) => {
+    for (const more of [[], ['--only-present']]) {
+      const done = await verify(...written(name, size), ...more);
+      expect(done.status, done.stdout).toBe(status);
+      expect(done.stdout).toContain(status === 0 ? ': 3 match' : 'not matching');
+    }
+  });
+
+  it('is ambiguous where a file of its name inside is right', async () => {
+    const done = await verify(...written('a.txt', 0));
+    expect(done.status).toBe(1);
+    expect(done.stdout).toMatch(/^ambiguous +a\.txt/m);
   });
 });

@@ -113,7 +113,7 @@ describe('the tables of an article', () => {
   });
 
   it('are no list of packages with their hashes, and no words below "Name"', () => {
-    const hashes = table(['File name', 'SHA1 hash'], ['Windows6.1-KB123456-x86.msu', '0123ABCD']);
+    const hashes = table(['File name', 'SHA1 hash'], ['Windows6.1-KB123456-x86.msu', 'ab'.repeat(20)]);
     const words = table(['Name', 'Platform'], ['a.dll', 'x86']);
     const links = table(['File', 'Link'], ['a.zip', 'here']);
     expect(importArticle(page(table(head, row('a.dll')), hashes, words, links)).warnings).toEqual([]);

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { forEachPath } from '../../core/for-each-path.js';
+import { nameKey } from '../../core/name-key.js';
 import { groupDigits, plural } from '../../core/plural.js';
 import { isWeakening } from '../../core/weakening-warnings.js';
 import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
@@ -129,10 +130,16 @@ interface ReadPath {
 
 async function readPath(context: Context, path: string, options: Options, asked: Asked): Promise<ReadPath> {
   if (options.base === undefined && options.with.length === 0) {
-    return withPackageOrFile(context, path, options, filesOf(asked), async (opened, single) => ({
-      ...(await readOpened(context, opened, opened.content, options, asked)),
-      single,
-    }));
+    return withPackageOrFile(context, path, options, filesOf(asked), async (opened, single, itself) => {
+      const read = await readOpened(context, opened, opened.content, options, asked);
+      if (itself === null) return { ...read, single };
+      // The article has a row for the package as well.
+      const own = await readOpened(context, itself, itself.content, options, asked);
+      const requiredFiles = [...own.requiredFiles, ...read.requiredFiles];
+      // Files inside may have its name.
+      const files = own.files.map((file) => ({ ...file, path: path.replaceAll('\\', '/') }));
+      return { ...read, files: [...files, ...read.files], requiredFiles, single };
+    });
   }
   return withPackage(context, path, options, async (opened) => {
     const single = null;
@@ -157,8 +164,11 @@ async function readPath(context: Context, path: string, options: Options, asked:
 
 /** What tells a file of the table from a package that holds such files. */
 function filesOf({ manifest, required }: Asked): KnownFiles {
+  const names = new Set(manifest === null ? [] : namesOfFiles(manifest).map(nameKey));
   const isNamed = isWantedName(
-    manifest === null ? [requirementFilter(required)] : [manifest, requirementFilter(required)],
+    manifest === null
+      ? [requirementFilter(required)]
+      : [(name) => names.has(nameKey(name)), requirementFilter(required)],
   );
   return {
     has: (name) => isNamed(name, name),

@@ -90,10 +90,10 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
   const warnings: ManifestWarning[] = [];
   const sections = sectionsOf(tables, title, warnings, language);
   warnings.push(...found.flatMap((table, i) => warningsOfLost(table, found[i + 1], title)));
-  const published = publishedHashes(blocks);
+  const files = sections.flatMap((section) => section.files);
+  const published = publishedHashes(blocks, files);
   warnings.push(...published.warnings);
   warnings.push(...warningsOfLinks(article, isHtml));
-  const files = sections.flatMap((section) => section.files);
   warnings.push(...warningsOfLeftOver(article, blocks, isHtml, files, warnings));
   // A list of files has no text beside its rows.
   const text = list === null ? article : '';

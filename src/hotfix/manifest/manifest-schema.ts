@@ -64,6 +64,13 @@ const hash: z.ZodType<PublishedHash> = z
       .string()
       .regex(/^[0-9a-f]{32,128}$/)
       .describe('Lower-case hexadecimal digits.'),
+    version: text(100)
+      .exactOptional()
+      .describe(
+        'Version of the row that it is for, where several rows are of the name; size and platform are the same.',
+      ),
+    size: z.number().int().nonnegative().exactOptional(),
+    platform: text(100).exactOptional(),
   })
   .refine(({ algorithm, digest }) => digest.length === digits[algorithm], {
     error: 'the digest is not as long as those of its algorithm',

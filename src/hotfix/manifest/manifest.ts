@@ -49,6 +49,11 @@ export interface PublishedHash {
   algorithm: 'MD5' | 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
   /** Lower-case hexadecimal digits. */
   digest: string;
+  /** Version of the row that it is for, where several rows are of the name; else absent, as size and platform are. */
+  version?: string;
+  /** Bytes. */
+  size?: number;
+  platform?: string;
 }
 
 /** The file tables of one article. `facts` has the facts of the catalogue beyond the tables. */

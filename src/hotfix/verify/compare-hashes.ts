@@ -3,7 +3,7 @@ import { groupBy } from '../../core/group-by.js';
 import { nameKey } from '../../core/name-key.js';
 import { listed } from '../../core/plural.js';
 import type { HashName } from '../../node/hash.js';
-import type { Manifest, PublishedHash } from '../manifest/manifest.js';
+import type { Manifest, ManifestFile, PublishedHash } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import type { Difference, FileFacts } from './compare-file.js';
 import type { RowMatch } from './match-files.js';
@@ -14,6 +14,8 @@ export interface Download {
   name: string;
   /** Bytes. */
   size: number;
+  /** Names of the packages and archives in it that were opened on the way to the files. */
+  inside?: readonly string[];
   /** Lower-case hexadecimal digits; null for an algorithm that is not known. */
   digest(algorithm: PublishedHash['algorithm']): string | null;
 }
@@ -37,15 +39,9 @@ export const hashNames: Readonly<Record<PublishedHash['algorithm'], HashName>> =
   'SHA-512': 'sha512',
 };
 
-/** The algorithms of which manifests have hashes for files of their tables; these have to be read of the files. */
-export function hashesOfFiles(
-  manifests: readonly Pick<Manifest, 'hashes' | 'sections'>[],
-): PublishedHash['algorithm'][] {
-  const found = manifests.flatMap(({ hashes = [], sections }) => {
-    if (hashes.length === 0) return [];
-    const names = new Set(sections.flatMap(({ files }) => files.map(({ name }) => keyOf(name))));
-    return hashes.flatMap(({ file, algorithm }) => (names.has(keyOf(file)) ? [algorithm] : []));
-  });
+/** The algorithms of which manifests have hashes; these have to be read of the files. */
+export function hashesOfFiles(manifests: readonly Pick<Manifest, 'hashes'>[]): PublishedHash['algorithm'][] {
+  const found = manifests.flatMap(({ hashes = [] }) => hashes.map(({ algorithm }) => algorithm));
   return [...new Set(found)].sort();
 }
 
@@ -62,39 +58,54 @@ export const downloadKey = (name: string): string =>
 export interface ComparedHashes {
   /** The rows; files with another hash differ in it. */
   matches: readonly RowMatch[];
-  /** The download as a row of its own; null if no hash of it is published. */
-  download: VerifiedFile | null;
+  /** The download and files of no row of the table, as rows of their own, where hashes of them are published. */
+  further: VerifiedFile[];
   warnings: Warning[];
 }
 
+/** Names of what may be downloaded. */
+const downloadName = /\.(?:msu|msi|msp|exe|zip|cab|7z|iso)$/i;
+
 /**
- * Compares the hashes that an article publishes: those of files of the table by the algorithms that the facts have, and those of the
- * download. What could not be compared is a warning. The hashes of other downloads are left aside where that of this one is
- * published.
+ * Compares the hashes that an article publishes by the algorithms that the facts have: those of files of the table, those of other
+ * files, and those of the download. What could not be compared is a warning. Hashes of other downloads are left aside where that of
+ * this one is published.
+ *
+ * @param facts all files, those of no row among them
  */
 export function compareHashes(
   hashes: readonly PublishedHash[],
   matches: readonly RowMatch[],
   download: Download | null,
+  facts: readonly FileFacts[] = [],
 ): ComparedHashes {
-  if (hashes.length === 0) return { matches, download: null, warnings: [] };
+  if (hashes.length === 0) return { matches, further: [], warnings: [] };
   const byName = groupBy(hashes, ({ file }) => keyOf(file));
   const rows = groupBy(matches, ({ row }) => keyOf(row.name));
-  const own = download === null ? undefined : byName.get(downloadKey(download.name));
-  const compared = download && own && !rows.has(nameKey(download.name)) ? judged(download, own) : null;
+  const files = groupBy(facts, ({ name }) => nameKey(name));
+  const inside = new Set(download?.inside?.map(nameKey));
+  const ownName = download === null ? null : downloadKey(download.name);
+  const own = (ownName !== null && !rows.has(nameKey(download!.name)) && byName.get(ownName)) || [];
   const open: PublishedHash[] = [];
+  const compared = download && judged(download, own, open);
+  const further = compared ? [compared] : [];
   const differences = new Map<RowMatch, Difference[]>();
   for (const [name, published] of byName) {
     const named = rows.get(name);
     if (named === undefined) {
+      if (published === own && compared !== null) continue;
+      const found = (files.get(name) ?? []).map((file) => judgedFile(file, published));
+      if (found.length > 0 && found.every((one) => one !== null)) further.push(...found);
       // With the hash of one download stand those of the others.
-      if (compared === null) open.push(...published);
+      else if (found.length > 0 || compared === null || inside.has(name) || !downloadName.test(name))
+        open.push(...published);
       continue;
     }
-    const there = named.filter(({ file }) => file !== null);
-    if (there.length === 0) continue;
-    for (const match of there) {
-      const found = differencesOf(match, published, named.length);
+    for (const match of named.filter(({ file }) => file !== null)) {
+      const own = published.filter((hash) => isFor(hash, match.row));
+      if (own.length === 0) continue;
+      const rows = named.filter(({ row }) => own.some((hash) => isFor(hash, row))).length;
+      const found = differencesOf([match.file!, ...match.copies], own, rows);
       if (found === null) open.push(...published);
       else if (found.length > 0) differences.set(match, found);
     }
@@ -104,18 +115,23 @@ export function compareHashes(
       const found = differences.get(match);
       return found ? { ...match, differences: [...match.differences, ...found] } : match;
     }),
-    download: compared,
+    further,
     warnings: warningsOf(open),
   };
 }
 
+/** Whether a hash may be of a row: it states nothing else. */
+const isFor = ({ version, size, platform }: PublishedHash, row: ManifestFile): boolean =>
+  (version === undefined || version === row.version) &&
+  (size === undefined || size === row.size) &&
+  (platform === undefined || platform === row.platform);
+
 /** In what the files of a row differ from the hashes of their name; null where these say nothing of them. */
 function differencesOf(
-  { file, copies }: RowMatch,
+  files: readonly FileFacts[],
   published: readonly PublishedHash[],
   rows: number,
 ): Difference[] | null {
-  const files = [file!, ...copies];
   const differences: Difference[] = [];
   let isCompared = false;
   for (const [algorithm, same] of groupBy(published, (hash) => hash.algorithm)) {
@@ -123,8 +139,8 @@ function differencesOf(
     if (digests.some((digest) => !digest)) continue;
     const wanted = new Set(same.map(({ digest }) => digest));
     const wrong = digests.find((digest) => !wanted.has(digest!));
-    // One hash for several files of a name says nothing of the others.
-    if (wrong !== undefined && wanted.size < rows) return null;
+    // One hash for several files of a name says nothing of the others, and several for one contradict each other.
+    if (wrong !== undefined ? wanted.size < rows : wanted.size > rows) return null;
     isCompared = true;
     if (wrong === undefined) continue;
     const expected = `${algorithm} ${[...wanted].join(' or ')}`;
@@ -136,31 +152,60 @@ function differencesOf(
 const digestOf = ({ sha256, digests }: FileFacts, algorithm: PublishedHash['algorithm']) =>
   (algorithm === 'SHA-256' ? sha256 : digests?.[algorithm]) ?? null;
 
-/** The download as the answer has it: each algorithm with its own difference. */
-function judged(download: Download, published: readonly PublishedHash[]): VerifiedFile | null {
+/**
+ * The download as the answer has it: each algorithm with its own difference. Null where none of its hashes is published.
+ *
+ * @param open takes hashes that could not be compared, or contradict each other
+ */
+function judged(
+  download: Download,
+  published: readonly PublishedHash[],
+  open: PublishedHash[],
+): VerifiedFile | null {
   const differences: Difference[] = [];
   let count = 0;
   for (const [algorithm, same] of groupBy(published, (hash) => hash.algorithm)) {
     const actual = download.digest(algorithm);
-    if (actual === null) continue;
-    count++;
-    const wanted = same.map(({ digest }) => digest);
-    if (!wanted.includes(actual)) {
-      differences.push({
-        field: 'hash',
-        expected: `${algorithm} ${wanted.join(' or ')}`,
-        actual: `${algorithm} ${actual}`,
-      });
+    const wanted = new Set(same.map(({ digest }) => digest));
+    if (actual === null) {
+      open.push(...same);
+      continue;
     }
+    count++;
+    if (!wanted.has(actual)) {
+      const expected = `${algorithm} ${[...wanted].join(' or ')}`;
+      differences.push({ field: 'hash', expected, actual: `${algorithm} ${actual}` });
+    } else if (wanted.size > 1) open.push(...same);
   }
-  if (count === 0) return null;
+  if (count === 0) {
+    open.length = 0;
+    return null;
+  }
+  const { name, size } = download;
+  return rowWith(name, name, { version: null, size, platform: null }, differences);
+}
+
+/** A file of no row as the answer has it; null where its digests are not known, or hashes contradict each other. */
+function judgedFile(file: FileFacts, published: readonly PublishedHash[]): VerifiedFile | null {
+  const differences = differencesOf([file], published, 1);
+  if (differences === null) return null;
+  const { name, path, version, size, platform, sha256 } = file;
+  return rowWith(name, path, { version, size, platform, ...(sha256 ? { sha256 } : {}) }, differences);
+}
+
+function rowWith(
+  name: string,
+  path: string,
+  actual: Pick<FileFacts, 'version' | 'size' | 'platform'> & { sha256?: string },
+  differences: Difference[],
+): VerifiedFile {
   return {
-    name: download.name,
+    name,
     platform: null,
     status: differences.length > 0 ? 'mismatch' : 'match',
-    path: download.name,
+    path,
     expected: { version: null, size: null, date: null, time: null },
-    actual: { version: null, size: download.size, platform: null, date: null, time: null },
+    actual: { ...actual, date: null, time: null },
     differences,
   };
 }

@@ -100,10 +100,12 @@ export function isWantedName(wanted: readonly Wanted[]): (path: string, name: st
   return (path, name) => filters.some((filter) => filter(path) || filter(name));
 }
 
-/** Whether the manifest has a row of the file's name. */
+/** Whether the manifest has a row or a hash of the file's name. */
 function namedBy(manifest: Manifest): (path: string) => boolean {
+  const rows = manifest.sections.flatMap((section) => section.files);
+  const hashed = (manifest.hashes ?? []).map(({ file }) => file);
   const names = new Set(
-    manifest.sections.flatMap((section) => section.files.map((row) => nameKey(fileNameOfRow(row.name)))),
+    [...rows.map(({ name }) => name), ...hashed].map((name) => nameKey(fileNameOfRow(name))),
   );
   return (path) => names.has(nameKey(path));
 }

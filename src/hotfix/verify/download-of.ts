@@ -12,7 +12,7 @@ import {
 
 /** The file of a package that was opened, with the hashes of it that are published; null where none is, and for a folder. */
 export function downloadOf(
-  opened: Pick<OpenedPackage, 'source' | 'location'>,
+  opened: Pick<OpenedPackage, 'source' | 'location' | 'inside'>,
   hashes: readonly PublishedHash[] = [],
 ): Download | null {
   const digests = digestsOfDownload(opened, hashes);
@@ -21,7 +21,7 @@ export function downloadOf(
 
 /** {@link downloadOf} as data. */
 export function digestsOfDownload(
-  { source, location }: Pick<OpenedPackage, 'source' | 'location'>,
+  { source, location, inside }: Pick<OpenedPackage, 'source' | 'location' | 'inside'>,
   hashes: readonly PublishedHash[],
 ): DownloadDigests | null {
   if (hashes.length === 0 || source === null || location === null) return null;
@@ -31,5 +31,6 @@ export function digestsOfDownload(
   const own = hashes.filter(({ file }) => nameKey(file) === downloadKey(name));
   const algorithms = new Set(own.map(({ algorithm }) => algorithm));
   const digests = [...algorithms].map((one) => [one, digestOf(source, hashNames[one])]);
-  return { name, size: source.size, digests: Object.fromEntries(digests) };
+  const names = inside.map((path) => path.slice(path.lastIndexOf('/') + 1));
+  return { name, size: source.size, inside: names, digests: Object.fromEntries(digests) };
 }

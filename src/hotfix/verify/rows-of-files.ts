@@ -9,7 +9,10 @@ export function rowsOfFiles(manifest: Manifest, names: readonly string[]): Manif
     const files = section.files.filter(({ name }) => wanted.has(fileNameOfRow(name).toLowerCase()));
     return files.length > 0 ? [{ ...section, files }] : [];
   });
-  return sections.length === 0 ? null : { ...manifest, sections };
+  if (sections.length === 0) return null;
+  // The hashes of other files are not those of these.
+  const hashes = manifest.hashes?.filter(({ file }) => wanted.has(fileNameOfRow(file).toLowerCase()));
+  return { ...manifest, sections, ...(hashes && { hashes }) };
 }
 
 /**

@@ -55,7 +55,24 @@ const ofTables =
 /** Releases of Windows that have the number of a year. */
 const ofWindows = /^20(?:0[038]|12|16|19|22|25)$/;
 
-function releasesOf(text: string): Releases {
+/** Headings are compared in pairs, so that each is asked for many times. */
+const MOST_KNOWN = 5000;
+const knownReleases = new Map<string, Releases>();
+const knownProcessors = new Map<string, ReadonlySet<Processor>>();
+
+function known<T>(answers: Map<string, T>, heading: string, read: (heading: string) => T): T {
+  let answer = answers.get(heading);
+  if (answer === undefined) {
+    answer = read(heading);
+    if (answers.size >= MOST_KNOWN) answers.clear();
+    answers.set(heading, answer);
+  }
+  return answer;
+}
+
+const releasesOf = (text: string): Releases => known(knownReleases, text, readReleases);
+
+function readReleases(text: string): Releases {
   const products = [
     ...text.matchAll(/\b(NT|XP|ME|[Vv]ista|(?<=[Ww]indows )\d{1,2}(?:\.\d)?|(?:19[89]|20[0-3])\d)\b/g),
   ].map(([product]) => product.toUpperCase());
@@ -95,13 +112,17 @@ const isWide = (one: Processor): boolean => one === 'x64' || one === 'IA-64' || 
 export function processorsOf({
   title,
   platform,
-}: Pick<ManifestSection, 'title' | 'platform'>): Set<Processor> {
+}: Pick<ManifestSection, 'title' | 'platform'>): ReadonlySet<Processor> {
   const named = processorsIn(title);
   return named.size === 0 && platform !== undefined ? processorsIn(platform) : named;
 }
 
 /** The processors that a heading names: `x64`, `Itanium`, `64-Bit`, `32 bits`, `64-разрядные`. */
-export function processorsIn(heading: string): Set<Processor> {
+export function processorsIn(heading: string): ReadonlySet<Processor> {
+  return known(knownProcessors, heading, readProcessors);
+}
+
+function readProcessors(heading: string): ReadonlySet<Processor> {
   const spelled =
     heading.match(
       /(?<![\p{L}\d])(?:x86|x64|ia-?64|i386|amd64|em64t|win64|win32|arm64|aarch64|armv7|arm|itanium)(?![a-z\d])|(?<!\d)(?:32|64)[- ]?(?=bit|разр|비트|ビット|位)/giu,

@@ -132,7 +132,7 @@ export function verifyWithSection(
   }
 
   const { section } = winner;
-  const hashed = compareHashes(manifest.hashes ?? [], winner.matches, download);
+  const hashed = compareHashes(manifest.hashes ?? [], winner.matches, download, facts);
   const matches = onlyPresent ? withContradictedRows(hashed.matches) : hashed.matches;
   if (fileName !== null) for (const one of nameWarnings(fileName, manifest, section)) warnings.push(one);
   const judged = matches.flatMap(({ file, copies, rivals }) => [
@@ -142,7 +142,7 @@ export function verifyWithSection(
   ]);
   for (const one of factWarnings([...new Set(judged)])) warnings.push(one);
   const rows = matches.map((match) => verifiedFile(match, manifest, winner));
-  const files = hashed.download === null ? rows : [hashed.download, ...rows];
+  const files = [...hashed.further, ...rows];
   for (const one of tableWarnings(manifest, section, rows)) warnings.push(one);
   for (const one of hashed.warnings) warnings.push(one);
   const heading = headingPlatform(section, manifest);

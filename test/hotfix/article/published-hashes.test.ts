@@ -70,11 +70,108 @@ describe('publishedHashes', () => {
   });
 
   it.each([
+    ['digits of another length', `Hash,${'ab'.repeat(17)}`],
+    ['a digit cut off', `SHA256,${sha256.slice(1)}`],
+    ['a letter for a digit', `SHA256,O${sha256.slice(1)}`],
+    ['a hash in a link', `SHA256,https://host.example/${sha256}`],
+    ['a part of a longer word', `SHA256,x_${sha256}`],
+    ['a CRC', 'CRC32,1a2b3c4d'],
+    ['a word below a heading', 'SHA256,see below'],
+    ['most of a hash below no heading', `Mark,${sha256.slice(2)}`],
+  ])('names what it cannot read: %s', (_, more) => {
+    const [heading, cell] = more.split(',');
+    const rows = `${head},${heading}\n${row},${cell}`.split('\n').map((line) => line.split(','));
+    expect(publishedHashes([{ kind: 'cells', rows }])).toMatchObject({
+      hashes: [],
+      warnings: [{ code: 'VERIFY_NOT_COMPARED', message: expect.stringContaining(JSON.stringify(cell)) }],
+    });
+  });
+
+  const spaced = sha256.match(/../g)!.join(' ');
+  it.each([
+    ['full-width digits', 'SHA256', sha256.replaceAll('c', 'ｃ')],
+    ['a prefix', 'Hash', `sha256-${sha256}`],
+    [
+      'the mark of a base before each byte',
+      'Hash',
+      sha256
+        .match(/../g)!
+        .map((two) => `0x${two}`)
+        .join(';'),
+    ],
+    ['the mark of a base behind', 'Hash', `${sha256}h`],
+    ['soft hyphens', 'Hash', sha256.match(/../g)!.join('\u00ad')],
+    ...[
+      'Kontrollsumma',
+      'Suma de comprobación',
+      'Impronta',
+      'Tarkistussumma',
+      '校驗碼',
+      '체크섬',
+      'SHA',
+      'Whatever',
+    ].map((heading) => ['blanks', heading, spaced]),
+  ])('reads a hash with %s below %s', (_, heading, cell) => {
+    const rows = [`${head},${heading}`, `${row},${cell}`].map((line) => line.split(','));
+    expect(publishedHashes([{ kind: 'cells', rows }])).toEqual({
+      hashes: [{ file: 'Ccmcertfix.exe', algorithm: 'SHA-256', digest: sha256 }],
+      warnings: [],
+    });
+  });
+
+  const linesOf = (...texts: string[]) =>
+    publishedHashes(texts.map((text) => ({ kind: 'line', text, heading: false })));
+  it.each([
+    ['blanks', `Ccmcertfix.exe SHA-256: ${spaced}`],
+    ['hard blanks', `Ccmcertfix.exe SHA-256: ${spaced.replaceAll(' ', '\u00a0')}`],
+    ['zero-width blanks', `Ccmcertfix.exe SHA-256: ${spaced.replaceAll(' ', '\u200b')}`],
+    ['base64', `SHA-256 of Ccmcertfix.exe: ${Buffer.from(sha256, 'hex').toString('base64')}`],
+    ['the file in the line above', `SHA256 hash of file Ccmcertfix.exe:\n${spaced}`],
+  ])('reads a hash in a line: %s', (_, text) => {
+    expect(linesOf(...text.split('\n'))).toEqual({
+      hashes: [{ file: 'Ccmcertfix.exe', algorithm: 'SHA-256', digest: sha256 }],
+      warnings: [],
+    });
+  });
+
+  it.each([
+    `Ccmcertfix.exe SHA-256: ${sha256.slice(2)}`,
+    `Ccmcertfix.exe SHA-256: O${sha256.slice(1)}`,
+    `Ccmcertfix.exe SHA-256: https://host.example/${sha256}`,
+    'Ccmcertfix.exe CRC32: 1a2b3c4d',
+    'Ccmcertfix.exe SHA-256: abcd…abcd',
+    `Ccmcertfix.exe SHA-256: ${sha256.slice(0, 8)}`,
+  ])('names what it cannot read in a line: %s', (text) => {
+    expect(linesOf(text)).toMatchObject({ hashes: [], warnings: [{ code: 'VERIFY_NOT_COMPARED' }] });
+  });
+
+  it.each([
+    'The tool checks the hash of Ccmcertfix.exe before it runs.',
+    'SHA-2 code signing support was added in 4.0.6487.2111 (2009-10-08 04:00).',
+    'Digest authentication fails with error 0x80070005 in Ccmexec.exe',
+    'Certificate hash selection: {12345678-1234-1234-1234-123456789abc}',
+  ])('says nothing of prose: %s', (text) => {
+    expect(linesOf(text)).toEqual({ hashes: [], warnings: [] });
+  });
+
+  it('belongs to the row beside which it stands, where several are of one name', () => {
+    const rows = ['a.dll,1.0.0.1,1234,x86', 'a.dll,1.0.0.1,5678,x64', 'b.dll,1.0.0.1,9,x86'].map(
+      (line, i) => `${line},${String(i).repeat(64)}`,
+    );
+    expect(
+      hashesOf(html(['File name,File version,File size,Platform,SHA256', ...rows].join('\n'))),
+    ).toMatchObject([
+      { file: 'a.dll', size: 1234, platform: 'x86' },
+      { file: 'a.dll', size: 5678, platform: 'x64', version: '1.0.0.1' },
+      { file: 'b.dll', digest: '2'.repeat(64) },
+    ]);
+  });
+
+  it.each([
     ['a GUID', 'Product,{12345678-1234-1234-1234-123456789abc}'],
     ['an address', `Download,https://host.example/${sha1}`],
     ['a name with digits', `Package,windows6.1-kb123456-x86_${sha1}.msu`],
     ['a word', 'Hash,none'],
-    ['digits of another length', `Hash,${'ab'.repeat(17)}`],
   ])('takes %s for no hash', (_, more) => {
     const [heading, cell] = more.split(',');
     const rows = `${head},${heading}\n${row},${cell}`.split('\n').map((line) => line.split(','));

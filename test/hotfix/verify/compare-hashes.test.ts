@@ -114,14 +114,9 @@ describe('the published hash of a file of the table', () => {
     ).toBe(false);
   });
 
-  it('is asked for by those algorithms alone that are published for files of the table', () => {
-    const sections = [{ title: 'T', product: null, files: [row('a.dll')] }];
-    const hashes = [
-      hash('A.DLL', 'ab', 'SHA-1'),
-      hash('a.dll', 'ab', 'MD5'),
-      hash('kb1.msu', 'ab', 'SHA-512'),
-    ];
-    expect(hashesOfFiles([{ sections, hashes }, { sections }])).toEqual(['MD5', 'SHA-1']);
+  it('is asked for by those algorithms alone that are published', () => {
+    const hashes = [hash('A.DLL', 'ab', 'SHA-1'), hash('a.dll', 'ab', 'MD5'), hash('b.dll', 'ab', 'MD5')];
+    expect(hashesOfFiles([{ hashes }, {}])).toEqual(['MD5', 'SHA-1']);
   });
 
   it('of several rows is held against each where there are as many', () => {
@@ -137,6 +132,26 @@ describe('the published hash of a file of the table', () => {
     });
   });
 
+  it('of one row is held against that row alone', () => {
+    const rows = [row('a.dll'), row('a.dll', 'x64')];
+    const files = [file('a.dll', right), { ...file('a.dll', wrong, 'b/a.dll'), platform: 'x64' }];
+    const of = (platform: string, digest: string) => ({ ...hash('a.dll', digest), platform });
+    expect(verify([of('x86', right), of('x64', wrong)], files, null, rows)).toMatchObject({
+      ok: true,
+      warnings: [],
+    });
+    expect(verify([of('x86', wrong), of('x64', right)], files, null, rows).ok).toBe(false);
+    expect(verify([of('x86', right)], files, null, rows)).toMatchObject({ ok: true, warnings: [] });
+  });
+
+  it('is a warning where two contradict each other', () => {
+    expect(verify([hash('a.dll'), hash('a.dll', wrong)], [file('a.dll', right)])).toMatchObject({
+      ok: true,
+      warnings: [notCompared('(SHA-256) that were not compared: a.dll')],
+    });
+    expect(verify([hash('a.dll'), hash('a.dll', wrong)], [file('a.dll', 'ef'.repeat(32))]).ok).toBe(false);
+  });
+
   it('of a missing file says nothing', () => {
     expect(verify([hash('a.dll')], [])).toEqual({ ok: false, rows: [['a.dll', 'missing']], warnings: [] });
   });
@@ -147,7 +162,51 @@ it('downloadWith has the digests as a function', () => {
   expect([download.name, download.digest('MD5'), download.digest('SHA-1')]).toEqual(['a.msu', 'ab', null]);
 });
 
+describe('the published hash of a file of no table', () => {
+  const of = (digest: string) => [hash('a.dll'), hash('extra.dll', digest)];
+
+  it('is compared as a row of its own', () => {
+    const files = [file('a.dll', right), file('extra.dll', wrong)];
+    expect(verify(of(wrong), files)).toMatchObject({
+      ok: true,
+      rows: [
+        ['extra.dll', 'match'],
+        ['a.dll', 'match'],
+      ],
+      warnings: [],
+    });
+    expect(verify(of(right), files)).toMatchObject({
+      ok: false,
+      rows: [
+        ['extra.dll', 'mismatch', {}],
+        ['a.dll', 'match'],
+      ],
+    });
+  });
+
+  it('is not silenced by that of the download', () => {
+    const download = downloadOf('kb1.zip', { 'SHA-256': right });
+    const hashes = [hash('kb1.zip'), hash('kb1-x64.zip', wrong)];
+    const files = [file('a.dll', right), file('extra.dll', wrong)];
+    expect(verify(hashes, files, download)).toMatchObject({ ok: true, warnings: [] });
+    expect(verify([...hashes, hash('extra.dll')], files, download).ok).toBe(false);
+    const absent = [notCompared('(SHA-256) that were not compared: other.dll')];
+    expect(verify([...hashes, hash('other.dll')], files, download)).toMatchObject({ warnings: absent });
+    const inner = { ...download, inside: ['KB1-x64.zip'] };
+    const unread = [notCompared('(SHA-256) that were not compared: kb1-x64.zip')];
+    expect(verify(hashes, files, inner)).toMatchObject({ warnings: unread });
+  });
+});
+
 describe('the published hash of the download', () => {
+  it('is a warning where two contradict each other, or one cannot be computed', () => {
+    for (const more of [hash('kb1.msu', wrong), hash('kb1.msu', 'ab', 'MD5')]) {
+      const download = downloadOf('kb1.msu', { 'SHA-256': right });
+      const { ok, warnings } = verify([hash('kb1.msu'), more], [file('a.dll', right)], download);
+      expect([ok, warnings.length]).toEqual([true, 1]);
+    }
+  });
+
   const hashes = [
     hash('kb1-x86.msu'),
     hash('kb1-x86.msu', 'ef'.repeat(20), 'SHA-1'),
@@ -200,6 +259,6 @@ describe('the published hash of the download', () => {
 });
 
 it('does nothing without hashes', () => {
-  expect(compareHashes([], [], null)).toEqual({ matches: [], download: null, warnings: [] });
-  expect(hashesOfFiles([{ sections: [] }])).toEqual([]);
+  expect(compareHashes([], [], null)).toEqual({ matches: [], further: [], warnings: [] });
+  expect(hashesOfFiles([{}])).toEqual([]);
 });

@@ -48,3 +48,11 @@ describe('headings of tables', () => {
     expect(areSameProcessor('64-bit', 'x86')).toBe(false);
   });
 });
+
+it('headings that were asked for before have the same answers, however many come between', () => {
+  const ask = () => [...processorsIn('For x64 and Itanium')];
+  const first = ask();
+  for (let i = 0; i < 6000; i++) processorsIn(`x86 part ${i}`);
+  expect(ask()).toEqual(first);
+  expect(first).toEqual(['x64', 'IA-64']);
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import {
+  hashAlgorithms,
+  hashOfText,
+  isLikeHash,
+  plainHashes,
+} from '../../../src/hotfix/article/read-hash.js';
+
+const hex = '0a1b2c3d4e5f60718293a4b5c6d7e8f9';
+
+describe('a text as a hash', () => {
+  it.each([hex, hex.toUpperCase(), `0x${hex}`, `md5:${hex}`, hex.match(/../g)!.join('-'), `${hex}H`])(
+    'is read: %s',
+    (text) => {
+      expect(hashOfText(text)).toEqual({ algorithm: 'MD5', digest: hex });
+    },
+  );
+
+  it.each([
+    '',
+    'none',
+    hex.slice(1),
+    `${hex} (MD5)`,
+    '12345678-1234-1234-1234-123456789abc',
+    'a'.repeat(500),
+  ])('is none: %s', (text) => {
+    expect(hashOfText(text)).toBe(null);
+  });
+
+  it('is found among others', () => {
+    expect(plainHashes(`a ${hex}, ${hex}${hex}; x${hex}`).map(({ algorithm }) => algorithm)).toEqual([
+      'MD5',
+      'SHA-256',
+    ]);
+    expect(hashAlgorithms).toEqual(['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512']);
+  });
+
+  it.each([
+    [hex.slice(2), true],
+    [hex.slice(0, 20).match(/../g)!.join(' '), true],
+    [`O${hex.slice(1)}`, true],
+    [Buffer.from(hex, 'hex').toString('base64'), true],
+    ['4.0.6487.2111 2009-10-08 04:00', false],
+    ['{12345678-1234-1234-1234-123456789abc}', false],
+    ['a feed face', false],
+    ['CertificateMaintenance', false],
+  ])('may be meant as one: %s', (text, isLike) => {
+    expect(isLikeHash(text, 16)).toBe(isLike);
+  });
+});
