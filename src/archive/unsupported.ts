@@ -1,42 +1,7 @@
 import { type ByteSource, SliceSource } from '../core/byte-source.js';
 import { decodeText } from '../core/code-page.js';
 import { HotfixkitError } from '../core/errors.js';
-
-/** Known formats that are not supported: their first bytes and their names. */
-const signatures: readonly (readonly [number, readonly number[] | string, string])[] = [
-  [0, 'MSWIM\0\0\0', 'a Windows image (WIM); unpack it with DISM or wimlib'],
-  [0, 'PSTREAM', 'a file of patch streams (PSF), which belongs to a cabinet of deltas'],
-  [0, 'ISc(', 'an InstallShield cabinet; unpack it with unshield'],
-  [0, '7z\u00bc\u00af\u0027\u001c', 'a 7z archive; unpack it with 7-Zip'],
-  [0, 'Rar!\u001a\u0007', 'a RAR archive; unpack it with UnRAR'],
-  [0, [0x1f, 0x8b, 8], 'a gzip file; unpack it with gunzip'],
-  [0, 'BZh', 'a bzip2 file; unpack it with bunzip2'],
-  [0, '\u00fd7zXZ\0', 'an xz file; unpack it with xz'],
-  [0, [0x28, 0xb5, 0x2f, 0xfd], 'a Zstandard file; unpack it with zstd'],
-  [0, 'PA19', 'a PatchAPI delta; look at it with `hotfixkit delta info`'],
-  [0, 'PA30', 'a delta of Windows Update (PA30)'],
-  [0, 'DCN\u0001', 'a delta of Windows Update'],
-  [0, 'DCM\u0001', 'a delta of Windows Update'],
-  [0x8001, 'CD001', 'a CD or DVD image (ISO); mount it and give the file inside'],
-  [257, 'ustar', 'a tar archive; unpack it with tar'],
-];
-
-/** The same by file extension, for files that are not opened. */
-const endings: Readonly<Record<string, string>> = {
-  wim: 'a Windows image, WIM',
-  swm: 'a part of a Windows image, SWM',
-  esd: 'a Windows image, ESD',
-  psf: 'patch streams, PSF',
-  '7z': 'a 7z archive',
-  rar: 'a RAR archive',
-  gz: 'a gzip file',
-  tgz: 'a gzip file',
-  bz2: 'a bzip2 file',
-  xz: 'an xz file',
-  zst: 'a Zstandard file',
-  tar: 'a tar archive',
-  iso: 'a disc image, ISO',
-};
+import { type UnreadFormat, unreadEndings, unreadFormats } from './unread-formats.js';
 
 /** Setup tools and their signatures right after the image. */
 const setups: readonly (readonly [string, string])[] = [
@@ -57,10 +22,17 @@ const LOOK = 64 * 1024;
 
 /** The name of the format of `source`, if known and not supported; else null. */
 export function unsupportedFormat(source: ByteSource): string | null {
-  for (const [offset, signature, name] of signatures) {
-    if (source.size < offset + signature.length) continue;
-    const found = source.read(offset, signature.length);
-    if (found.every((byte, i) => byte === codeAt(signature, i))) return name;
+  return unreadFormatOf(source)?.name ?? null;
+}
+
+/** The format of `source`, if it is a known one that is not supported; else null. */
+export function unreadFormatOf(source: ByteSource): UnreadFormat | null {
+  for (const format of unreadFormats) {
+    const { at, magic } = format;
+    const offset = at < 0 ? source.size + at : at;
+    if (offset < 0 || source.size < offset + magic.length) continue;
+    const found = source.read(offset, magic.length);
+    if (found.every((byte, i) => byte === codeAt(magic, i))) return format;
   }
   return null;
 }
@@ -75,7 +47,7 @@ export function unsupportedBehindPadding(source: ByteSource): { name: string; of
 /** The format of a file extension, if known and not supported; else null. */
 export function formatNotRead(name: string): string | null {
   const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-  return name.includes('.') && Object.hasOwn(endings, ending) ? endings[ending]! : null;
+  return name.includes('.') && Object.hasOwn(unreadEndings, ending) ? unreadEndings[ending]! : null;
 }
 
 /** The tool that made a setup program whose data begins at `overlay`, if known; else null. */

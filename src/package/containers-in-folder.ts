@@ -4,7 +4,7 @@ import type { Container } from '../archive/container.js';
 import { attachedBytes, SMALLEST_ATTACHMENT } from '../archive/executable-format.js';
 import { openContainer } from '../archive/open-container.js';
 import { UnpackBudget } from '../archive/unpack-budget.js';
-import { formatNotRead, unsupportedFormat } from '../archive/unsupported.js';
+import { formatNotRead, unreadFormatOf, unsupportedFormat } from '../archive/unsupported.js';
 import { BufferSource, type ByteSource, readInto } from '../core/byte-source.js';
 import { HotfixkitError } from '../core/errors.js';
 import { CompoundFile } from '../formats/cfb/compound-file.js';
@@ -21,10 +21,10 @@ export const MOST_UNPACKED = 64 * 2 ** 20;
 export const SMALLEST_ARCHIVE = 22;
 /** Enough for the headers of an executable. */
 const HEAD = 4096;
-/** Enough for each signature but that of a disc image. */
+/** Enough for each signature but those of images of discs and disks. */
 const FIRST = 512;
-/** Where a disc image has its signature, and its end. */
-const DISC = [0x8001, 5] as const;
+/** Some images of disks have their signature that far before the end. */
+const LAST = 512;
 /** Members of application files that are looked at, of all files together. */
 const MOST_MEMBERS = 20_000;
 /** Extensions of archives and packages. Omits programs: most contain no files, and each is of interest itself. */
@@ -58,8 +58,8 @@ export type FileContent =
   | { readonly unread: string };
 
 /**
- * Classifies files of a folder by their content, whatever their names are. Of most files only the first 512 bytes and the
- * last 22 are read. Programs with attached bytes and files that may carry an archive behind other data are searched as a
+ * Classifies files of a folder by their content, whatever their names are. Of most files only the first and
+ * last 512 bytes are read, and those where a disc image has its signature. Programs with attached bytes and files that may carry an archive behind other data are searched as a
  * whole, 64 MiB together.
  *
  * @param isWanted whether a file of this path or name, in an application's file, is of interest
@@ -97,25 +97,29 @@ function contentOf(
     if (head[2] === 7 && head[3] === 8) return 'container';
   }
   if (archiveFormats.some((format) => format.matches(head))) return 'container';
-  const disc = source.size >= DISC[0] + DISC[1] ? part(source, ...DISC) : new Uint8Array(0);
-  const unread = unsupportedFormat(sourceOf(head, disc));
-  if (unread !== null) return { unread: unread.replace(/;.*/, '') };
-  if (startsLikeZip(part(source, source.size - SMALLEST_ARCHIVE, SMALLEST_ARCHIVE))) return 'container';
-  if (!mayCarry(name) || source.size > left.bytes) return 'plain';
+  const last = part(source, Math.max(0, source.size - LAST), LAST);
+  const unread = unreadFormatOf(endsOf(source, head, last));
+  if (unread !== null) {
+    return unread.usual?.includes(extensionOf(name)) ? 'plain' : { unread: unread.name.replace(/;.*/, '') };
+  }
+  if (startsLikeZip(last.subarray(-SMALLEST_ARCHIVE))) return 'container';
+  // What begins with nothing but one byte is filled up, whatever it is called.
+  const isFilled = head.length === FIRST && head.every((byte) => byte === head[0]);
+  if ((!mayCarry(name) && !isFilled) || source.size > left.bytes) return 'plain';
   left.bytes -= source.size;
   return archivesBehind(source, 0, 'package').length > 0 ? 'container' : 'plain';
 }
 
-/** The first bytes of a source, and those at the place where a disc image has its signature. */
-function sourceOf(head: Uint8Array, disc: Uint8Array): ByteSource {
-  const size = disc.length > 0 ? DISC[0] + DISC[1] : head.length;
-  const first = new BufferSource(head);
+/** A source of which the ends are read already. */
+function endsOf(source: ByteSource, head: Uint8Array, last: Uint8Array): ByteSource {
+  const lastAt = source.size - last.length;
   return {
-    size,
-    read: (offset, length) =>
-      offset === DISC[0]
-        ? disc.subarray(0, length)
-        : first.read(Math.min(offset, first.size), Math.min(length, Math.max(0, first.size - offset))),
+    size: source.size,
+    read: (offset, length) => {
+      if (offset + length <= head.length) return head.subarray(offset, offset + length);
+      if (offset >= lastAt) return last.subarray(offset - lastAt, offset - lastAt + length);
+      return part(source, offset, length);
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { FileFactsCollector } from '../formats/pe/file-facts-collector.js';
 import { Hasher, type HashName, hashSource } from '../node/hash.js';
 import { Turns } from '../node/turns.js';
 import { checkHash, checkSize, checkVersion } from './file-check.js';
+import { KIND_HEAD, kindThatIsMissing } from './file-kind.js';
 import { Progress, type WriteProgress } from './node/write-options.js';
 import type { PackageContent, PackageFile } from './package-content.js';
 
@@ -21,6 +22,8 @@ export interface ContentFacts {
   digests?: Digests;
   /** Where the content is not what the package states of it: its size, its MD5, the version of an executable. */
   contradictions: readonly Warning[];
+  /** What the file is by its name and not by its content: `compound file`; absent where it is. */
+  missingKind?: string;
 }
 
 /** Digests by algorithm, in lower-case hexadecimal digits. */
@@ -60,7 +63,15 @@ export async function readContentFacts(
       const digests = digestsBy(options, (name) => hashSource(source, name));
       const executable = readFileFacts(source);
       const contradictions = file.isUnchecked ? [] : contradictionsInPlace(file, source, executable, options);
-      facts.set(file, { size: source.size, executable, sha256, ...digests, contradictions });
+      const head = source.read(0, Math.min(KIND_HEAD, source.size));
+      facts.set(file, {
+        size: source.size,
+        executable,
+        sha256,
+        ...digests,
+        ...missingKind(file, head),
+        contradictions,
+      });
     } finally {
       source.close();
     }
@@ -133,6 +144,14 @@ function contradictionsOf(
   return problems.flatMap((problem) => (problem === null ? [] : [asWarning(problem)]));
 }
 
+function missingKind(
+  { name, statedName = name }: PackageFile,
+  head: Uint8Array,
+): Pick<ContentFacts, 'missingKind'> {
+  const missing = kindThatIsMissing(statedName, head);
+  return missing === null ? {} : { missingKind: missing };
+}
+
 function asWarning({ code, message, facts }: HotfixkitError): Warning {
   return { code, message, ...facts };
 }
@@ -175,6 +194,7 @@ class Passing {
   readonly #md5: Hasher | null;
   readonly #file: PackageFile;
   readonly #stated: number;
+  readonly #head: number[] = [];
   size = 0;
 
   constructor(
@@ -192,6 +212,7 @@ class Passing {
 
   write(chunk: Uint8Array): void {
     this.size += chunk.length;
+    if (this.#head.length < KIND_HEAD) this.#head.push(...chunk.subarray(0, KIND_HEAD - this.#head.length));
     this.#collector.write(chunk);
     this.#hasher?.update(chunk);
     this.#further.update(chunk);
@@ -213,6 +234,7 @@ class Passing {
         executable,
         sha256: this.#hasher?.hex() ?? null,
         ...this.#further.digests(),
+        ...missingKind(this.#file, Uint8Array.from(this.#head)),
       }
     );
   }

@@ -74,7 +74,7 @@ export function diffView(diff: PackageDiff, before: DiffSide, after: DiffSide): 
 }
 
 /** `2 tables`, `1 file` */
-function parts({ tables, rows, summary, streams, storages, files }: PackageDiff): string[] {
+function parts({ tables, rows, summary, streams, storages, files, outside = [] }: PackageDiff): string[] {
   const counts = [
     [files.length, 'file'],
     [tables.length, 'table'],
@@ -83,7 +83,10 @@ function parts({ tables, rows, summary, streams, storages, files }: PackageDiff)
     [streams.length, 'stream'],
     [storages.length, 'transform'],
   ] as const;
-  return counts.filter(([count]) => count > 0).map(([count, noun]) => plural(count, noun));
+  return [
+    ...counts.filter(([count]) => count > 0).map(([count, noun]) => plural(count, noun)),
+    ...(outside.length > 0 ? ['bytes outside of what is compared'] : []),
+  ];
 }
 
 function summaryLines(diff: PackageDiff): string[] {
@@ -124,6 +127,7 @@ function summaryLines(diff: PackageDiff): string[] {
   if (diff.summary.length > 0) {
     lines.push(`Summary information: ${diff.summary.map(({ property }) => property).join(', ')}`);
   }
+  if (diff.outside) lines.push(`Outside of tables, streams and files: ${diff.outside.join('; ')}`);
   return lines;
 }
 

@@ -180,11 +180,17 @@ export function verifiedHashes(paths: readonly JudgedPath[]): HashedFile[] {
     const below = (path: string): string =>
       paths.length > 1 ? `${given.replaceAll('\\', '/')}/${path}` : path;
     return [
-      ...(result?.files ?? []).flatMap(({ path, actual }) =>
-        path !== null && actual?.sha256 ? [{ path: below(path), sha256: actual.sha256 }] : [],
-      ),
-      ...requirements.flatMap(({ files }) =>
-        files.flatMap(({ path, sha256 }) => (sha256 ? [{ path: below(path), sha256 }] : [])),
+      ...(result?.files ?? []).flatMap((file) => {
+        const { path, actual, status } = file;
+        if (path === null || !actual?.sha256) return [];
+        const why = status === 'match' ? {} : { remark: `${status}: ${path}: ${remark(file)}` };
+        return [{ path: below(path), sha256: actual.sha256, ...why }];
+      }),
+      ...requirements.flatMap(({ text, files }) =>
+        files.flatMap(({ path, sha256, ok }) => {
+          const why = ok ? {} : { remark: `mismatch: ${path}: not as required: ${text}` };
+          return sha256 ? [{ path: below(path), sha256, ...why }] : [];
+        }),
       ),
     ];
   });

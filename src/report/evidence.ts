@@ -62,6 +62,8 @@ export interface HashedFile {
   path: string;
   /** Lower-case hexadecimal. */
   sha256: string;
+  /** Why it is not right; absent where it is, or was not judged. */
+  remark?: string;
 }
 
 /** The tone of a verdict: what weakens a good one turns it amber. */

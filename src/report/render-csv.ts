@@ -1,23 +1,31 @@
+import { describeError } from '../core/errors.js';
 import type { Evidence, EvidenceTable } from './evidence.js';
 
 /**
  * The tables as one CSV document (RFC 4180: commas, CRLF, quotation marks doubled), with a line of names first. Of several
- * tables the first column names the table.
+ * tables the first column names the table. Where something was judged, two last columns have the verdict of all in each row, and
+ * the warnings in the first one.
  *
  * Text that a spreadsheet would take for a formula (`=1+1`, `@SUM(1)`) gets an apostrophe before it: names come from
  * packages.
  */
-export function renderCsv(evidence: Pick<Evidence, 'tables'>): string {
+export function renderCsv(
+  evidence: Pick<Evidence, 'tables'> & Partial<Pick<Evidence, 'verdict' | 'warnings'>>,
+): string {
   const tables = evidence.tables.filter(({ isFurther }) => !isFurther);
   const [first] = tables;
   if (!first) return '';
   const areSeveral = tables.length > 1;
   const names = columnNames(tables);
+  const { verdict = null, warnings = [] } = evidence;
+  const rows = tables.flatMap((table) =>
+    inColumns(table, names).map((cells) => [...(areSeveral ? [table.title] : []), ...cells]),
+  );
+  const said = warnings.map(describeError).join('; ');
+  const judged = (i: number) => (verdict === null ? [] : [verdict.headline, i === 0 ? said : '']);
   const lines = [
-    [...(areSeveral ? ['table'] : []), ...names],
-    ...tables.flatMap((table) =>
-      inColumns(table, names).map((cells) => [...(areSeveral ? [table.title] : []), ...cells]),
-    ),
+    [...(areSeveral ? ['table'] : []), ...names, ...(verdict === null ? [] : ['verdict', 'warnings'])],
+    ...rows.map((cells, i) => [...cells, ...judged(i)]),
   ];
   return lines.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
 }

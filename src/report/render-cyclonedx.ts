@@ -5,7 +5,7 @@ export function cyclonedxDocument(sbom: Sbom): object {
   const { provenance, id, name, product, hashes, signatures } = sbom;
   const { files, left } = sbomFiles(sbom);
   const signer = validSigner(signatures);
-  const missing = leftOut(left);
+  const missing = leftOut(left, sbom.gaps);
   const root = 'package';
   return {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
@@ -34,7 +34,7 @@ export function cyclonedxDocument(sbom: Sbom): object {
     },
     components: files.map(component),
     dependencies: [{ ref: root, dependsOn: files.map(({ path }) => reference(path)) }],
-    compositions: [{ aggregate: left > 0 ? 'incomplete' : 'complete', assemblies: [root] }],
+    compositions: [{ aggregate: missing === null ? 'complete' : 'incomplete', assemblies: [root] }],
   };
 }
 

@@ -2,13 +2,19 @@ import type { HashedFile } from './evidence.js';
 
 /**
  * Lines that `sha256sum -c` reads: digest, two blanks, path. As sha256sum does it, a path with a backslash or the end of a line
- * in it is escaped, and its line begins with a backslash. A file that is named twice with one digest has one line.
+ * in it is escaped, and its line begins with a backslash. A file that is named twice with one digest has one line. A comment,
+ * which sha256sum passes over, stands before the line of a file that is not right.
  */
 export function renderSha256(files: readonly HashedFile[]): string {
   return [...new Set(files.map(hashLine))].join('');
 }
 
-function hashLine({ path, sha256 }: HashedFile): string {
+function hashLine({ path, sha256, remark }: HashedFile): string {
+  const comment = remark === undefined ? '' : `# ${remark.replace(/[\r\n]+/g, ' ')}\n`;
+  return comment + plainLine(path, sha256);
+}
+
+function plainLine(path: string, sha256: string): string {
   if (!/[\\\n\r]/.test(path)) return `${sha256}  ${path}\n`;
   const escaped = path.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
   return `\\${sha256}  ${escaped}\n`;

@@ -12,7 +12,7 @@ export function spdxDocument(sbom: Sbom, sha1: (text: string) => string): object
   const { provenance, id, name, kind, product, hashes, signatures } = sbom;
   const { files, left } = sbomFiles(sbom);
   const signer = validSigner(signatures);
-  const missing = leftOut(left);
+  const missing = leftOut(left, sbom.gaps);
   const code = sha1([...files.map((file) => file.sha1)].sort().join(''));
   return {
     spdxVersion: 'SPDX-2.3',

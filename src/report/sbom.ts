@@ -19,6 +19,8 @@ export interface Sbom {
   signatures: readonly FileSignature[];
   files: readonly SbomSource[];
   warnings: readonly Warning[];
+  /** Why there may be more than the files, in sentences; empty where they are all. */
+  gaps: readonly string[];
 }
 
 /** A listed file with its signatures, where it was judged. */
@@ -69,8 +71,9 @@ export function validSigner([outer]: readonly FileSignature[]): string | null {
   return outer?.verdict === 'valid' ? outer.signerName : null;
 }
 
-/** What is not in the document, in a sentence; null where all is. */
-export function leftOut(left: number): string | null {
-  if (left === 0) return null;
-  return `The content of ${left === 1 ? '1 file is' : `${left} files is`} not there, so that ${left === 1 ? 'it is' : 'they are'} not in this document.`;
+/** What is not in the document, in sentences; null where all is. */
+export function leftOut(left: number, gaps: readonly string[]): string | null {
+  const absent = `The content of ${left === 1 ? '1 file is' : `${left} files is`} not there, so that ${left === 1 ? 'it is' : 'they are'} not in this document.`;
+  const all = [...(left === 0 ? [] : [absent]), ...gaps];
+  return all.length === 0 ? null : all.join(' ');
 }

@@ -64,6 +64,35 @@ it.each<{ what: string; bytes: Uint8Array; content: FileContent }>([
     bytes: join(new Uint8Array([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]), new Uint8Array(40)),
     content: { unread: 'a 7z archive' },
   },
+  ...(
+    [
+      ['an ARJ archive', '\x60\xea'],
+      ['an ACE archive', '\0\0\0\0\0\0\0**ACE**'],
+      ['an LHA archive (LZH)', '\x20\0-lh5-'],
+      ['an ar archive or Debian package', '!<arch>\ndebian-binary   '],
+      ['a cpio archive', '070701'],
+      ['an RPM package', '\xed\xab\xee\xdb'],
+      ['a compiled help file (CHM)', 'ITSF\x03\0'],
+      ['an archive of InstallShield 3 (.z)', '\x13\x5d\x65\x8c'],
+      ['an LZ4 file', '\x04\x22\x4d\x18'],
+      ['a disk image (VHD)', 'conectix'],
+    ] as const
+  ).map(([unread, start]) => ({
+    what: unread,
+    bytes: join(Buffer.from(start, 'latin1'), new Uint8Array(200)),
+    content: { unread },
+  })),
+  ...(['koly', 'conectix'] as const).map((mark) => ({
+    what: `a disk image that ends with ${mark}`,
+    bytes: join(new Uint8Array(700).fill(7), text(mark), new Uint8Array(508 - (mark.length - 4))),
+    content: { unread: mark === 'koly' ? 'a disk image of macOS (DMG)' : 'a disk image (VHD)' },
+  })),
+  {
+    what: 'a package behind zeros',
+    bytes: join(new Uint8Array(512), readFileSync(standInPath(2))),
+    content: 'container',
+  },
+  { what: 'nothing but zeros', bytes: new Uint8Array(2000), content: 'plain' },
   { what: 'nothing', bytes: new Uint8Array(0), content: 'plain' },
 ])('tells $what by its content, whatever its name is', ({ bytes, content }) => {
   for (const name of ['w.txt', 'w', 'w.dat', 'w.001', 'w.zip.1', 'w.com', 'w.dll', 'w.jar']) {
@@ -98,6 +127,15 @@ it.each<{ what: string; files: Record<string, Uint8Array | string>; content: Fil
   { what: 'of no application', files: { 'b.class': 'x' }, content: 'container' },
 ])('looks into the names of an archive $what', ({ files, content }) => {
   expect(classify('w.jar', zipOf(files))).toEqual(content);
+});
+
+it.each([
+  ['a.chm', 'ITSF\x03\0'],
+  ['a.lib', '!<arch>\n/     '],
+])('takes a file of a usual kind for what it is called: %s', (name, start) => {
+  const bytes = join(Buffer.from(start, 'latin1'), new Uint8Array(200));
+  expect(classify(name, bytes)).toBe('plain');
+  expect(classify('a.dat', bytes)).toMatchObject({ unread: expect.any(String) });
 });
 
 it('searches what may have an archive behind other data', () => {

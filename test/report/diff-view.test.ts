@@ -34,6 +34,13 @@ describe('diffView', () => {
     expect(viewOf({ onlySignature: true }).headline).toBe('no differences but in the signature');
   });
 
+  it('names bytes outside of what is compared', () => {
+    expect(viewOf({ outside: ['the class in the header', 'x'] })).toMatchObject({
+      headline: 'differs: bytes outside of what is compared',
+      summary: ['Outside of tables, streams and files: the class in the header; x'],
+    });
+  });
+
   it('sums up what differs', () => {
     const { headline, summary } = viewOf({
       files: [

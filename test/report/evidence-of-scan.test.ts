@@ -34,7 +34,7 @@ it('a scan has a row for each place that tells something', () => {
   expect(evidence.verdict).toMatchObject({ tone: 'bad', headline: 'NOT OK' });
   expect(evidence.verdict!.reasons).toContain('empty: no file of the articles is here.');
   expect(renderCsv(evidence).split('\r\n').slice(1)).toEqual([
-    'damaged,share/pkg,KB977203,SP2,image,12,13,',
+    'damaged,share/pkg,KB977203,SP2,image,12,13,,NOT OK,',
     '',
   ]);
   expect(evidence.tables.map(({ title }) => title)).toEqual(['Places', 'Files']);

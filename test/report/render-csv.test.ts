@@ -30,6 +30,21 @@ describe('renderCsv', () => {
     rows: [{ tone: 'none' as const, cells: [cell] }],
   });
 
+  it('ends with the verdict of all, and the warnings in the first row', () => {
+    const table = {
+      title: 't',
+      notes: [],
+      columns: [{ name: 'a', title: 'A' }],
+      rows: [1, 2].map((cell) => ({ tone: 'good' as const, cells: [cell] })),
+    };
+    const verdict = { tone: 'warn' as const, headline: 'OK WITH WARNINGS', reasons: [] };
+    const warnings = [{ code: 'VERIFY_NOT_COMPARED' as const, message: 'x, y' }];
+    expect(renderCsv({ tables: [table], verdict, warnings })).toBe(
+      'a,verdict,warnings\r\n1,OK WITH WARNINGS,"x, y"\r\n2,OK WITH WARNINGS,\r\n',
+    );
+    expect(renderCsv({ tables: [table], verdict: null, warnings })).toBe('a\r\n1\r\n2\r\n');
+  });
+
   it('has a line of names and lines that end in CRLF', () => {
     expect(renderCsv({ tables: [table('t', 'a')] })).toBe('path\r\na\r\n');
     expect(renderCsv({ tables: [] })).toBe('');

@@ -25,6 +25,16 @@ describe('renderSha256', () => {
     expect(renderSha256([{ path, sha256 }])).toBe(line);
   });
 
+  it('says in a comment that a file is not right', () => {
+    const sha256 = 'ab'.repeat(32);
+    expect(
+      renderSha256([
+        { path: 'a', sha256, remark: 'mismatch: a:\nsize' },
+        { path: 'b', sha256 },
+      ]),
+    ).toBe(`# mismatch: a: size\n${sha256}  a\n${sha256}  b\n`);
+  });
+
   it('lists a file once', () => {
     expect(
       renderSha256([

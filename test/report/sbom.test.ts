@@ -9,10 +9,11 @@ describe('sbomFiles', () => {
       ['a/ä b.dll', 'Contoso, Ltd.'],
       ['a/ä b.dll (K2)', null],
     ]);
-    expect([left, leftOut(0), leftOut(2)]).toEqual([
+    expect([left, leftOut(0, []), leftOut(2, []), leftOut(0, ['Some.', 'More.'])]).toEqual([
       1,
       null,
       expect.stringMatching(/^The content of 2 files is not there/),
+      'Some. More.',
     ]);
   });
 

@@ -30,6 +30,7 @@ export const sampleSbom: Sbom = {
     host: '',
     user: '',
   },
+  gaps: [],
   id: '3e671687-395b-41f5-a30f-a58921a69b79',
   name: 'a package (1).msi',
   kind: 'msi',

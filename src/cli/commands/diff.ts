@@ -2,7 +2,6 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HotfixkitError } from '../../core/errors.js';
 import { applyTransform } from '../../msi/apply-transform.js';
-import { hashSource } from '../../node/hash.js';
 import { existingPath } from '../../node/user-path.js';
 import {
   databaseOf,
@@ -11,12 +10,10 @@ import {
   type PackageDiff,
 } from '../../package/node/diff-packages.js';
 import { diffSignedFiles } from '../../package/node/diff-signed-files.js';
-import { differInSignatureOnly } from '../../package/node/unsigned-digest.js';
 import { warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import { isPatch } from '../../package/package.js';
 import type { SignatureJudge } from '../../package/signature/judged-signature.js';
-import { filesOnTheWay } from '../../package/signature/package-signatures.js';
 import { type DiffSide, diffView } from '../../report/diff-view.js';
 import { diffEvidence, diffHashes, diffSuites } from '../../report/evidence-of-diff.js';
 import { renderDiffHtml, renderDiffMarkdown } from '../../report/render-diff.js';
@@ -44,9 +41,7 @@ export const diff: Command<typeof definition> = {
       withPackage(context, now, options, async (after) => {
         const transformed = transformDiff(before, after, second.transform);
         const judge = signatureJudge(options);
-        const compared = transformed ?? (await comparePackages(context, before, after, judge));
-        const isSignature = !transformed && differsInSignature(before, after, compared);
-        const result: PackageDiff = { ...compared, ...(isSignature ? { onlySignature: true } : {}) };
+        const result = transformed ?? (await comparePackages(context, before, after, judge));
         context.warn(result.warnings);
         const warnings = [
           ...warningsOf(before).map((warning) => ({ file: args.old, ...warning })),
@@ -108,18 +103,6 @@ function imageIn(folder: string, other: string): string {
   return names.length === 1 ? join(folder, names[0]!) : folder;
 }
 
-const signatureStreams: readonly string[] = ['\u0005DigitalSignature', '\u0005MsiDigitalSignatureEx'];
-
-/** Whether the packages themselves are two files that are the same but for their signatures. */
-function differsInSignature(before: OpenedPackage, after: OpenedPackage, diff: PackageDiff): boolean {
-  const { tables, rows, summary, streams, files } = diff;
-  if ([tables, rows, summary, files].some(({ length }) => length > 0)) return false;
-  if (streams.some(({ name }) => !signatureStreams.includes(name))) return false;
-  const [a, b] = [before, after].map((opened) => filesOnTheWay(opened).at(-1)?.source());
-  if (!a || !b || (a.size === b.size && hashSource(a, 'sha256') === hashSource(b, 'sha256'))) return false;
-  return differInSignatureOnly(a, b);
-}
-
 async function comparePackages(
   context: Context,
   before: OpenedPackage,
@@ -127,7 +110,7 @@ async function comparePackages(
   judge: SignatureJudge,
 ): Promise<PackageDiff> {
   const progress = context.progress('Comparing');
-  return await diffPackages(before.content, after.content, {
+  return await diffPackages(before, after, {
     judge,
     onProgress: progress.update,
     ...(context.signal ? { signal: context.signal } : {}),

@@ -3,6 +3,7 @@ import { HotfixkitError } from '../../core/errors.js';
 import { meantPath } from '../../core/nearest-path.js';
 import { leavesUnmatched } from '../../core/path-filter.js';
 import { groupDigits, plural } from '../../core/plural.js';
+import { isWeakening } from '../../core/weakening-warnings.js';
 import { describePackage } from '../../hotfix/describe/describe-package.js';
 import { hashSource } from '../../node/hash.js';
 import { damageOf } from '../../package/damage.js';
@@ -14,7 +15,7 @@ import {
 } from '../../package/inspect/list-package.js';
 import { layoutPath } from '../../package/install/layout.js';
 import { judgeFiles } from '../../package/node/judge-files.js';
-import { warningsOf } from '../../package/not-searched.js';
+import { notSearched, warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import {
   countSignatures,
@@ -48,7 +49,8 @@ export const list: Command<typeof definition> = {
           listPackage(opened.content, {
             ...(base ? { base } : {}),
             layout: options.layout,
-            hash: showsHashes(options),
+            // A case of a test report says that the content is what the package states.
+            hash: showsHashes(options) || options.format === 'junit',
             sha1: isSbom(options.format),
             only: options.only,
             onProgress: progress.update,
@@ -86,7 +88,10 @@ export const list: Command<typeof definition> = {
           evidence: () => listEvidence(listed),
           suites: () => listSuites(listed),
           hashes: () => listedHashes(listed),
-          sbom: () => sbomOf(context, opened, listed, signatureJudge(options)),
+          sbom: () => ({
+            ...sbomOf(context, opened, listed, signatureJudge(options)),
+            gaps: gapsOf(opened, listed, options.only),
+          }),
           lines: function* () {
             yield* context.tableLines(
               [
@@ -137,13 +142,22 @@ export const list: Command<typeof definition> = {
   },
 };
 
+/** Why there may be more in a package than its list has, in sentences. */
+function gapsOf(opened: OpenedPackage, { file, warnings }: ListedFiles, only: readonly string[]): string[] {
+  const all = [...warnings.filter(isWeakening), ...notSearched(opened, file)];
+  return [
+    ...(only.length > 0 ? [`Only files that match ${only.join(', ')} are in this document.`] : []),
+    ...new Set(all.map(({ message }) => `${message}.`)),
+  ];
+}
+
 /** What bills of materials are made from. */
 function sbomOf(
   context: Context,
   opened: OpenedPackage,
   { file, kind, files, warnings }: ListedFiles,
   judge: SignatureJudge,
-): Sbom {
+): Omit<Sbom, 'gaps'> {
   const { source } = opened;
   const { product } = describePackage(opened);
   const [own] = source === null ? [] : judgePackage(opened, judge);

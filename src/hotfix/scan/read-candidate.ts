@@ -6,6 +6,7 @@ import { FileSource } from '../../node/file-source.js';
 import { fileStamp } from '../../node/file-stamp.js';
 import { hashSource } from '../../node/hash.js';
 import { isOutOfMemory } from '../../node/out-of-memory.js';
+import { KIND_HEAD, kindThatIsMissing } from '../../package/file-kind.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
 import type { Manifest } from '../manifest/manifest.js';
@@ -58,6 +59,7 @@ function readFile(
     const { kind, version, platform, languages, warnings } = readFileFacts(source);
     const published = hashesOfFiles(manifests);
     const digests = published.filter((name) => name !== 'SHA-256');
+    const missingKind = kindThatIsMissing(nameOf(path), source.read(0, Math.min(KIND_HEAD, source.size)));
     const facts = {
       path,
       name: nameOf(path),
@@ -65,6 +67,7 @@ function readFile(
       version,
       platform,
       kind,
+      ...(missingKind === null ? {} : { missingKind }),
       modified: new Date(modified).toISOString(),
       languages,
       ...(hash || published.includes('SHA-256') ? { sha256: hashSource(source, 'sha256') } : {}),

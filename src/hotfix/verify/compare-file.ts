@@ -19,6 +19,8 @@ export interface FileFacts {
   platform: string | null;
   /** What its header says; null for what is no executable, absent where that is not known. */
   kind?: 'PE32' | 'PE32+' | 'NE' | null;
+  /** What it is by its name and not by its first bytes: `compound file`, `cabinet`; absent where it is that. */
+  missingKind?: string;
   /** A Date, or ISO 8601 text; text without a zone is taken as UTC. */
   modified?: Date | string | null;
   languages?: readonly number[];
@@ -39,9 +41,9 @@ export function factWarnings(files: readonly FileFacts[]): Warning[] {
 
 /** A field in which a file differs from the table. */
 export interface Difference {
-  field: 'version' | 'size' | 'platform' | 'signature' | 'hash';
+  field: 'version' | 'size' | 'platform' | 'content' | 'signature' | 'hash';
   expected: string | number | null;
-  /** Of a signature: its verdict; of a hash: its algorithm and digits. */
+  /** Of content: null; of a signature: its verdict; of a hash: its algorithm and digits. */
   actual: string | number | null;
   /** If both are versions: whether the file is newer or older. */
   order?: 'newer' | 'older';
@@ -57,6 +59,7 @@ export interface Difference {
  *   for a processor that tables have no name for fits none.
  * - version: number by number (`4.00.6487.2111` is `4.0.6487.2111`), as text only if one is not a version.
  * - size: bytes.
+ * - content: a package, patch or cabinet by its name has to begin like one.
  * - signature: only where it was judged. It has to be accepted; a file of a kind that carries none is not judged, see
  *   {@link isSignatureJudged}.
  *
@@ -78,6 +81,10 @@ export function compareFile(expected: ManifestFile, actual: FileFacts): Differen
   }
   if (expected.size !== null && expected.size !== actual.size) {
     differences.push({ field: 'size', expected: expected.size, actual: actual.size });
+  }
+  // An empty file differs in its size, which says more.
+  if (actual.missingKind !== undefined && actual.size > 0) {
+    differences.push({ field: 'content', expected: actual.missingKind, actual: null });
   }
   const { signature } = actual;
   if (signature && !signature.accepted && isSignatureJudged(expected, actual)) {

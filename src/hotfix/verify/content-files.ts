@@ -52,6 +52,7 @@ export async function readContentFiles(
       version: known ? known.executable.version : file.version,
       platform: known?.executable.platform ?? null,
       ...(known ? { kind: known.executable.kind } : {}),
+      ...(known?.missingKind === undefined ? {} : { missingKind: known.missingKind }),
       modified: known ? file.modified() : null,
       languages: known?.executable.languages ?? [],
       sha256: known?.sha256 ?? null,

@@ -249,7 +249,7 @@ function attach(matches: RowMatch[], candidate: Candidate, isMeant: IsMeant, com
   return true;
 }
 
-const weights = { platform: 8, version: 4, size: 2, signature: 1, hash: 1 } as const;
+const weights = { platform: 8, version: 4, size: 2, content: 1, signature: 1, hash: 1 } as const;
 
 function weigh(differences: readonly Difference[]): number {
   return differences.reduce((sum, { field }) => sum + weights[field], 0);

@@ -30,6 +30,9 @@ export function explainNearMiss(
   if (twin) return twin;
   if (file.size === 0) return { kind: 'empty', text: 'the file is empty' };
   const fields = new Set(differences.map(({ field }) => field));
+  if (fields.has('content')) {
+    return { kind: 'other', text: `no ${file.missingKind}: damaged, cut short or another file` };
+  }
   if (fields.has('version')) {
     if (file.version === null) {
       const isExecutable = file.platform !== null || isOfUnknownProcessor(file);

@@ -1,8 +1,11 @@
+import { foldProcessors } from './fold-processors.js';
+
 /** Processors that an executable's header can name; what {@link FileFacts} carries. */
 export type Platform = 'x86' | 'x64' | 'IA-64' | 'ARM64' | 'ARM';
 
 const spellings: Readonly<Record<string, Platform>> = {
   x86: 'x86',
+  ix86: 'x86',
   i386: 'x86',
   i486: 'x86',
   i586: 'x86',
@@ -19,6 +22,7 @@ const spellings: Readonly<Record<string, Platform>> = {
   x8664: 'x64',
   amd64: 'x64',
   em64t: 'x64',
+  intel64: 'x64',
   ia64: 'IA-64',
   itanium: 'IA-64',
   arm64: 'ARM64',
@@ -40,8 +44,7 @@ export function canonicalPlatform(text: string | null): Platform | null {
 
 /** The processor that a text is, and nothing else. */
 function exactPlatform(text: string): Platform | null {
-  const key = text
-    .toLowerCase()
+  const key = foldProcessors(text)
     .replace(/[^a-z0-9]/g, '')
     // `64-bit`, `x64-based systems`, `IA 64 bit processors`
     .replace(/(?:based)?(?:versions?|systems?|computers?|machines?|processors?|editions?)?$/, '')
@@ -50,11 +53,11 @@ function exactPlatform(text: string): Platform | null {
 }
 
 const mention =
-  /x86[-_ ]?64|x64|x86|ia[- ]?64|ia[- ]?32|i[3-6]86|amd64|em64t|arm64ec|arm64|aarch64|armv\d|arm(?![a-z])|itanium|wow64|win64|win32|(?<!\d)(?:32|64)[- ]?bit|alpha|mips|ppc|sparc|risc/g;
+  /x[-_]?86[-_ ]?64|x[-_]?64|x[-_]?86|ia[- ]?64|ia[- ]?32|i[3-6]86|amd64|em64t|arm64ec|arm64|aarch64|armv\d|arm(?![a-z])|itanium|wow64|win64|win32|(?<!\d)(?:32|64)[- ]?bit|alpha|mips|ppc|sparc|risc/g;
 
 /** The processors that a text names among other words (`Windows x64`); null for each that is not known. */
 function processorsIn(text: string): (Platform | null)[] {
-  return (text.toLowerCase().match(mention) ?? []).map(exactPlatform);
+  return (foldProcessors(text).match(mention) ?? []).map(exactPlatform);
 }
 
 /** Texts in a column of platforms that are about no processor, without what is neither letter nor digit. */
@@ -78,7 +81,7 @@ const release = /^(?:windows|win|osr|sp\d|rtm|servicepack|gdr|ldr|qfe|server|vis
 export function isUnknownProcessor(text: string | null): boolean {
   if (text === null || canonicalPlatform(text) !== null) return false;
   if (processorsIn(text).length > 0) return true;
-  const key = text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const key = foldProcessors(text).replace(/[^a-z0-9]/g, '');
   return !noProcessor.has(key) && !release.test(key);
 }
 

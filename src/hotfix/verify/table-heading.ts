@@ -1,4 +1,5 @@
 import type { ManifestSection } from '../manifest/manifest.js';
+import { foldProcessors } from './fold-processors.js';
 import { levelsOf } from './name-evidence.js';
 import { canonicalPlatform, type Platform } from './platform.js';
 
@@ -117,16 +118,17 @@ export function processorsOf({
   return named.size === 0 && platform !== undefined ? processorsIn(platform) : named;
 }
 
+/** Names of processors, and 32 and 64 before the word for `bit` of any language. */
+const spelling =
+  /(?<![\p{L}\d])(?:x[-_]?(?:86(?:[-_]64)?|64|32)|ia[- ]?(?:64|32)|i[x3-6]86|amd[- ]?64|em64t|intel[- ]?64|win[- ]?(?:64|32)|arm[- ]?64|aarch64|armv7|arm|itanium)(?![a-z\d])|(?<!\d)(?:32|64)[- ]{0,2}(?=bit|бит|біт|разр|розр|μπιτ|ბიტ|բիթ|بت|بیت|ביט|סיבי|บิต|บิท|बिट|비트|ビット|位)/gu;
+
 /** The processors that a heading names: `x64`, `Itanium`, `64-Bit`, `32 bits`, `64-разрядные`. */
 export function processorsIn(heading: string): ReadonlySet<Processor> {
   return known(knownProcessors, heading, readProcessors);
 }
 
 function readProcessors(heading: string): ReadonlySet<Processor> {
-  const spelled =
-    heading.match(
-      /(?<![\p{L}\d])(?:x86|x64|ia-?64|i386|amd64|em64t|win64|win32|arm64|aarch64|armv7|arm|itanium)(?![a-z\d])|(?<!\d)(?:32|64)[- ]?(?=bit|разр|비트|ビット|位)/giu,
-    ) ?? [];
+  const spelled = foldProcessors(heading).match(spelling) ?? [];
   const named = spelled.flatMap((text): Processor[] => {
     if (text.startsWith('64')) return ['64-bit'];
     const processor = canonicalPlatform(text.startsWith('32') ? '32bit' : text);

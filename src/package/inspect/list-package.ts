@@ -141,6 +141,7 @@ export async function listPackage(
   for (const one of index.warnings) warnings.push(one);
   const patched = isPatch(content) ? patchedFiles(content, options.base ?? null) : null;
   const differing = new WarningList();
+  const isImage = 'isAdministrativeImage' in content && content.isAdministrativeImage;
   const files = wanted.map((file) => {
     const executable = facts.get(file)?.executable ?? null;
     const stated = file.version !== null && /^[\d.]+$/.test(file.version) ? file.version : null;
@@ -162,8 +163,8 @@ export async function listPackage(
     };
     for (const one of facts.get(file)?.contradictions ?? []) {
       if (one.code === 'PACKAGE_FILE_VERSION') listed.version = executable!.version;
-      // A loose file beside the package may have been patched since.
-      if (isInPlace(file)) continue;
+      // A file of an image may have been patched since.
+      if (isImage && isInPlace(file)) continue;
       if (one.code === 'PACKAGE_FILE_SIZE') {
         listed.statedSize = file.size;
         differing.add('size', { ...one, message: `${one.message}; the size of the content is listed` });

@@ -11,7 +11,7 @@ import { type SignatureJudge, shortSignature } from '../signature/judged-signatu
 import { holdFiles } from './held-package.js';
 import { presentFiles } from './judge-files.js';
 import { comparedPath, pairFiles } from './pair-files.js';
-import { unsignedDigest } from './unsigned-digest.js';
+import { haveOtherSignatures, type UnsignedFile, withoutSignature } from './unsigned-digest.js';
 import type { WriteProgress } from './write-options.js';
 
 /** One of the two files that are compared. */
@@ -61,8 +61,8 @@ export interface DiffOptions {
 interface Described {
   file: PackageFile;
   facts: ComparedFile;
-  /** Digest of what a signature would cover; null for what carries none. */
-  unsigned: string | null;
+  /** Null for what carries no signature. */
+  unsigned: UnsignedFile | null;
 }
 
 interface DescribedPair {
@@ -175,8 +175,8 @@ function hasSameContent({ before, after }: DescribedPair): boolean {
 
 function changeOf(pair: DescribedPair): FileChange {
   const { before, after, isMoved } = pair;
-  const digest = before?.unsigned ?? null;
-  const onlySignature = !hasSameContent(pair) && digest !== null && digest === (after?.unsigned ?? null);
+  const onlySignature =
+    !hasSameContent(pair) && haveOtherSignatures(before?.unsigned ?? null, after?.unsigned ?? null);
   return {
     key: (before ?? after)!.file.key,
     change: !before ? 'added' : !after ? 'removed' : 'changed',
@@ -205,7 +205,7 @@ async function addSignatures(
         const one = byFile.get(file)!;
         const there = held.fileOf(file);
         const source = there.openInPlace();
-        one.unsigned = source && unsignedDigest(source);
+        one.unsigned = source && withoutSignature(source);
         source?.close();
         const judged = options.judge ? judgeFile(there, options.judge) : null;
         const short = judged && shortSignature(judged);

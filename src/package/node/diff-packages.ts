@@ -6,8 +6,11 @@ import { noStreams } from '../../msi/export-table.js';
 import type { Table } from '../../msi/table.js';
 import { hashSource } from '../../node/hash.js';
 import { type ContentInput, contentOf } from '../content-of.js';
+import type { OpenedPackage } from '../opened-package.js';
 import type { Package } from '../package.js';
 import { type DiffOptions, diffFiles, type FileChange, type FileCounts } from './diff-files.js';
+import { diffWholeFiles } from './diff-whole-files.js';
+import { signatureStreams } from './unsigned-digest.js';
 
 /** The value of a cell for comparison: text, a number, the digest of a binary. */
 export type Cell = string | number | null;
@@ -40,12 +43,15 @@ export interface PackageDiff {
   fileCounts?: FileCounts;
   /** The packages are the same but for their signatures; absent where they are not, or where they are equal. */
   onlySignature?: true;
+  /** Places of bytes that belong to nothing above and differ, in words; absent where there are none. */
+  outside?: readonly string[];
   /** What could not be compared. */
   warnings: Warning[];
 }
 
 /**
- * What differs between two packages: rows by table and key, summary information, streams, files by content (SHA-256).
+ * What differs between two packages: rows by table and key, summary information, streams, files by content (SHA-256). Of open
+ * packages of one kind, other bytes of their files are compared too.
  *
  * @throws What decoding throws; `ABORTED` where `signal` is aborted.
  * @example
@@ -53,14 +59,14 @@ export interface PackageDiff {
  *
  * const before = openPackage('SCCM2007-SP1-KB977203-ENU.msi');
  * const after = openPackage('SCCM2007-SP2-KB977203-ENU.msi');
- * const { same, rows, files } = await diffPackages(before.content, after.content);
+ * const { same, rows, files } = await diffPackages(before, after);
  * console.log(same, rows.length, files.length);
  * before.close();
  * after.close();
  */
 export async function diffPackages(
-  before: ContentInput,
-  after: ContentInput,
+  before: OpenedPackage | ContentInput,
+  after: OpenedPackage | ContentInput,
   options: DiffOptions = {},
 ): Promise<PackageDiff> {
   const contents = [contentOf(before), contentOf(after)] as const;
@@ -71,7 +77,13 @@ export async function diffPackages(
   diff.fileCounts = counts;
   diff.warnings.push(...warnings);
   diff.same &&= files.length === 0;
-  return diff;
+  if (!isOpen(before) || !isOpen(after)) return diff;
+  const { tables, rows, summary, streams, storages } = diff;
+  const haveSameRest =
+    [tables, rows, summary, storages, files].every(({ length }) => length === 0) &&
+    streams.every(({ name }) => signatureStreams.includes(name));
+  const whole = diffWholeFiles(before, after, { areSame: diff.same, haveSameRest });
+  return { ...diff, ...whole, same: diff.same && whole.outside === undefined };
 }
 
 /** The same for databases alone; their files are not compared. */
@@ -84,6 +96,11 @@ export function diffDatabases(before: Database, after: Database): PackageDiff {
   const { tables, rows, summary, streams, storages } = diff;
   diff.same = [tables, rows, summary, streams, storages].every(({ length }) => length === 0);
   return diff;
+}
+
+/** Whether a package came with the file that it was read from. */
+function isOpen(given: OpenedPackage | ContentInput): given is OpenedPackage {
+  return 'content' in given && 'source' in given;
 }
 
 function nothing(): PackageDiff {

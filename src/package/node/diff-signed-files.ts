@@ -4,7 +4,7 @@ import type { HotfixkitError } from '../../core/errors.js';
 import { FileSource } from '../../node/file-source.js';
 import { hashSource } from '../../node/hash.js';
 import type { PackageDiff } from './diff-packages.js';
-import { unsignedDigest } from './unsigned-digest.js';
+import { haveOtherSignatures, withoutSignature } from './unsigned-digest.js';
 
 /** Errors that say that a file is no package. */
 const noPackage: readonly HotfixkitError['code'][] = ['PACKAGE_UNKNOWN_KIND', 'CONTAINER_EMPTY'];
@@ -17,15 +17,16 @@ export function diffSignedFiles(before: string, after: string, error: HotfixkitE
   if (!noPackage.includes(error.code) || error.facts.file !== before) return null;
   const [a, b] = [new FileSource(before), openOther(after)];
   try {
-    const digests = b && [unsignedDigest(a), unsignedDigest(b)];
-    if (!b || !digests || digests.includes(null)) return null;
+    if (!b) return null;
+    const [one, two] = [withoutSignature(a), withoutSignature(b)];
+    if (!one || !two) return null;
     const describe = (path: string, source: ByteSource) => {
       const sha256 = hashSource(source, 'sha256');
       return { path: basename(path), size: source.size, version: null, sha256 };
     };
     const sides = { before: describe(before, a), after: describe(after, b) };
     const same = sides.before.sha256 === sides.after.sha256;
-    const only = !same && digests[0] === digests[1] ? ({ onlySignature: true } as const) : {};
+    const only = haveOtherSignatures(one, two) ? ({ onlySignature: true } as const) : {};
     const key = basename(after);
     return {
       same,

@@ -27,31 +27,52 @@ const Field = {
   rest: 36,
 } as const;
 const RESERVE = 0x0004;
+/** Streams that are the signature of a compound file. */
+export const signatureStreams: readonly string[] = ['\u0005DigitalSignature', '\u0005MsiDigitalSignatureEx'];
 
-/**
- * SHA-256 of a file as if it had no signature: equal for two files that differ in their signatures alone, or of which one is
- * signed. Null for kinds that carry no signature, and for damaged files.
- */
-export function unsignedDigest(source: ByteSource): string | null {
+/** A file in two parts. */
+export interface UnsignedFile {
+  /** SHA-256 of the file as if it had no signature: equal for two files of which one is signed. */
+  rest: string;
+  /** SHA-256 of its signature; null where it has none. */
+  signature: string | null;
+}
+
+/** Null for kinds that carry no signature, and for damaged files. */
+export function withoutSignature(source: ByteSource): UnsignedFile | null {
   const head = source.read(0, Math.min(8, source.size));
   try {
     if (isCompoundFile(head)) {
       const file = CompoundFile.open(source);
       // Entries of the directory that are passed over are not among the parts.
-      return file.warnings.some(({ code }) => code === 'CFB_BAD_DIRECTORY')
-        ? null
-        : digestOf(source, databaseParts(source, file));
+      if (file.warnings.some(({ code }) => code === 'CFB_BAD_DIRECTORY')) return null;
+      const rest = digestOf(source, databaseParts(source, file));
+      return { rest, signature: databaseSignature(source, file) };
     }
     if (startsLikeCabinet(head)) return cabinetDigest(source);
     if (startsLikeCatalog(source.read(0, Math.min(32, source.size)))) return catalogDigest(source);
     if (!startsLikeExecutable(head)) return null;
     const carrier = peCarrier(source);
     if (!carrier || carrier.isMalformed || hasMoreThanSignature(carrier)) return null;
-    return digestOf(source, ['pe', ...carrier.covered()]);
+    return { rest: digestOf(source, ['pe', ...carrier.covered()]), signature: digestOfBlob(source, carrier) };
   } catch (error) {
     if (error instanceof HotfixkitError && error.kind === 'input') return null;
     throw error;
   }
+}
+
+/** Whether two files have other signatures, or only one of them has one, and differ in nothing else. */
+export function haveOtherSignatures(a: UnsignedFile | null, b: UnsignedFile | null): boolean {
+  return a !== null && b !== null && a.rest === b.rest && a.signature !== b.signature;
+}
+
+function digestOfBlob(source: ByteSource, { blob }: SignatureCarrier): string | null {
+  return blob && digestOf(source, [blob.bytes]);
+}
+
+function databaseSignature(source: ByteSource, { root }: CompoundFile): string | null {
+  const streams = signatureStreams.flatMap((name) => root.streams.get(name)?.open() ?? []);
+  return streams.length === 0 ? null : digestOf(source, streams);
 }
 
 /** Whether something else stands in the place of a signature, which no digest covers. Throws what a signature that is none throws. */
@@ -67,6 +88,9 @@ function* databaseParts(
   { root, usedSize }: CompoundFile,
 ): Generator<CoveredPart | string, void, void> {
   yield 'msi';
+  // The header without what follows from where the sectors lie.
+  yield { start: 8, end: 40 };
+  yield { start: 52, end: 60 };
   for (const part of metadataParts(root, true)) {
     yield `${part.length} `;
     yield part;
@@ -76,18 +100,21 @@ function* databaseParts(
 }
 
 /** The list that a catalogue signs, which is all of it but the signature. */
-function catalogDigest(source: ByteSource): string | null {
+function catalogDigest(source: ByteSource): UnsignedFile | null {
   const blob = catCarrier(source)?.blob;
   if (!blob) return null;
   const { contentType, contentOctets, length } = parseSignedData(blob.bytes);
   const behind = { start: length, end: source.size };
-  return contentType === TRUST_LIST ? digestOf(source, ['cat', contentOctets, behind]) : null;
+  if (contentType !== TRUST_LIST) return null;
+  const rest = digestOf(source, ['cat', contentOctets, behind]);
+  return { rest, signature: digestOf(source, [blob.bytes]) };
 }
 
 /** A signature needs room in the header, which moves everything behind it. */
-function cabinetDigest(source: ByteSource): string | null {
+function cabinetDigest(source: ByteSource): UnsignedFile | null {
   const header = readCfHeader(source, 1252);
-  const { blob, isMalformed } = cabCarrier(source);
+  const carrier = cabCarrier(source);
+  const { blob, isMalformed } = carrier;
   if (isMalformed) return null;
   const end = Math.max(header.size, blob ? blob.offset + blob.bytes.length : 0);
   const moved = (header.flags & RESERVE) === 0 ? 0 : 4 + header.reserve.length;
@@ -103,7 +130,7 @@ function cabinetDigest(source: ByteSource): string | null {
     header.folderReserve,
     header.dataReserve,
   ]);
-  return digestOf(source, [
+  const rest = digestOf(source, [
     'cab',
     new Uint8Array(fields.buffer),
     reserveBeside(header.reserve),
@@ -116,6 +143,7 @@ function cabinetDigest(source: ByteSource): string | null {
     { start: header.length + folders.length, end: Math.min(header.size, source.size) },
     { start: Math.min(end, source.size), end: source.size },
   ]);
+  return { rest, signature: digestOfBlob(source, carrier) };
 }
 
 /** What the reserve holds beside the place of a signature: lengths of two structures, the first, the place, and more. */
@@ -151,6 +179,6 @@ function update(hasher: Hasher, source: ByteSource, start: number, end: number):
 
 /** Whether two files differ, and in nothing but their signatures. */
 export function differInSignatureOnly(a: ByteSource, b: ByteSource): boolean {
-  const digest = unsignedDigest(a);
-  return digest !== null && digest === unsignedDigest(b);
+  const one = withoutSignature(a);
+  return one !== null && haveOtherSignatures(one, withoutSignature(b));
 }

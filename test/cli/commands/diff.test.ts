@@ -51,6 +51,17 @@ describe('diff', () => {
     });
   });
 
+  it('exits 1 for bytes that belong to nothing that is compared', async () => {
+    const [one, two] = [packageOf('x'), packageOf('x')];
+    writeFileSync(two, Buffer.concat([readFileSync(one), Buffer.alloc(512, 1)]));
+    const { status, stdout } = await hotfixkit(['diff', one, two]);
+    expect(status).toBe(1);
+    expect(stdout).toContain('differs: bytes outside of what is compared\n');
+    expect(stdout).toContain('what follows the end of the database: 0 bytes, then 512 bytes');
+    const { json } = await hotfixkit(['diff', one, two, '--json']);
+    expect(json()).toMatchObject({ same: false, outside: [expect.any(String)] });
+  });
+
   it('exits 1 and shows what differs', async () => {
     const { status, stdout } = await hotfixkit(['diff', packageOf('one'), packageOf('three')]);
     expect(status).toBe(1);

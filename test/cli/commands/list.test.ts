@@ -1,10 +1,11 @@
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
 import { corpusDir, describeCorpus } from '../../support/corpus.js';
 import { sha256, standInPath, text, writePackage, writeTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { buildZip } from '../../support/zip-builder.js';
 
 interface Document {
   file: string;
@@ -144,6 +145,27 @@ describe('list', () => {
     const path = packageOf({ cabinets: 'external' });
     renameSync(join(dirname(path), 'files.cab'), join(dirname(path), 'FILES.CAB'));
     expect((await hotfixkit(['list', path, '--hash'])).status).toBe(0);
+  });
+
+  it('says in a bill of materials that it is a part, or that something was not looked at', async () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'a.txt'), 'a');
+    const aggregate = async (...more: string[]): Promise<string> =>
+      (await hotfixkit(['list', folder, '--format', 'cyclonedx', ...more])).json<{
+        compositions: { aggregate: string }[];
+      }>().compositions[0]!.aggregate;
+    expect(await aggregate()).toBe('complete');
+    expect(await aggregate('--only', '*.txt')).toBe('incomplete');
+    writeFileSync(join(folder, 'b.txt'), buildZip({ files: [{ name: 'c.txt', bytes: 'c' }] }));
+    expect(await aggregate()).toBe('incomplete');
+  });
+
+  it('fails the case of a file whose content is not what the package states', async () => {
+    const path = packageOf({
+      files: [{ key: 'a', name: 'a.txt', bytes: text('abc'), size: 4 }],
+    });
+    const { stdout } = await hotfixkit(['list', path, '--format', 'junit']);
+    expect(stdout).toContain('failures="1"');
   });
 
   it('says that a package holds nothing', async () => {

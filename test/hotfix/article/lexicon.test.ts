@@ -16,6 +16,8 @@ describe('columnOf', () => {
     ['Size (bytes)', 'size', 'en'],
     ['  Date: ', 'date', 'en'],
     ['Platform', 'platform', 'en'],
+    ['Bitness', 'platform', 'en'],
+    ['Разрядность', 'platform', 'ru'],
     ['SHA1', 'other', 'en'],
     ['Dateiname', 'name', 'de'],
     ['Dateigröße', 'size', 'de'],

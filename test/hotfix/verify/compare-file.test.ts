@@ -84,6 +84,12 @@ describe('compareFile', () => {
       { platform: null, kind: 'PE32' },
       [{ field: 'platform', expected: 'x86', actual: null }],
     ],
+    [
+      'a package that does not begin like one',
+      { version: null, platform: null },
+      { version: null, platform: null, missingKind: 'compound file' },
+      [{ field: 'content', expected: 'compound file', actual: null }],
+    ],
     ['a platform that names no processor', { platform: 'SP2' }, { platform: 'x64' }, []],
     [
       'everything, platform first',

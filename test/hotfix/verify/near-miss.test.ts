@@ -88,6 +88,13 @@ describe('explainNearMiss', () => {
       'other-platform',
       /^an executable for a processor that is not known$/,
     ],
+    [
+      'a package that is none any more',
+      mp,
+      fileOf(mp, { missingKind: 'compound file' }),
+      'other',
+      /^no compound file: damaged, cut short or another file$/,
+    ],
     ['an empty file', mp, fileOf(mp, { size: 0 }), 'empty', /empty/],
     [
       'a file with bytes behind it',

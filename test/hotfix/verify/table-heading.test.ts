@@ -38,6 +38,52 @@ describe('headings of tables', () => {
     expect(branchOf(section(title))).toBe(branch);
   });
 
+  it.each([
+    ['32\u00a0bit versions', 'x86'],
+    ['32\u2011bit', 'x86'],
+    ['32–bit versions', 'x86'],
+    ['x\u00ad86 versions', 'x86'],
+    ['x-86 versions', 'x86'],
+    ['x32', 'x86'],
+    ['IX86', 'x86'],
+    ['i686 versions', 'x86'],
+    ['IA-32', 'x86'],
+    ['ｘ８６版', 'x86'],
+    ['ｘ８６ 版', 'x86'],
+    ['Версии х86', 'x86'],
+    ['32-разрядные версии', 'x86'],
+    ['32-битные версии', 'x86'],
+    ['32-битова', 'x86'],
+    ['32-бітні', 'x86'],
+    ['32-розрядні', 'x86'],
+    ['รุ่น 32 บิต', 'x86'],
+    ['إصدارات 32 بت', 'x86'],
+    ['إصدارات ٣٢ بت', 'x86'],
+    ['نسخه‌های ۳۲ بیتی', 'x86'],
+    ['32 סיביות', 'x86'],
+    ['32 ביט', 'x86'],
+    ['32 बिट', 'x86'],
+    ['32 bites', 'x86'],
+    ['32 ビット版', 'x86'],
+    ['３２ビット版', 'x86'],
+    ['32位', 'x86'],
+    ['32 位元', 'x86'],
+    ['32비트', 'x86'],
+    ['x86_64', 'x64'],
+    ['x86-64 files', 'x64'],
+    ['Intel 64', 'x64'],
+    ['64-битные версии', '64-bit'],
+    ['ARM 64-bit', 'ARM64'],
+    ['x86/x64', 'x86 x64'],
+    ['x86-x64', 'x86 x64'],
+    ['32 files', ''],
+    ['KB 976464', ''],
+    ['Versions of 2032 bits', ''],
+    ['matrix86', ''],
+  ])('name processors: %s', (title, named) => {
+    expect([...processorsIn(title)].join(' ')).toBe(named);
+  });
+
   it('tell processors apart', () => {
     expect(areForOtherProcessors(section('x86'), section('x64'))).toBe(true);
     expect(areForOtherProcessors(section('Itanium'), section('64-bit'))).toBe(false);

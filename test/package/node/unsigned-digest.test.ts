@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
 import { CompoundFile } from '../../../src/formats/cfb/compound-file.js';
-import { differInSignatureOnly, unsignedDigest } from '../../../src/package/node/unsigned-digest.js';
+import { differInSignatureOnly, withoutSignature } from '../../../src/package/node/unsigned-digest.js';
 import {
   hash,
   indirectData,
@@ -31,6 +31,7 @@ const cabinet = (header?: number, bytes = 'hello, cabinet', name = 'a.txt') =>
     ...(header === undefined ? {} : { reserve: { header } }),
     folders: [{ method: 'none', files: [{ name, bytes: Buffer.from(bytes) }] }],
   } as CabinetPlan);
+const signed = signedExecutable();
 const msi = buildPackage({ files: [{ key: 'a', name: 'a.txt', bytes: Buffer.from('a') }] }).msi;
 
 /** The last letter of a stream's name is another one, which keeps its place among the others. */
@@ -50,6 +51,11 @@ function withTail(file: Uint8Array): Uint8Array {
   longer.writeUInt32LE(length + 24, tableOf(file).entry + 4);
   longer.writeUInt32LE(length + 24, table);
   return new Uint8Array(longer);
+}
+
+/** Another checksum, which no signature covers. */
+function withChecksum(file: Uint8Array): Uint8Array {
+  return flip(file, new DataView(file.buffer, file.byteOffset).getUint32(0x3c, true) + 88);
 }
 
 function noSignature(): Uint8Array {
@@ -78,7 +84,6 @@ describe('differInSignatureOnly', () => {
     ],
     ['a cabinet and the same with a signature', cabinet(), signedCabinetFile()],
     ['two signatures of a cabinet', signedCabinetFile({}, 4), signedCabinetFile({ digest: 'sha1' }, 4)],
-    ['a cabinet with room for a signature', cabinet(20), cabinet()],
   ])('%s', (_, a, b) => {
     expect(only(a, b)).toBe(true);
     expect(only(b, a)).toBe(true);
@@ -98,6 +103,16 @@ describe('differInSignatureOnly', () => {
       signPackage(msi),
     ],
     ['a changed cabinet', cabinet(undefined, 'hello, Cabinet'), signedCabinetFile()],
+    ['a cabinet with room for a signature', cabinet(20), cabinet()],
+    [
+      'an executable with another checksum and no signature',
+      withChecksum(plainExecutable()),
+      plainExecutable(),
+    ],
+    ['an executable with another checksum and the same signature', withChecksum(signed), signed],
+    ['a package with another class in its header', flip(msi, 8), msi],
+    ['a signed package with another class in its header', flip(msi, 8), signPackage(msi)],
+    ['a package with another minor version', flip(msi, 24), signPackage(msi)],
     ['a package in which a stream has another name', renamed, signPackage(msi)],
     ['a package with something behind it', Buffer.concat([msi, Buffer.alloc(512, 1)]), signPackage(msi)],
     ['a cabinet with another structure in its reserve', signedCabinetFile({}, 4), signedCabinetFile()],
@@ -130,7 +145,7 @@ describe('differInSignatureOnly', () => {
 
   it('has no digest for what carries no signature', () => {
     expect(
-      unsignedDigest(
+      withoutSignature(
         new BufferSource(signContent('1.2', indirectData('cab', 'sha1', hash('sha1', msi)), {})),
       ),
     ).toBeNull();
