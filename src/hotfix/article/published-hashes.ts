@@ -193,7 +193,8 @@ const LONGEST_LINE = 2000;
 /** Where the text behind the last word for a hash begins, with its number and colon. */
 function afterHeading(text: string): number {
   let end = 0;
-  for (const found of text.matchAll(new RegExp(headings, 'giu'))) end = found.index + found[0].length;
+  for (let found = headings.exec(text); found !== null; found = headings.exec(text.slice(end)))
+    end += found.index + found[0].length;
   return (
     end +
     (/^[\p{L}]*[-_ ]?(?:1|32|224|256|384|512)?\)?[\p{L} ]{0,40}[:=]?/iu.exec(text.slice(end))?.[0].length ??
