@@ -41,7 +41,7 @@ export function tableWarnings(
   return [
     ...absentColumns(section, matched),
     // Of the manifest as a whole.
-    ...(['MANIFEST_TRANSLATIONS', 'ARTICLE_RULE_UNCLEAR'] as const).flatMap((code) =>
+    ...(['MANIFEST_TRANSLATIONS', 'ARTICLE_WITHDRAWN', 'ARTICLE_RULE_UNCLEAR'] as const).flatMap((code) =>
       manifest.warnings
         .filter((one) => one.code === code)
         .map(({ message }): Warning => ({ code, message: message.slice(0, 1000) })),
