@@ -112,7 +112,7 @@ function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
   if (!words.has(clause, 'act') || !words.has(clause, 'not')) return false;
   if ((['needless', 'restart', 'replace', 'utility'] as const).some((one) => words.has(clause, one)))
     return false;
-  const others = clause.replace(kb === null ? /(?!)/ : new RegExp(`(?:kb ?)?${kb}`, 'g'), '');
+  const others = kb === null ? clause : clause.replaceAll(kb, '');
   if (/\d|[\\/"“”„«»「『]|cannot|can't|不能|无法|無法/.test(others)) return false;
   const isDense = /[\u3040-\u9fff]/.test(clause);
   if (isDense) return hasSubject && clause.trim().length <= LONGEST_BAN.characters;

@@ -38,7 +38,7 @@ export function markStruckText(text: string): string {
         strikes.push(isStruck);
         return isStruck ? START_OF_STRUCK : found;
       }
-      return strikes.pop() === true ? END_OF_STRUCK : found;
+      return strikes.pop() === true || struckElements.has(name.toLowerCase()) ? END_OF_STRUCK : found;
     },
   );
 }
