@@ -39,8 +39,8 @@ export function articleSentences(article: string, isHtml: boolean): Sentence[] {
     if (characters > MOST_CHARACTERS) return;
     characters += text.length;
     paragraph++;
-    // In a document, each line has marks of its own; elsewhere, struck text ends with the paragraph.
-    if (isHtml || text.trim() === '') isStruck = false;
+    // In a document, each line has marks of its own.
+    if (isHtml) isStruck = false;
     if (text.trim() === '' || isRow(withoutMarks(text))) return;
     for (const marked of partsOf(text)) {
       const { struck, isOpen } = struckIn(marked, isStruck);
@@ -60,6 +60,8 @@ export function articleSentences(article: string, isHtml: boolean): Sentence[] {
       .split(/\r\n?|\n/)
       .slice(0, MOST_LINES)
       .entries()) {
+      // Elsewhere, struck text ends with the paragraph.
+      if (line.trim() === '') isStruck = false;
       const isRule = /^[\s|:-]*$/.test(line);
       const isCells = /^\s*\|/.test(line);
       if (!isRule) add(isCells ? cellsOf(line) : line.replace(/^\s*#{1,6}\s+|^\s*>\s?/, ''), i + 1);
