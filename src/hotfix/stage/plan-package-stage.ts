@@ -241,12 +241,20 @@ function planLineOf(
 
 /**
  * Refuses invalid options before any work is done: `STAGE_BAD_PACKAGE_ID`, `STAGE_BAD_LOCATION`, `MANIFEST_NO_PRODUCT`,
- * and `STAGE_UNSTATED` where the manifest does not say what staging needs.
+ * `STAGE_UNSTATED` where the manifest does not say what staging needs, and `ARTICLE_WITHDRAWN` where its article takes the hotfix
+ * back and staging it is not forced.
  */
 export function checkStageOptions(
-  options: Pick<PlanPackageStageOptions, 'manifest' | 'product'> & LineOptions,
+  options: Pick<PlanPackageStageOptions, 'manifest' | 'product' | 'force'> & LineOptions,
 ): void {
-  const { manifest, product = null, packageId = null } = options;
+  const { manifest, product = null, packageId = null, force = false } = options;
+  const withdrawn = manifest.warnings.find(({ code }) => code === 'ARTICLE_WITHDRAWN');
+  if (withdrawn && !force) {
+    throw new HotfixkitError(
+      'ARTICLE_WITHDRAWN',
+      `${withdrawn.message}: nothing was staged; --force stages it all the same`,
+    );
+  }
   stageFacts(manifest);
   if (packageId !== null) parsePackageId(packageId);
   patchPaths(['x'], lineLocation(options));

@@ -39,6 +39,19 @@ describe('planPackageStage', () => {
     expect(hashTree(folder)).toEqual({});
   });
 
+  it('refuses a hotfix that its article takes back, unless it is forced', async () => {
+    const message = 'the article takes this hotfix back: "This hotfix was withdrawn."';
+    const withdrawn = { ...manifest, warnings: [{ code: 'ARTICLE_WITHDRAWN', message }] };
+    const folder = tempFolder();
+    await expect(plan(standInPath(2), folder, { manifest: withdrawn })).rejects.toMatchObject({
+      code: 'ARTICLE_WITHDRAWN',
+      message: expect.stringMatching(/nothing was staged; --force stages it all the same/),
+    });
+    const forced = await plan(standInPath(2), folder, { manifest: withdrawn, force: true });
+    expect(forced.plan).not.toBeNull();
+    expect(forced.verification.warnings).toContainEqual({ code: 'ARTICLE_WITHDRAWN', message });
+  });
+
   it('knows the hashes of what it verified', async () => {
     const image = await makeImage(standInPath(2));
     const { hashes } = await plan(image.target, tempFolder());

@@ -1,5 +1,6 @@
 import { normaliseText, rowText } from '../row-text.js';
 import { htmlLines } from './html-lines.js';
+import { markStruckText, struckIn, withoutMarks } from './struck-text.js';
 
 /** A sentence of an article. */
 export interface Sentence {
@@ -13,6 +14,8 @@ export interface Sentence {
   line: number | null;
   /** Number of the paragraph, from 0. */
   paragraph: number;
+  /** It is struck, or part of it is. */
+  struck: boolean;
 }
 
 /** Work that an article may cost: far more than the text of any. */
@@ -31,25 +34,34 @@ export function articleSentences(article: string, isHtml: boolean): Sentence[] {
   const sentences: Sentence[] = [];
   let paragraph = -1;
   let characters = 0;
+  let isStruck = false;
   const add = (text: string, line: number | null) => {
     if (characters > MOST_CHARACTERS) return;
     characters += text.length;
     paragraph++;
-    if (text.trim() === '' || isRow(text)) return;
-    for (const part of partsOf(text)) {
+    // In a document, each line has marks of its own.
+    if (isHtml) isStruck = false;
+    if (text.trim() === '' || isRow(withoutMarks(text))) return;
+    for (const marked of partsOf(text)) {
+      const { struck, isOpen } = struckIn(marked, isStruck);
+      isStruck = isOpen;
+      const part = withoutMarker(withoutMarks(marked));
+      if (part === '') continue;
       const plain = normaliseText(part)
         .replace(/\\([<>_])/g, '$1')
         .trim();
-      sentences.push({ text: part, folded: ` ${rowText(part).folded} `, plain, line, paragraph });
+      sentences.push({ text: part, folded: ` ${rowText(part).folded} `, plain, line, paragraph, struck });
     }
   };
   if (isHtml) {
-    for (const line of htmlLines(article).slice(0, MOST_LINES)) add(line, null);
+    for (const line of htmlLines(withoutMarks(article)).slice(0, MOST_LINES)) add(line, null);
   } else {
-    for (const [i, line] of article
+    for (const [i, line] of markStruckText(withoutMarks(article))
       .split(/\r\n?|\n/)
       .slice(0, MOST_LINES)
       .entries()) {
+      // Elsewhere, struck text ends with the paragraph.
+      if (line.trim() === '') isStruck = false;
       const isRule = /^[\s|:-]*$/.test(line);
       const isCells = /^\s*\|/.test(line);
       if (!isRule) add(isCells ? cellsOf(line) : line.replace(/^\s*#{1,6}\s+|^\s*>\s?/, ''), i + 1);
@@ -67,14 +79,12 @@ const cellsOf = (line: string): string =>
 
 /** Splits behind full stops with a blank behind them, and behind those of East Asian scripts. */
 function partsOf(line: string): string[] {
-  return line
-    .replace(/\*\*|`/g, '')
-    .split(/(?<=[.!?])\s(?=[^a-z\d\s])|(?<=[。！？])/)
-    .map((part) =>
-      part
-        .trim()
-        .replace(/^(?:[•*·▪-]|\d{1,2}\.)\s{1,10}/, '')
-        .slice(0, LONGEST),
-    )
-    .filter((part) => part !== '');
+  return line.replace(/\*\*|`/g, '').split(/(?<=[.!?]\ufffb?)\s(?=[^a-z\d\s])|(?<=[。！？])/);
 }
+
+/** Without the mark of an entry of a list. */
+const withoutMarker = (part: string): string =>
+  part
+    .trim()
+    .replace(/^(?:[•*·▪-]|\d{1,2}\.)\s{1,10}/, '')
+    .slice(0, LONGEST);

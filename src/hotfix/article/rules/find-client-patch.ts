@@ -4,7 +4,8 @@ import type { ManifestSection } from '../../manifest/manifest.js';
 import { partialEntry } from '../../manifest/partial-entries.js';
 import { fileNameOfRow } from '../../manifest/row-name.js';
 import type { Sentence } from './article-sentences.js';
-import { nameOfSection, type RuleNotes, type RuleText, servicePacksIn } from './rule-text.js';
+import { findDeniedRelease, isDoubtful, packsOf, packsOfSection } from './find-doubts.js';
+import { nameOfSection, type RuleNotes, type RuleText, said } from './rule-text.js';
 
 /** The folder of the client patch below the client installation files. */
 const FOLDER =
@@ -31,7 +32,12 @@ export function findClientPatch(text: RuleText, notes: RuleNotes): ClientPatchFa
         .map((name) => ({ name, section })),
     )
     .slice(0, MOST_PATCHES);
-  const folder = findFolder(text, notes);
+  const folder = findFolder(text, rows, notes);
+  const denied = rows.length === 0 && folder === null ? null : findDeniedRelease(text);
+  if (denied) {
+    const message = `the article says in "${said(denied.sentence)}" that something of it is not for ${denied.name}`;
+    notes.unclear('clientPatch.files', message, denied.sentence);
+  }
   const named = rowsNamed(text, rows, notes);
   if (named === null) return folder === null ? null : facts(text, folder, [], notes);
   const files = [...named, ...otherRows(text, rows, named, notes)];
@@ -74,11 +80,20 @@ function facts(
   };
 }
 
-function findFolder({ sentences, kb }: RuleText, notes: RuleNotes): string | null {
+function findFolder(text: RuleText, rows: readonly PatchRow[], notes: RuleNotes): string | null {
+  const { sentences, kb } = text;
   const found = new Map<string, { article: string; sentence: Sentence }>();
   for (const sentence of sentences) {
     for (const [, platform, , article] of sentence.text.matchAll(FOLDER)) {
       const path = `${platform!.toLowerCase()}/hotfix/${article!.toUpperCase()}`;
+      if ((kb === null || article!.slice(2) === kb) && isDoubtful(text, sentence)) {
+        notes.unclear(
+          'clientPatch.folder',
+          `the article names ${path.replaceAll('/', '\\')} where it denies, avoids or strikes something: "${said(sentence)}"`,
+          sentence,
+        );
+        return null;
+      }
       if (!found.has(path)) found.set(path, { article: article!.slice(2), sentence });
     }
   }
@@ -104,6 +119,15 @@ function findFolder({ sentences, kb }: RuleText, notes: RuleNotes): string | nul
     );
     return null;
   }
+  const packs = packsOf(first[1].sentence);
+  if (packs.size > 0 && rows.length > 0 && rows.every(({ section }) => isOfOtherPack(section, packs))) {
+    notes.unclear(
+      'clientPatch.folder',
+      `the article gives ${first[0].replaceAll('/', '\\')} for SP${[...packs].join()}, and no table of it with a patch is for that`,
+      first[1].sentence,
+    );
+    return null;
+  }
   notes.rests('clientPatch.folder', first[0].replaceAll('/', '\\'), first[1].sentence);
   return first[0];
 }
@@ -114,10 +138,11 @@ const isPlace = ({ text }: Sentence): boolean =>
 
 /** The rows that paths and PATCH lines name; null where these contradict the tables. */
 function rowsNamed(
-  { sentences, kb }: RuleText,
+  text: RuleText,
   rows: readonly PatchRow[],
   notes: RuleNotes,
 ): ClientPatchFacts['files'] | null {
+  const { sentences, kb } = text;
   const files: ClientPatchFacts['files'] = [];
   let isSound = true;
   const refuse = (message: string, sentence: Sentence) => {
@@ -125,6 +150,14 @@ function rowsNamed(
     isSound = false;
   };
   for (const [i, sentence] of sentences.entries()) {
+    const doubted = isDoubtful(text, sentence) ? patchNamed(text, sentence, rows) : null;
+    if (doubted !== null) {
+      refuse(
+        `the article names ${doubted} where it denies, avoids or strikes something: "${said(sentence)}"`,
+        sentence,
+      );
+      continue;
+    }
     if (!isPlace(sentence)) continue;
     for (const [, name] of sentence.text.matchAll(PATCH_NAME)) {
       if (name === undefined || files.length >= MOST_PATCHES) continue;
@@ -152,10 +185,9 @@ function rowsNamed(
         }
         continue;
       }
-      const packs = servicePacksIn(
-        `${leadIn(sentences[i - 1])} ${sentence.text.slice(0, sentence.text.search(/["'=\\]/))}`,
-      );
-      const wrong = packs.size === 1 && own.every(({ section }) => isOfOtherPack(section, packs));
+      const before = leadIn(sentences[i - 1]);
+      const packs = new Set([...(before ? packsOf(before) : []), ...packsOf(sentence)]);
+      const wrong = packs.size > 0 && own.every(({ section }) => isOfOtherPack(section, packs));
       if (wrong) {
         refuse(
           `the article gives ${name} for SP${[...packs].join()}, and only its table for ${nameOfSection(own[0]!.section)} has that file`,
@@ -175,11 +207,20 @@ function rowsNamed(
 }
 
 /** A short line before a path says which product it is for. */
-const leadIn = (before: Sentence | undefined): string =>
-  before !== undefined && before.text.length <= 120 && !isPlace(before) ? before.text : '';
+const leadIn = (before: Sentence | undefined): Sentence | null =>
+  before !== undefined && before.text.length <= 120 && !isPlace(before) ? before : null;
+
+/** The patch of a table, or of the number of the article, that a sentence names. */
+function patchNamed({ kb }: RuleText, { text }: Sentence, rows: readonly PatchRow[]): string | null {
+  for (const [, name] of text.matchAll(PATCH_NAME)) {
+    const isOwn = kb !== null && name!.toLowerCase().includes(`kb${kb}`);
+    if (isOwn || rows.some((row) => isSameName(row.name, name!))) return name!;
+  }
+  return null;
+}
 
 function isOfOtherPack(section: ManifestSection, packs: ReadonlySet<string>): boolean {
-  const own = servicePacksIn(`${section.product ?? ''} ${section.title}`);
+  const own = packsOfSection(section);
   return own.size > 0 && ![...own].some((pack) => packs.has(pack));
 }
 
@@ -209,14 +250,14 @@ function otherRows(
     });
   }
   if (named.length > 0) return [];
-  const said = open.flatMap(({ name, section }) => {
+  const spoken = open.flatMap(({ name, section }) => {
     const sentence = sentences.find(
       ({ folded }) =>
-        folded.includes(name.toLowerCase()) && words.has(folded, 'client') && !words.has(folded, 'not'),
+        folded.includes(name.toLowerCase()) && words.has(folded, 'client') && !words.denies(folded),
     );
     return sentence ? [{ name, section, sentence }] : [];
   });
-  const foreign = said.find(({ name }) => !isOwn(name));
+  const foreign = spoken.find(({ name }) => !isOwn(name));
   if (foreign) {
     notes.unclear(
       'clientPatch.files',
@@ -225,8 +266,8 @@ function otherRows(
     );
     return [];
   }
-  if (said.length > 0 && new Set(said.map(({ section }) => section)).size === said.length) {
-    return said.map(({ name, section, sentence }) => {
+  if (spoken.length > 0 && new Set(spoken.map(({ section }) => section)).size === spoken.length) {
+    return spoken.map(({ name, section, sentence }) => {
       notes.rests('clientPatch.files', `${name}, ${nameOfSection(section)}`, sentence);
       return { product: section.product, name };
     });

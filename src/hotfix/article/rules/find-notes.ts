@@ -1,7 +1,8 @@
 import { isSameName, nameKey } from '../../../core/name-key.js';
 import type { ClientPatchFacts, HotfixFacts, UtilityFacts } from '../../manifest/hotfix-facts.js';
 import type { Sentence } from './article-sentences.js';
-import { nameOfSection, type RuleNotes, type RuleText, servicePacksIn } from './rule-text.js';
+import { isDoubtful } from './find-doubts.js';
+import { nameOfSection, type RuleNotes, type RuleText, said, servicePacksIn } from './rule-text.js';
 
 /** Installation properties of the client; articles of every language have them as they are typed. */
 const PROPERTY =
@@ -11,15 +12,22 @@ const PROPERTY =
 const MOST_NAMED = 50;
 
 /** The client installation properties that must be given again, as far as an article says. */
-export function findPropertiesToRepeat({ sentences, words }: RuleText, notes: RuleNotes): string[] {
+export function findPropertiesToRepeat(text: RuleText, notes: RuleNotes): string[] {
+  const { sentences, words } = text;
   const properties = new Set<string>();
   for (const one of sentences) {
     const found = one.text.match(PROPERTY);
     if (found === null) continue;
-    const isSaid = sentences.some(
+    const saying = sentences.find(
       ({ paragraph, folded }) => paragraph === one.paragraph && words.has(folded, 'again'),
     );
-    if (!isSaid) continue;
+    if (saying === undefined) continue;
+    const doubted = [one, saying].find((sentence) => isDoubtful(text, sentence));
+    if (doubted) {
+      const message = `the article names the properties to give again where it denies, avoids or strikes something: "${said(doubted)}"`;
+      notes.unclear('propertiesToRepeat', message, doubted);
+      continue;
+    }
     for (const name of found) properties.add(name);
     notes.rests('propertiesToRepeat', [...new Set(found)].join(', '), one);
   }
@@ -69,12 +77,12 @@ export interface NoteFacts {
 export function findNotes(text: RuleText, facts: NoteFacts, notes: RuleNotes): HotfixFacts['notes'] {
   const { sentences, words, kb } = text;
   const found: HotfixFacts['notes'] = [];
-  const note = (topic: string, said: string, sentence: Sentence | undefined) => {
+  const note = (topic: string, saying: string, sentence: Sentence | undefined) => {
     if (sentence === undefined) return;
-    found.push({ topic, text: said });
-    notes.rests(`notes.${topic}`, said, sentence);
+    found.push({ topic, text: saying });
+    notes.rests(`notes.${topic}`, saying, sentence);
   };
-  const find = (isIt: (one: Sentence) => boolean) => sentences.find(isIt);
+  const find = (isIt: (one: Sentence) => boolean) => sentences.find((one) => !one.struck && isIt(one));
   if (facts.propertiesToRepeat.length > 0) {
     found.push({ topic: 'client-push-properties', text: propertiesNote(facts.propertiesToRepeat) });
   }
@@ -82,6 +90,7 @@ export function findNotes(text: RuleText, facts: NoteFacts, notes: RuleNotes): H
     (one) =>
       /(?<![A-Za-z])OSD(?![A-Za-z])/.test(one.text) &&
       /windows/i.test(one.text) &&
+      !words.denies(one.folded) &&
       (one.text.match(/configmgr/gi)?.length ?? 0) > 1,
   );
   note(

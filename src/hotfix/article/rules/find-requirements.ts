@@ -7,7 +7,14 @@ import {
 import { partialEntry } from '../../manifest/partial-entries.js';
 import { fold } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
-import { otherArticlesIn, type RuleNotes, type RuleText, servicePacksIn } from './rule-text.js';
+import { deniesAct, deniesWord, isDoubtful, packsOf } from './find-doubts.js';
+import {
+  otherArticlesIn,
+  said as quoted,
+  type RuleNotes,
+  type RuleText,
+  servicePacksIn,
+} from './rule-text.js';
 import type { RuleConcept } from './rule-words.js';
 
 const LONGEST_HEADING = 90;
@@ -37,11 +44,23 @@ function below(
     .slice(0, 4);
 }
 
+const AT_DOUBT = (what: string): string =>
+  `the article says ${what} where it denies, avoids or strikes something`;
+
 /** What must be installed first; null where the article does not say. */
 export function findPrerequisites(text: RuleText, notes: RuleNotes): HotfixFacts['prerequisites'] | null {
   const said = below(text, 'prerequisites', ['restart', 'replace']);
   const [first] = said;
   if (first === undefined) return null;
+  const doubted = said.find((one) => one.struck || (packsOf(one).size > 0 && isDoubtful(text, one)));
+  if (doubted) {
+    notes.unclear(
+      'prerequisites',
+      `${AT_DOUBT('what must be installed first')}: "${quoted(doubted)}"`,
+      doubted,
+    );
+    return null;
+  }
   const packs = servicePacksIn(said.map((one) => one.text).join(' '));
   const anyOf = [
     ...new Set(
@@ -68,6 +87,20 @@ export function findRestart(
     );
   if (said === undefined) return null;
   const isDenied = words.has(said.folded, 'not');
+  // "To avoid a restart", "unless you restart", "do not use the client before you restart": neither yes nor no.
+  const isBeside =
+    isDenied &&
+    !words.has(said.folded, 'needless') &&
+    deniesAct(text, said, (clause) => words.has(clause, 'restart'));
+  if (
+    said.struck ||
+    words.has(said.folded, 'against') ||
+    isBeside ||
+    (!isDenied && words.denies(said.folded))
+  ) {
+    notes.unclear('restartRequired', `${AT_DOUBT('whether a restart is needed')}: "${quoted(said)}"`, said);
+    return null;
+  }
   const required = !isDenied && words.has(said.folded, 'possible') ? 'possible' : !isDenied;
   notes.rests('restartRequired', `a restart: ${restartText(required)}`, said);
   return required;
@@ -90,12 +123,21 @@ export function findReplacement(
     const others = otherArticlesIn(folded, kb);
     const isNegated = words.has(folded, 'not');
     if (others.length === 0) {
+      if (one.struck) continue;
       if (inSection && isNegated) notes.rests('replaces', 'nothing', one);
       continue;
     }
     const subject = subjectOf(text, folded);
     if (subject < 0 && !inSection) continue;
-    if (isNegated && inSection && !words.has(folded, 'replaced')) continue;
+    if (
+      one.struck ||
+      deniesWord(text, one, 'replace') ||
+      (inSection && isNegated && !words.has(folded, 'replaced'))
+    ) {
+      const message = `the article names KB${others[0]!.kb} as replaced or replacing where it denies or strikes something: "${quoted(one)}"`;
+      notes.unclear('replaces', message, one);
+      continue;
+    }
     for (const { kb: other, at } of others) {
       if (replaces.size >= MOST_ARTICLES || supersededBy.size >= MOST_ARTICLES) break;
       const isFirst = subject < 0 || subject < at;

@@ -3,7 +3,8 @@ import type { UtilityFacts } from '../../manifest/hotfix-facts.js';
 import { fileNameOfRow } from '../../manifest/row-name.js';
 import { fold } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
-import type { RuleNotes, RuleText } from './rule-text.js';
+import { deniesAct, isDoubtful } from './find-doubts.js';
+import { type RuleNotes, type RuleText, said } from './rule-text.js';
 
 /** Programs that articles call tools, and that belong to Windows or install the client. */
 const NO_UTILITY =
@@ -27,12 +28,21 @@ export function findUtility(text: RuleText, notes: RuleNotes): UtilityFacts | nu
   refuseUnlisted(text, names, notes);
   const spoken = wordsOf(text.sentences);
   const candidates = names.filter((name) => spoken.has(stemOf(name)) || spoken.has(name));
-  const called = candidates.slice(0, MOST_NAMES).flatMap((name) => {
+  const called: { name: string; sentence: Sentence }[] = [];
+  let isDenied = false;
+  for (const name of candidates.slice(0, MOST_NAMES)) {
     const sentences = text.sentences.filter(({ folded }) => isCalledUtility(text, folded, stemOf(name)));
-    return sentences.length === 0 ? [] : [{ name, sentence: sentences[0]! }];
-  });
+    const sound = sentences.find((one) => !isDoubtful(text, one));
+    // Beside an instruction, articles say what the utility does not need and where it is not included.
+    const denied = sound ? text.sentences.find((one) => isForbidden(text, one, stemOf(name))) : sentences[0];
+    if (denied) {
+      const message = `the article names the utility ${name} where it denies, avoids or strikes something: "${said(denied)}"`;
+      notes.unclear('utility', message, denied);
+      isDenied = true;
+    } else if (sound) called.push({ name, sentence: sound });
+  }
   const [first, ...others] = called;
-  if (first === undefined) return null;
+  if (first === undefined || isDenied) return null;
   if (others.length > 0) {
     notes.unclear(
       'utility',
@@ -85,6 +95,15 @@ function isCalledUtility({ words }: RuleText, folded: string, stem: string): boo
   );
 }
 
+/** Whether a sentence says that a program is not to be run. */
+function isForbidden(text: RuleText, one: Sentence, stem: string): boolean {
+  return deniesAct(
+    text,
+    one,
+    (clause) => placesOf(clause, stem).length > 0 && !text.words.has(clause, 'needless'),
+  );
+}
+
 /** The name as the text spells it most often, null where it has only the name without extension; names in tables are often written in another case. */
 function spelling(sentences: readonly Sentence[], name: string): string | null {
   const counts = new Map<string, number>();
@@ -131,7 +150,7 @@ const LOGS = /[\\/]{1,4}logs[\\/]{1,4}(kb\d{5,8})(?![A-Za-z0-9])/i;
 function installedFolder({ sentences, kb }: RuleText, notes: RuleNotes): string | null {
   for (const sentence of sentences) {
     const article = LOGS.exec(sentence.text)?.[1];
-    if (article === undefined || (kb !== null && article.slice(2) !== kb)) continue;
+    if (sentence.struck || article === undefined || (kb !== null && article.slice(2) !== kb)) continue;
     const folder = `<ConfigMgr>\\Logs\\${article.toUpperCase()}`;
     notes.rests('utility.installedFolder', folder, sentence);
     return folder;
@@ -164,8 +183,9 @@ function commands(
 }
 
 /** A line that runs a program. */
-function isCommand({ plain }: Sentence, name: string): boolean {
+function isCommand({ plain, struck }: Sentence, name: string): boolean {
   return (
+    !struck &&
     plain.length <= LONGEST_COMMAND &&
     isSameName(plain.slice(0, name.length), name) &&
     plain[name.length] === ' ' &&
@@ -184,15 +204,18 @@ const LONGEST_SETTING = 100;
 function program({ sentences, words }: RuleText, file: string, notes: RuleNotes): UtilityFacts['program'] {
   const stem = fold(stemOf(file));
   const find = (isIt: (one: Sentence) => boolean): Sentence | undefined => sentences.find(isIt);
-  const isShort = ({ folded }: Sentence): boolean => folded.length <= LONGEST_SETTING;
-  const hidden = find((one) => isShort(one) && words.has(one.folded, 'hidden'));
-  const minimized = find((one) => isShort(one) && words.has(one.folded, 'minimized'));
+  const isShort = ({ folded, struck }: Sentence): boolean => !struck && folded.length <= LONGEST_SETTING;
+  const isSetting = (one: Sentence): boolean => isShort(one) && !words.has(one.folded, 'not');
+  const hidden = find((one) => isSetting(one) && words.has(one.folded, 'hidden'));
+  const minimized = find((one) => isSetting(one) && words.has(one.folded, 'minimized'));
   const always = find(
     (one) => isShort(one) && words.has(one.folded, 'loggedOn') && words.has(one.folded, 'whether'),
   );
   const rights = find(
     (one) =>
-      words.has(one.folded, 'administrator') && (isShort(one) || placesOf(one.folded, stem).length > 0),
+      !one.struck &&
+      words.has(one.folded, 'administrator') &&
+      (isShort(one) || placesOf(one.folded, stem).length > 0),
   );
   const run = hidden ? 'Hidden' : minimized ? 'Minimized' : null;
   if (run !== null) notes.rests('utility.program', `Run: ${run}`, (hidden ?? minimized)!);

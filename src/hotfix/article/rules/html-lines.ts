@@ -1,4 +1,5 @@
 import { Parser } from '../html-blocks.js';
+import { END_OF_STRUCK, isStruckStyle, START_OF_STRUCK, struckElements } from './struck-text.js';
 
 const unseen = new Set(['script', 'style', 'noscript', 'template', 'svg', 'title', 'textarea', 'select']);
 const inLine = new Set(
@@ -10,17 +11,20 @@ const cells = new Set(['td', 'th']);
 
 /**
  * The lines of an HTML document as people see them: an element that begins a line does so inside of cells too, because tables may
- * lay out a page. The cells of a row without such elements are one line.
+ * lay out a page. The cells of a row without such elements are one line. Struck text stands between the marks of `struck-text.ts`.
  */
 export function htmlLines(html: string): string[] {
   const lines: string[] = [];
   let line = '';
   let hidden = 0;
   let preformatted = 0;
+  let struck = 0;
+  /** Of each element that is open, whether it strikes its text. */
+  const open: boolean[] = [];
   const end = () => {
     const text = line.replace(/\s+/g, ' ').trim();
-    if (text !== '') lines.push(text);
-    line = '';
+    if (text !== '' && text !== START_OF_STRUCK) lines.push(text);
+    line = struck > 0 ? START_OF_STRUCK : '';
   };
   const edge = (name: string, step: 1 | -1) => {
     if (unseen.has(name)) hidden = Math.max(0, hidden + step);
@@ -30,8 +34,16 @@ export function htmlLines(html: string): string[] {
   };
   const parser = new Parser(
     {
-      onopentag: (name) => edge(name, 1),
-      onclosetag: (name) => edge(name, -1),
+      onopentag: (name, attributes) => {
+        edge(name, 1);
+        const strikes = struckElements.has(name) || isStruckStyle(attributes.style ?? '');
+        open.push(strikes);
+        if (strikes && ++struck === 1) line += START_OF_STRUCK;
+      },
+      onclosetag: (name) => {
+        if (open.pop() && --struck === 0) line += END_OF_STRUCK;
+        edge(name, -1);
+      },
       ontext: (data) => {
         if (hidden > 0) return;
         if (preformatted === 0) {
@@ -42,7 +54,7 @@ export function htmlLines(html: string): string[] {
         line += first;
         for (const other of others) {
           end();
-          line = other;
+          line += other;
         }
       },
     },

@@ -32,20 +32,31 @@ export class RuleNotes {
   /** What the article says contradicts its tables or itself, or can be read in two ways. `fact` is not taken from it. */
   unclear(fact: string, message: string, sentence?: Pick<Sentence, 'text' | 'line'>): void {
     if (this.warnings.length >= MOST_NOTES) return;
-    const where = sentence?.line == null ? '' : ` (line ${sentence.line})`;
     this.warnings.push({
       code: 'ARTICLE_RULE_UNCLEAR',
-      message: `${message}${where}`.slice(0, 2000),
+      message: withLine(message, sentence),
       structure: `facts.${fact}`,
       ...(sentence === undefined ? {} : { found: visible(sentence.text).slice(0, 300) }),
     });
   }
+
+  /** The article takes the hotfix back. */
+  withdrawn(message: string, sentence: Pick<Sentence, 'text' | 'line'>): void {
+    const found = visible(sentence.text).slice(0, 300);
+    this.warnings.push({ code: 'ARTICLE_WITHDRAWN', message: withLine(message, sentence), found });
+  }
 }
+
+const withLine = (message: string, sentence?: Pick<Sentence, 'line'>): string =>
+  `${message}${sentence?.line == null ? '' : ` (line ${sentence.line})`}`.slice(0, 2000);
 
 /** Runs of blanks and control characters become one blank. */
 function visible(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
+
+/** What a message repeats of a sentence. */
+export const said = ({ text }: Pick<Sentence, 'text'>): string => visible(text).slice(0, 200);
 
 /** The service packs that a text names. */
 export function servicePacksIn(text: string): Set<string> {

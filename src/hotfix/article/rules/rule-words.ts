@@ -26,6 +26,8 @@ const telling = ['thisHotfix', 'prerequisites', 'restart', 'again', 'utility'] a
 const shortWords: ReadonlySet<RuleConcept> = new Set([
   'not',
   'possible',
+  'against',
+  'if',
   'whether',
   'loggedOn',
   'replaced',
@@ -35,6 +37,7 @@ const shortWords: ReadonlySet<RuleConcept> = new Set([
 /** The words that articles use for rules, in the languages of one article. Words of other languages would be false friends. */
 export class RuleWords {
   readonly #words: ReadonlyMap<RuleConcept, readonly string[]>;
+  readonly #denying: readonly string[];
 
   /** @param language of the headings of the tables, which is that of a text that does not tell its own */
   constructor(sentences: readonly Sentence[], language: string) {
@@ -51,6 +54,20 @@ export class RuleWords {
         ),
       ]),
     );
+    this.#denying = denyingWords(text);
+  }
+
+  /** Whether a text, which is folded, has a word of any language that denies or takes back what it says. */
+  denies(folded: string): boolean {
+    const said = folded.replace(DENIES_NOTHING, ' ');
+    return this.#denying.some((word) => placeOfWord(said, word) >= 0);
+  }
+
+  /** A text, which is folded, without the words. */
+  without(folded: string, concept: RuleConcept): string {
+    return this.#words
+      .get(concept)!
+      .reduce((text, word) => (text.includes(word) ? text.replaceAll(word, ' ') : text), folded);
   }
 
   /** Whether one of the words begins a word of a text, which is folded. */
@@ -64,6 +81,38 @@ export class RuleWords {
     const found = places.filter((place) => place >= 0);
     return found.length === 0 ? -1 : Math.min(...found);
   }
+}
+
+/** Compounds with the words of `not` that deny nothing. */
+const DENIES_NOTHING = /不[同论論管仅僅断斷]|whether or not/g;
+
+/** Words that begin other words, or mean other things, in most languages but their own. */
+const OWN_ONLY: ReadonlySet<string> = new Set([
+  ' en ',
+  ' emme ',
+  ' ette ',
+  ' ni ',
+  'exclu',
+  'retir',
+  'salvo',
+]);
+
+/**
+ * The words of `not` and `against` in a language, and those of other languages that are not words of it too: the part of an article
+ * that tells its language may be the smaller one. English has no short false friends among them.
+ */
+function denyingWords(own: string): string[] {
+  const isForeign = (word: string, language: string): boolean => {
+    if (/[\u3400-\u9fff]/.test(word)) return !(language === 'zh' && own === 'ja');
+    if (!/[a-z]/.test(word)) return true;
+    const shortest = own === 'en' ? 2 : own === 'vi' ? 6 : 4;
+    return !OWN_ONLY.has(word) && word.trim().length >= shortest;
+  };
+  return (['not', 'against'] as const).flatMap((concept) =>
+    Object.entries(concepts[concept]!).flatMap(([language, words]) =>
+      language === own ? words : words.filter((word) => isForeign(word, language)),
+    ),
+  );
 }
 
 /** East Asian scripts have no blanks between words, and long words may end a compound (`Hotfixersetzung`). */

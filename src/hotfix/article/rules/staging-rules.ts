@@ -2,17 +2,18 @@ import type { HotfixFacts } from '../../manifest/hotfix-facts.js';
 import type { ManifestSection, ManifestWarning } from '../../manifest/manifest.js';
 import { articleSentences } from './article-sentences.js';
 import { findClientPatch } from './find-client-patch.js';
+import { findWithdrawal } from './find-doubts.js';
 import { findNotes, findPackages, findPropertiesToRepeat } from './find-notes.js';
 import { findPrerequisites, findReplacement, findRestart } from './find-requirements.js';
 import { findUtility } from './find-utility.js';
-import { RuleNotes, type RuleText } from './rule-text.js';
+import { RuleNotes, type RuleText, said } from './rule-text.js';
 import { RuleWords } from './rule-words.js';
 
 /** What an article says beyond its tables. */
 export interface StagingRules {
   /** Null where it says nothing. */
   facts: HotfixFacts | null;
-  /** `ARTICLE_RULE_UNCLEAR` and `MANIFEST_MISPRINT`. */
+  /** `ARTICLE_RULE_UNCLEAR`, `ARTICLE_WITHDRAWN` and `MANIFEST_MISPRINT`. */
   warnings: ManifestWarning[];
 }
 
@@ -34,6 +35,8 @@ export function readStagingRules({ article, isHtml, language, kb, sections }: Ru
   const sentences = articleSentences(article, isHtml);
   const text: RuleText = { sentences, words: new RuleWords(sentences, language), sections, kb };
   const notes = new RuleNotes();
+  const withdrawal = findWithdrawal(text);
+  if (withdrawal) notes.withdrawn(`the article takes this hotfix back: "${said(withdrawal)}"`, withdrawal);
   const clientPatch = findClientPatch(text, notes);
   const utility = findUtility(text, notes);
   const prerequisites = findPrerequisites(text, notes);

@@ -1,0 +1,121 @@
+import type { ManifestSection } from '../../manifest/manifest.js';
+import { fileNameOfRow } from '../../manifest/row-name.js';
+import type { Sentence } from './article-sentences.js';
+import { nameOfSection, otherArticlesIn, type RuleText, servicePacksIn } from './rule-text.js';
+import type { RuleWords } from './rule-words.js';
+
+type Text = Pick<RuleText, 'words'>;
+
+/** Whether a sentence denies, avoids, takes back or strikes what it says: no rule is taken from it. */
+export const isDoubtful = ({ words }: Text, { struck, folded }: Sentence): boolean =>
+  struck || words.denies(folded);
+
+/** The parts of a sentence, which is folded. */
+const clausesOf = (folded: string): string[] => folded.split(/[,;:()]| but | however /);
+
+/** Whether a clause of a sentence that `isAbout` accepts denies that something is done. */
+export const deniesAct = (
+  { words }: Text,
+  { folded, struck }: Sentence,
+  isAbout: (clause: string) => boolean = () => true,
+): boolean =>
+  clausesOf(folded).some(
+    (clause) =>
+      isAbout(clause) &&
+      words.has(clause, 'act') &&
+      // A program that runs without options does run.
+      (struck || words.denies(words.without(clause, 'without'))),
+  );
+
+/** Whether a clause of a sentence has a word of the concept and denies it. */
+export const deniesWord = (
+  { words }: Text,
+  { folded }: Sentence,
+  concept: Parameters<RuleWords['has']>[1],
+): boolean => clausesOf(folded).some((clause) => words.has(clause, concept) && words.has(clause, 'not'));
+
+/** The service packs that a sentence names outside of the names of files. */
+export const packsOf = ({ text }: Sentence): Set<string> =>
+  servicePacksIn(text.replace(/[^\s"'=\\/]{1,200}\.[a-z]{3}(?![a-z])/gi, ' '));
+
+/** The service packs that a table is for, by its product, its heading or the names of its patches. */
+export function packsOfSection({ product, title, files }: ManifestSection): Set<string> {
+  const said = servicePacksIn(`${product ?? ''} ${title}`);
+  if (said.size > 0) return said;
+  const patches = files.map(({ name }) => fileNameOfRow(name)).filter((name) => /\.msp$/i.test(name));
+  return servicePacksIn(patches.join(' ').replace(/[-_.]/g, ' '));
+}
+
+/** A path or the name of a patch, and how many sentences around it may be about it. */
+const PATCH_PLACE = /\.msp(?![a-z0-9])|hotfix[\\/]{1,4}kb\d/i;
+const NEAR = 2;
+
+/** A sentence that says of a service pack with a table that it is not for it: "the steps do not apply to Service Pack 2". */
+export function findDeniedRelease(text: RuleText): { name: string; sentence: Sentence } | null {
+  const { words } = text;
+  const isNear = (at: number): boolean =>
+    text.sentences.slice(Math.max(0, at - NEAR), at + NEAR + 1).some((one) => PATCH_PLACE.test(one.text));
+  for (const [i, sentence] of text.sentences.entries()) {
+    const packs = packsOf(sentence);
+    if (packs.size === 0 || !deniesAct(text, sentence)) continue;
+    // Titles and symptoms say what does not work with a service pack.
+    if (!words.has(sentence.folded, 'thisHotfix') && !isNear(i)) continue;
+    if (otherArticlesIn(sentence.folded, text.kb).length > 0) continue;
+    const isOther = (['needless', 'restart', 'replace'] as const).some((concept) =>
+      words.has(sentence.folded, concept),
+    );
+    if (isOther) continue;
+    const section = text.sections.find(
+      (one) =>
+        one.files.some(({ name }) => /\.msp$/i.test(fileNameOfRow(name))) &&
+        [...packsOfSection(one)].some((pack) => packs.has(pack)),
+    );
+    if (section) return { name: nameOfSection(section), sentence };
+  }
+  return null;
+}
+
+/** Length of a clause that says what not to do and nothing else; longer ones say where, when or how not to. */
+const LONGEST_BAN = { words: 9, ofIt: 6, characters: 16 };
+
+/** A sentence that takes the hotfix back: it was withdrawn, or is not to be installed. */
+export function findWithdrawal(text: RuleText): Sentence | null {
+  const { sentences, words } = text;
+  const isSubject = (folded: string): boolean =>
+    words.has(folded, 'thisHotfix') || (text.kb !== null && folded.includes(text.kb));
+  for (const [i, sentence] of sentences.entries()) {
+    const { folded, struck } = sentence;
+    if (struck || folded.length > 400) continue;
+    const before = sentences[i - 1];
+    const isAbout = isSubject(folded);
+    if (!isAbout && !(before && isSubject(before.folded))) continue;
+    const clauses = clausesOf(folded.replace(/ (?:because|until|since) /g, ' , '));
+    const isBack =
+      isAbout &&
+      !words.has(folded, 'if') &&
+      clauses.some((clause) => words.has(clause, 'withdrawn') && !isPlainNot(text, clause));
+    if (isBack) return sentence;
+    if (words.has(folded, 'if')) continue;
+    if (clauses.some((clause) => isBan(text, clause, isSubject(clause)))) return sentence;
+  }
+  return null;
+}
+
+/** A word that denies, apart from those for what is "no longer" so. */
+const isPlainNot = ({ words }: Text, clause: string): boolean => {
+  const at = words.placeOf(clause, 'withdrawn');
+  return words.has(clause.slice(0, Math.max(0, at)), 'not');
+};
+
+function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
+  const { words, kb } = text;
+  if (!words.has(clause, 'act') || !words.has(clause, 'not')) return false;
+  if ((['needless', 'restart', 'replace', 'utility'] as const).some((one) => words.has(clause, one)))
+    return false;
+  const others = kb === null ? clause : clause.replaceAll(kb, '');
+  if (/\d|[\\/"“”„«»「『]|cannot|can't|不能|无法|無法/.test(others)) return false;
+  const isDense = /[\u3040-\u9fff]/.test(clause);
+  if (isDense) return hasSubject && clause.trim().length <= LONGEST_BAN.characters;
+  const count = clause.trim().split(/\s+/).length;
+  return count <= (hasSubject ? LONGEST_BAN.words : LONGEST_BAN.ofIt);
+}
