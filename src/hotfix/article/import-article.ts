@@ -86,6 +86,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
       article,
       tables.flatMap((table) => namesOf(table)),
       options.fileName,
+      title,
     );
   const warnings: ManifestWarning[] = [];
   const sections = sectionsOf(tables, title, warnings, language);

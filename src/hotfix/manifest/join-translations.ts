@@ -70,7 +70,12 @@ function joined(first: ReadManifest, others: readonly ReadManifest[]): ReadManif
   const { manifest } = first;
   const facts = others.reduce<HotfixFacts | undefined>((sum, other) => completed(sum, other), manifest.facts);
   const files = [first, ...others].map(({ file }) => file).sort();
-  const message = `${manifestName(manifest)} is here in ${files.length} files that agree (${files.join(', ')}); ${first.file} is used`;
+  const alone = statedByOne([first, ...others]);
+  const where = `${manifestName(manifest)} is here in ${files.length} files`;
+  const message =
+    alone.length === 0
+      ? `${where} that agree (${files.join(', ')}); ${first.file} is used`
+      : `${where} whose tables agree (${files.join(', ')}), and not all say the same beside them: ${alone.join('; ')}; ${first.file} is used with all of this; check it, or give the right file with --manifest FILE`;
   return {
     file: first.file,
     manifest: {
@@ -79,6 +84,22 @@ function joined(first: ReadManifest, others: readonly ReadManifest[]): ReadManif
       ...(facts ? { facts } : {}),
     },
   };
+}
+
+/** What some of the files say and others do not, in words. A list of files and facts collected by hand are no text that could lack a sentence. */
+function statedByOne(read: readonly ReadManifest[]): string[] {
+  const texts = read.flatMap(({ manifest: { facts }, file }) =>
+    facts?.evidence?.some(({ fact }) => fact !== 'clientPatch.files') ? [{ facts, file }] : [],
+  );
+  return compared.flatMap(([what, read]) => {
+    const stated = texts.flatMap(({ facts, file }) => {
+      const value = read(facts);
+      return value === null ? [] : [{ file, value }];
+    });
+    const [first] = stated;
+    if (first === undefined || stated.length === texts.length) return [];
+    return [`only ${stated.map(({ file }) => file).join(', ')} says that ${what} is ${first.value}`];
+  });
 }
 
 /** Facts with those that only another file states. */
@@ -191,14 +212,27 @@ const compared: readonly (readonly [string, (facts: HotfixFacts) => string | nul
     'a restart',
     ({ restartRequired }) => (restartRequired === undefined ? null : restartText(restartRequired)),
   ],
+  ['the article that supersedes it', ({ supersededBy }) => listOf(supersededBy.map(({ kb }) => `KB${kb}`))],
   [
-    'the article that supersedes it',
-    ({ supersededBy }) =>
-      supersededBy.length === 0
-        ? null
-        : supersededBy
-            .map(({ kb }) => `KB${kb}`)
-            .sort()
-            .join(', '),
+    'what it replaces',
+    ({ replaces, evidence }) =>
+      listOf(replaces.map((kb) => `KB${kb}`)) ??
+      evidence?.find(({ fact, value }) => fact === 'replaces' && value === 'nothing')?.value ??
+      null,
+  ],
+  ['what must be given again', ({ propertiesToRepeat }) => listOf(propertiesToRepeat ?? [])],
+  ['what must be installed first', ({ prerequisites }) => listOf(prerequisites?.anyOf ?? [])],
+  ['how the utility runs', ({ utility }) => utility?.program.run ?? null],
+  [
+    'the right that the utility needs',
+    ({ utility }) => {
+      const isNeeded = utility?.program.adminRightsRequired ?? null;
+      return isNeeded === null ? null : isNeeded ? 'that of an administrator' : 'that of a user';
+    },
   ],
 ];
+
+/** Null where there are none. */
+function listOf(names: readonly string[]): string | null {
+  return names.length === 0 ? null : [...names].sort().join(', ');
+}

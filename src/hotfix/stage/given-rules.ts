@@ -22,6 +22,13 @@ const options = {
   utilityCommand: '--utility-command',
 } as const;
 
+const givenBy = (option: keyof GivenRules): string => `given by ${options[option]}`;
+
+/** Whether a rule of a manifest is one that the user gave. */
+export function isGiven({ facts }: Manifest, option: keyof GivenRules): boolean {
+  return facts?.evidence?.some(({ sentence }) => sentence === givenBy(option)) ?? false;
+}
+
 /**
  * A manifest with the staging rules that the user gives in place of its own. Warnings about what is given are left out: the question
  * that they ask is answered.
@@ -46,7 +53,7 @@ export function withGivenRules(manifest: Manifest, given: GivenRules): Manifest 
   const settled: string[] = [];
   const settle = (fact: string, option: keyof GivenRules, value: string) => {
     settled.push(fact);
-    evidence.push({ fact, value, sentence: `given by ${options[option]}`, line: null });
+    evidence.push({ fact, value, sentence: givenBy(option), line: null });
   };
   let patch: ClientPatchFacts | undefined = facts.clientPatch;
   if (clientPatch !== undefined || hotfixFolder !== undefined) {

@@ -4,6 +4,7 @@ import type { HotfixFacts } from '../manifest/hotfix-facts.js';
 import { type Manifest, type ManifestWarning, manifestName } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import type { VerifyResult } from '../verify/verify-files.js';
+import { isGiven } from './given-rules.js';
 
 /** A file of the package or image that is to be staged. */
 export interface StageSource {
@@ -27,8 +28,8 @@ export interface StageSources<T extends StageSource> {
  * Picks the client patch and the utility among the files of a package or image.
  *
  * The patch is the one that the article names for the product, in any letter case. The article says that the name may
- * differ by locale: if it is not there, every `.msp` with the article's number in its name is taken, without those
- * that the article names for another product. Of several files of one name, the one that verification found right is
+ * differ by locale: if it is not there, every `.msp` with the article's number in its name is taken that differs in its locale alone,
+ * without those that the article names for another product. A patch that the user named is that one or none. Of several files of one name, the one that verification found right is
  * taken; failing that, they must agree in size.
  *
  * Throws `STAGE_NO_PATCH`, `STAGE_NO_UTILITY`, `STAGE_AMBIGUOUS`; `STAGE_UNSTATED` where the manifest does not say what
@@ -75,15 +76,30 @@ export function selectStageSources<T extends StageSource>(
     const found = byName.get(nameKey(name));
     return found ? [one(found)] : [];
   });
-  if (patches.length === 0) {
+  const isByUser = isGiven(manifest, 'clientPatch');
+  if (patches.length === 0 && !isByUser) {
     const ofOthers = new Set(patchFacts.files.map(({ name }) => nameKey(name)));
+    const stems = named.map(({ name }) => withoutLocale(name));
     patches = [...byName]
-      .filter(([name]) => isNumberedPatch(name, manifest) && !ofOthers.has(name))
+      .filter(
+        ([name]) =>
+          isNumberedPatch(name, manifest) &&
+          !ofOthers.has(name) &&
+          (stems.length === 0 || stems.includes(withoutLocale(name))),
+      )
       .map(([, found]) => one(found));
   }
   if (patches.length === 0) {
-    throw new HotfixkitError('STAGE_NO_PATCH', 'the client patch is not among the files', {
-      expected: named.map(({ name }) => name).join(' or ') || `*kb${manifest.kb ?? 'NUMBER'}*.msp`,
+    const there = [...byName.keys()].filter((name) => name.endsWith('.MSP'));
+    const found = files.filter(({ name }) => there.includes(nameKey(name))).map(({ name }) => name);
+    const message = isByUser
+      ? 'the client patch that --client-patch names is not one of this product among the files; give the name of one that is'
+      : 'the client patch is not among the files; if another file is that patch, name it with --client-patch FILE';
+    throw new HotfixkitError('STAGE_NO_PATCH', message, {
+      ...(found.length === 0 ? {} : { found: [...new Set(found)].slice(0, 10).join(', ') }),
+      expected:
+        (isByUser ? patchFacts.files : named).map(({ name }) => name).join(' or ') ||
+        `*kb${manifest.kb ?? 'NUMBER'}*.msp`,
     });
   }
 
@@ -95,6 +111,14 @@ export function selectStageSources<T extends StageSource>(
     });
   }
   return { patches, utility: one(found) };
+}
+
+/** The name of a patch without a part for its locale (`-deu`, `-zh-tw`). */
+function withoutLocale(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/\.msp$/, '')
+    .replace(/[-_.](?:[a-z]{3}|[a-z]{2}(?:-[a-z]{2})?)(?=[-_.]|$)/g, '');
 }
 
 /** Whether {@link selectStageSources} may take a file, by its path or name. */

@@ -29,6 +29,34 @@ describe('joinTranslations', () => {
     ]);
   });
 
+  it('names what only some of them say, and uses it', () => {
+    const bare = (line: string) => `KB900123: a hotfix\n\n${line}\n\n${TABLE}`;
+    const { manifests, contradictions } = joinTranslations([
+      read(
+        'aa.txt',
+        bare(
+          'Sie müssen den Computer neu starten, nachdem Sie diesen Hotfix installiert haben.\nFühren Sie das Dienstprogramm Invrepair.exe auf allen Clients aus.',
+        ),
+      ),
+      read('en.txt', bare('This hotfix replaces hotfix 980001.')),
+      read('list.txt', TABLE),
+    ]);
+    expect(contradictions).toEqual([]);
+    const { facts, warnings } = manifests[0]!.manifest;
+    expect(facts).toMatchObject({
+      restartRequired: true,
+      utility: { file: 'Invrepair.exe' },
+      replaces: ['980001'],
+    });
+    const { message } = warnings.find(({ code }) => code === 'MANIFEST_TRANSLATIONS')!;
+    expect(message).toMatch(
+      /^KB900123 is here in 3 files whose tables agree \(aa\.txt, en\.txt, list\.txt\)/,
+    );
+    expect(message).toContain('only aa.txt says that a restart is required');
+    expect(message).toContain('only aa.txt says that the utility is Invrepair.exe');
+    expect(message).toContain('only en.txt says that what it replaces is KB980001');
+  });
+
   it('adds facts that only another file states, with their sentences', () => {
     const short = articleText(english).replace(/^PATCH.*$/m, '');
     const { manifests } = joinTranslations([
@@ -61,6 +89,21 @@ describe('joinTranslations', () => {
       'a restart',
       german.replace('nicht neu starten', 'neu starten'),
       /^a restart is not required in en\.txt and required in de\.txt$/,
+    ],
+    [
+      'what it replaces',
+      german.replace('ersetzt keinen zuvor veröffentlichten Hotfix', 'ersetzt den Hotfix 980001'),
+      /^what it replaces is nothing in en\.txt and KB980001 in de\.txt$/,
+    ],
+    [
+      'properties to give again',
+      german.replace('SMSSLP und FSP', 'SMSMP'),
+      /^what must be given again is FSP, SMSSLP in en\.txt and SMSMP in de\.txt$/,
+    ],
+    [
+      'how the utility runs',
+      german.replace('Ausgeblendet', 'Minimiert'),
+      /^how the utility runs is Hidden in en\.txt and Minimized in de\.txt$/,
     ],
   ])('keeps files apart that contradict each other: %s', (_, other, difference) => {
     const { manifests, contradictions } = joinTranslations([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
+import { withGivenRules } from '../../../src/hotfix/stage/given-rules.js';
 import { type StageSource, selectStageSources } from '../../../src/hotfix/stage/stage-sources.js';
 import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
 
@@ -70,7 +71,46 @@ describe('selectStageSources', () => {
     expect(() => selectStageSources(files, manifest, SP2)).toThrowError(
       expect.objectContaining({
         code: 'STAGE_NO_PATCH',
-        facts: { expected: 'SCCM2007AC-SP2-KB977203-x86.msp' },
+        facts: {
+          expected: 'SCCM2007AC-SP2-KB977203-x86.msp',
+          found: 'SCCM2007AC-SP1-KB977203-x86.msp',
+        },
+      }),
+    );
+  });
+
+  it.each([
+    ['processor', 'sccm2007ac-sp2-kb977203-x64.msp'],
+    ['service pack', 'sccm2007ac-sp3-kb977203-x86.msp'],
+    ['component', 'sccm2007ac-sp2-kb977203-x86-console.msp'],
+  ])('does not take a patch whose name differs in its %s', (_, name) => {
+    expect(() => selectStageSources([file(name), utility], manifest, SP2)).toThrowError(
+      expect.objectContaining({
+        code: 'STAGE_NO_PATCH',
+        message: expect.stringContaining('--client-patch FILE'),
+        facts: { expected: 'SCCM2007AC-SP2-KB977203-x86.msp', found: name },
+      }),
+    );
+  });
+
+  it.each([
+    ['is not there', 'nosuch.msp', 'nosuch.msp'],
+    ['is that of another product', 'sccm2007ac-sp1-kb977203-x86.msp', 'sccm2007ac-sp1-kb977203-x86.msp'],
+    ['differs by locale', 'sccm2007ac-sp2-kb977203-x86-deu.msp', 'sccm2007ac-sp2-kb977203-x86-deu.msp'],
+  ])('takes no other patch than the one that the user names: it %s', (_, clientPatch, expected) => {
+    const files = ['SCCM2007AC-SP1-KB977203-x86.msp', 'SCCM2007AC-SP2-KB977203-x86.msp'].map((name) =>
+      file(name),
+    );
+    expect(() =>
+      selectStageSources([...files, utility], withGivenRules(manifest, { clientPatch }), SP2),
+    ).toThrowError(
+      expect.objectContaining({
+        code: 'STAGE_NO_PATCH',
+        message: expect.stringContaining('--client-patch'),
+        facts: {
+          expected,
+          found: 'SCCM2007AC-SP1-KB977203-x86.msp, SCCM2007AC-SP2-KB977203-x86.msp',
+        },
       }),
     );
   });

@@ -7,6 +7,7 @@ import {
 import { partialEntry } from '../../manifest/partial-entries.js';
 import { fold } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
+import { listedReplacements, nameUnreadReplacements } from './beside-replacement.js';
 import { deniesAct, deniesWord, isDoubtful, packsOf } from './find-doubts.js';
 import {
   otherArticlesIn,
@@ -69,7 +70,13 @@ export function findPrerequisites(text: RuleText, notes: RuleNotes): HotfixFacts
       ),
     ),
   ];
-  const summary = anyOf.length > 0 ? `${anyOf.join(' or ')} must be installed.` : first.text.slice(0, 2000);
+  // Other hotfixes that must be installed are said in the words of the article.
+  const more = said.filter(({ folded }) => otherArticlesIn(folded, text.kb).length > 0);
+  const wording = (more.length > 0 ? more : [first]).map((one) => one.text).join(' ');
+  const summary =
+    anyOf.length > 0 && more.length === 0
+      ? `${anyOf.join(' or ')} must be installed.`
+      : wording.slice(0, 2000);
   notes.rests('prerequisites', summary, first);
   return { summary, anyOf };
 }
@@ -151,6 +158,12 @@ export function findReplacement(
       }
     }
   }
+  for (const { kb: listed, sentence } of listedReplacements(text)) {
+    if (replaces.size >= MOST_ARTICLES || supersededBy.has(listed)) continue;
+    replaces.add(listed);
+    notes.rests('replaces', `KB${listed}`, sentence);
+  }
+  nameUnreadReplacements(text, notes);
   return { replaces: [...replaces], supersededBy: [...supersededBy.values()] };
 }
 
@@ -183,8 +196,15 @@ function superseding(
 }
 
 /** The article that is meant by a number, which may have one wrong digit or two in the wrong order. */
-function meantArticle({ sentences, kb }: RuleText, printed: string, notes: RuleNotes): string {
-  const named = new Set(sentences.flatMap(({ folded }) => otherArticlesIn(folded, kb).map((one) => one.kb)));
+function meantArticle({ sentences, words, kb }: RuleText, printed: string, notes: RuleNotes): string {
+  // "You cannot install it with hotfix 990700" is about another one.
+  const named = new Set(
+    sentences.flatMap(({ folded }) =>
+      otherArticlesIn(folded, kb)
+        .map((one) => one.kb)
+        .filter((one) => partialEntry(one) !== null || !words.has(folded, 'not')),
+    ),
+  );
   const similar = [...named].filter((other) => isSimilar(other, printed));
   const known = similar.filter((other) => partialEntry(other) !== null);
   if (similar.length === 0 || partialEntry(printed) !== null) return printed;

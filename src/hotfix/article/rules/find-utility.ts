@@ -130,7 +130,9 @@ function refuseUnlisted(text: RuleText, names: readonly string[], notes: RuleNot
       const called = text.sentences.filter((one) => isCalledUtility(text, one.folded, stemOf(lower)));
       const isHere =
         called.length > 1 ||
-        called.some(({ folded }) => text.kb !== null && folded.includes(text.kb)) ||
+        called.some(
+          ({ folded }) => (text.kb !== null && folded.includes(text.kb)) || text.words.has(folded, 'client'),
+        ) ||
         text.sentences.some((one) => isCommand(one, lower));
       if (called.length === 0 || !isHere) continue;
       notes.unclear(

@@ -8,7 +8,9 @@ const article = (change: (text: string) => string) => importArticle(change(artic
 /** Without the PATCH line and another name for the patch, which says nothing by itself. */
 const silent = (text: string) => text.replace(/^PATCH.*$/m, '').replaceAll(row, 'update-kb900123.msp');
 const unclear = (text: (one: string) => string) =>
-  article(text).warnings.filter(({ code }) => code === 'ARTICLE_RULE_UNCLEAR');
+  importArticle(text(articleText(english)), { kb: '900123' }).warnings.filter(
+    ({ code }) => code === 'ARTICLE_RULE_UNCLEAR',
+  );
 
 describe('findClientPatch', () => {
   it('asks nothing of a text that says nothing: it has no client patch', () => {

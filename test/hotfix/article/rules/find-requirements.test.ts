@@ -12,6 +12,12 @@ describe('findPrerequisites', () => {
     expect(prerequisites).toEqual({ summary: sentence, anyOf: [] });
   });
 
+  it('keeps a hotfix that must be installed too', () => {
+    const sentence = 'You must have ConfigMgr 2007 SP2 and hotfix 977384 installed.';
+    const { prerequisites } = factsOf((text) => text.replace(english.prerequisites[1], sentence));
+    expect(prerequisites).toEqual({ summary: sentence, anyOf: ['ConfigMgr 2007 SP2'] });
+  });
+
   it('is absent where no heading says so', () => {
     expect(factsOf((text) => text.replace('Prerequisites\n', ''))).not.toHaveProperty('prerequisites');
   });
@@ -50,6 +56,17 @@ describe('findReplacement', () => {
     ['The utility replaces files of hotfix 2516517.', [], []],
   ])('%s', (sentence, replaces, supersededBy) => {
     expect(relation(sentence)).toEqual({ replaces, supersededBy });
+  });
+
+  it('takes the number of a hotfix that must not be there for no misprint', () => {
+    const { facts, warnings } = imported((text) =>
+      text.replace(
+        superseded,
+        'This hotfix is superseded by hotfix 990600.\nIf hotfix 990700 is installed, you cannot install this hotfix.',
+      ),
+    );
+    expect(facts!.supersededBy).toMatchObject([{ kb: '990600' }]);
+    expect(warnings).toEqual([]);
   });
 
   it('corrects a number that the catalogue knows with one other digit', () => {

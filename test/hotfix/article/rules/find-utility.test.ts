@@ -77,6 +77,12 @@ describe('findUtility', () => {
       'facts.utility',
       /calls InvRepair\.exe a utility, and no table of it has that file/,
     ],
+    [
+      'a utility for clients that no table has and that is named once',
+      (text: string) => `${text}\nRun the Ccmrepair.exe utility on all clients.`,
+      'facts.utility',
+      /calls Ccmrepair\.exe a utility, and no table of it has that file/,
+    ],
   ])('names what is unclear: %s', (_, change, structure, message) => {
     expect(article(change).warnings).toEqual([
       expect.objectContaining({

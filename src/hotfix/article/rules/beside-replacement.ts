@@ -1,0 +1,53 @@
+import type { Sentence } from './article-sentences.js';
+import { otherArticlesIn, type RuleNotes, type RuleText } from './rule-text.js';
+
+/** Articles of a list that are kept. */
+const MOST_LISTED = 20;
+/** An entry of a list that is an article: what it is called, its number, and its title. */
+const ENTRY = /^[^\p{L}\d]{0,5}((?:\p{L}{1,30} ){0,2})(?:kb)? ?\d{6,7}(?!\d)/iu;
+
+/** A sentence that says of this hotfix that it replaces what the list below it names. */
+function beginsList({ words, kb }: RuleText, { folded }: Sentence): boolean {
+  return (
+    /[:：]\s*$/.test(folded) &&
+    words.has(folded, 'replace') &&
+    words.has(folded, 'thisHotfix') &&
+    !words.has(folded, 'replaced') &&
+    !words.has(folded, 'not') &&
+    otherArticlesIn(folded, kb).length === 0
+  );
+}
+
+/** The articles of a list below "this hotfix replaces the following hotfixes:". */
+export function listedReplacements(text: RuleText): { kb: string; sentence: Sentence }[] {
+  const { sentences, words, kb } = text;
+  return sentences.flatMap((one, i) => {
+    if (!beginsList(text, one)) return [];
+    const next = sentences.slice(i + 1, i + 1 + MOST_LISTED);
+    const end = next.findIndex(({ folded }) => {
+      const called = ENTRY.exec(folded.trim())?.[1];
+      return called === undefined || (called !== '' && !words.has(` ${called}`, 'hotfix'));
+    });
+    return next.slice(0, end < 0 ? next.length : end).flatMap((sentence) => {
+      const [first] = otherArticlesIn(sentence.folded, kb);
+      return first === undefined ? [] : [{ kb: first.kb, sentence }];
+    });
+  });
+}
+
+/** Names sentences such as "It replaces hotfix 900001" behind one about this hotfix: of whom they speak is not read. */
+export function nameUnreadReplacements({ sentences, words, kb }: RuleText, notes: RuleNotes): void {
+  for (const [i, one] of sentences.entries()) {
+    const before = sentences[i - 1];
+    if (before === undefined || before.paragraph !== one.paragraph) continue;
+    if (!words.has(one.folded, 'replace') || !words.has(before.folded, 'replace')) continue;
+    if (!words.has(before.folded, 'thisHotfix') || words.has(one.folded, 'thisHotfix')) continue;
+    const [other] = otherArticlesIn(one.folded, kb);
+    const isRead = notes.evidence.some(
+      ({ fact, sentence }) => /^(?:replaces|supersededBy)$/.test(fact) && one.text.includes(sentence),
+    );
+    if (other === undefined || isRead) continue;
+    const message = `the article names KB${other.kb} as replaced or replacing, and the sentence does not say by which hotfix; it was not taken up`;
+    notes.unclear('replaces', message, one);
+  }
+}

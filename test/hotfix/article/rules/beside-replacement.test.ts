@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { importArticle } from '../../../../src/hotfix/article/import-article.js';
+import { articleText, english } from '../../../support/articles.js';
+
+const imported = (sentence: string) =>
+  importArticle(articleText(english).replace(english.superseded!, sentence), { kb: '900123' });
+
+describe('listedReplacements', () => {
+  it.each([
+    [
+      'This hotfix replaces the following hotfixes:\n980001\nKB980002: a title\nHotfix 980003\nSee 980004 and others.',
+      ['980001', '980002', '980003'],
+    ],
+    [
+      'This hotfix replaces the following hotfixes:\n- KB980001\n- KB980002\n\nSome text about 980004.',
+      ['980001', '980002'],
+    ],
+    ['This hotfix does not replace the following hotfixes:\n980001', []],
+    ['The utility replaces the following files:\n980001', []],
+  ])('%s', (sentence, replaces) => {
+    expect(imported(sentence).facts?.replaces).toEqual(replaces);
+  });
+});
+
+describe('nameUnreadReplacements', () => {
+  const unclear = (sentence: string) =>
+    imported(sentence).warnings.filter(({ message }) => message.includes('does not say by which hotfix'));
+
+  it('names a sentence that says "it"', () => {
+    expect(unclear('This hotfix was not replaced by 990333. It replaces hotfix 980001.')).toMatchObject([
+      { code: 'ARTICLE_RULE_UNCLEAR', structure: 'facts.replaces', found: 'It replaces hotfix 980001.' },
+    ]);
+  });
+
+  it('leaves what was read alone', () => {
+    expect(unclear('This hotfix replaces hotfix 980001. This hotfix replaces hotfix 980002.')).toEqual([]);
+  });
+});
