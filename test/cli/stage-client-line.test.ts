@@ -76,7 +76,7 @@ describe('stage without a package', () => {
       KB982203: {},
     });
     const [from, to] = [join(folder, 'ts.xml'), join(folder, 'new.xml')];
-    const own = `PATCH="${pathOf('KB2516517')};${pathOf('KB2659258')};${base}\\KB999999\\x.msp"`;
+    const own = `PATCH="${pathOf('KB2516517')};${pathOf('KB2659258')};C:\\site\\KB999999\\x.msp"`;
     writeFileSync(
       from,
       replaced(exportedTaskSequence(), 'SMSMP=server01.example.com', `SMSMP=server01.example.com ${own}`),
@@ -86,7 +86,7 @@ describe('stage without a package', () => {
     expect(first.status).toBe(0);
     const edited = readFileSync(to, 'utf8');
     expect(edited).toContain(
-      `>SMSMP=server01.example.com PATCH="${pathOf('KB982203')};${base}\\KB999999\\x.msp;${pathOf('KB2659258')}"</variable>`,
+      `>SMSMP=server01.example.com PATCH="${pathOf('KB982203')};C:\\site\\KB999999\\x.msp;${pathOf('KB2659258')}"</variable>`,
     );
     expect(first.stdout).toMatch(/PATCH: .*client-kb2516517\.msp left out: /);
     expect(first.stdout).toContain('the number of its article decides its place in PATCH');
@@ -94,6 +94,28 @@ describe('stage without a package', () => {
     writeFileSync(from, edited);
     expect((await hotfixkit(words)).stdout).toContain('nothing to change');
     expect(readFileSync(to, 'utf8')).toBe(edited);
+  });
+
+  it.each([
+    ['SMSMP=server01.example.com', 'PATCH="C:\\a-kb990001.msp SMSMP=a', 'a quotation mark is not closed'],
+    ['SMSMP=server01.example.com', 'PATCH="C:\\a.msp" PATCH="C:\\b.msp"', 'PATCH is given 2 times'],
+    ['SMSMP=server01.example.com', 'PATCH="i386\\hotfix\\KB990001\\x.msp"', 'no drive and no share'],
+    ['SMSMP=server01.example.com', `PATCH="${base}\\KB999999\\x.msp"`, 'the client source does not have'],
+    [
+      '</defaultVarList>\r\n      </step>\r\n      <!-- after',
+      '<variable name="SMSClientInstallProperties">FSP=b</variable></defaultVarList>\r\n      </step>\r\n      <!-- after',
+      'more than once',
+    ],
+  ])('refuses a task sequence that cannot be understood: %s becomes %s', async (old, now, message) => {
+    const { folder, client } = writeClientSource({ KB982203: {} });
+    const [from, to] = [join(folder, 'ts.xml'), join(folder, 'new.xml')];
+    writeFileSync(from, replaced(exportedTaskSequence(), old, now));
+    const words = ['stage', '--client-source', client, '--task-sequence', from, '-o', to];
+    const { status, stderr } = await hotfixkit(words);
+    expect([status, existsSync(to)]).toEqual([3, false]);
+    expect(stderr.replace(/\s+/g, ' ')).toContain(message);
+    expect(stderr.replace(/\s+/g, ' ')).toContain('Setup windows and ConfigMgr');
+    expect(stderr).toContain('ts.xml');
   });
 
   it('needs a client source', async () => {

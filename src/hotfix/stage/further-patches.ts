@@ -54,6 +54,12 @@ export function findFurtherPatches(given: readonly string[], client: string, isN
   return { paths, warnings };
 }
 
+/** Whether clients get a file with the client source, by its path below it. */
+export function isInClientSource(client: string): (path: string) => boolean {
+  const folder = new Folder(client);
+  return (path) => belowClient(path, client, folder) !== null;
+}
+
 /** A Windows path with a drive or a share. */
 function isFullPath(text: string): boolean {
   return isWindowsPath(text) || text.startsWith('//') || /^[A-Za-z]:/.test(text);
