@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeClientSource } from '../support/client-source.js';
 import { hotfixkit } from '../support/command-line.js';
+import { canLinkFiles } from '../support/links.js';
 import { textTree } from '../support/package-folder.js';
 import { otherProduct } from '../support/patch-set.js';
 import { exportedTaskSequence, replaced } from '../support/task-sequence.js';
@@ -122,4 +123,15 @@ describe('stage without a package', () => {
     const { status, stderr } = await hotfixkit(['stage']);
     expect([status, stderr]).toEqual([2, expect.stringContaining('--client-source DIR is needed')]);
   });
+});
+
+it.skipIf(!canLinkFiles)('names links to patches that the line does without', async () => {
+  const { folder, client } = writeClientSource({ KB982203: {} });
+  writeFileSync(join(folder, 'out.msp'), 'a patch');
+  symlinkSync(join(folder, 'out.msp'), join(client, 'i386/hotfix/l-kb990018.msp'));
+  symlinkSync(join(folder, 'out.msp'), join(client, 'i386/hotfix/other.txt'));
+  const { json } = await hotfixkit(['stage', '--client-source', client, '--json']);
+  expect(json<{ warnings: object[] }>().warnings).toMatchObject([
+    { code: 'PATH_LINK', file: 'i386/hotfix/l-kb990018.msp' },
+  ]);
 });

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { Folder } from '../../node/folder.js';
 import { existingPath, isWindowsPath, localPath } from '../../node/user-path.js';
@@ -28,6 +28,16 @@ export function findFurtherPatches(given: readonly string[], client: string, isN
     // A file that is here, and not below the client source, was meant for it and will not be found on the client.
     if (isFullPath(text) && !(process.platform === 'win32' && isFile(text))) return text;
     const path = localPath(text);
+    const link = [join(client, path), existingPath(text)].find(
+      (one) => isFile(one) && pathBelow(client, one) !== null,
+    );
+    if (link !== undefined) {
+      throw new HotfixkitError(
+        'STAGE_BAD_LOCATION',
+        'this patch is reached by a link that leads out of the client source, the only folder that clients get: copy the file there in place of the link',
+        { file: link },
+      );
+    }
     const beside = [join(client, path), existingPath(text)].find(isFile);
     if (beside !== undefined || isAbsolute(path) || path.split(/[\\/]/).includes('..')) {
       throw new HotfixkitError(
@@ -70,21 +80,26 @@ function belowClient(text: string, client: string, folder: Folder): string | nul
   if (!existsSync(client)) return null;
   if (!isFullPath(text) && !isAbsolute(localPath(text))) {
     const found = folder.find(text);
-    if (found !== null && isFile(join(client, found))) return found;
+    if (found !== null && isFile(join(client, found)))
+      return isReallyBelow(join(client, found), client) ? found : null;
   }
   if (isWindowsPath(text) && process.platform !== 'win32') return null;
   const path = existingPath(text);
-  if (!isFile(path)) return null;
-  for (const [from, to] of [
-    [resolve(client), resolve(path)],
-    [realpathSync(client), realpathSync(path)],
-  ] as const) {
-    const between = relative(from, to);
-    if (between !== '' && !isAbsolute(between) && !between.split(/[\\/]/).includes('..')) {
-      return between.replaceAll('\\', '/');
-    }
-  }
-  return null;
+  if (!isFile(path) || !isReallyBelow(path, client)) return null;
+  const between = pathBelow(client, path) ?? pathBelow(realpathSync(client), realpathSync(path));
+  return between?.replaceAll(sep, '/') ?? null;
+}
+
+/** Whether a file is below the client source where all links are followed. */
+function isReallyBelow(path: string, client: string): boolean {
+  return pathBelow(realpathSync(client), realpathSync(path)) !== null;
+}
+
+/** The relative path; null for one that is not below the folder. */
+function pathBelow(folder: string, path: string): string | null {
+  const between = relative(resolve(folder), resolve(path));
+  const isBelow = between !== '' && !isAbsolute(between) && between.split(sep)[0] !== '..';
+  return isBelow ? between : null;
 }
 
 function isFile(path: string): boolean {
