@@ -15,7 +15,7 @@ export interface FurtherPatches {
  * Finds the further patches of a `PATCH` line. A path is looked for below the client source, then as a path of this
  * system; what is found below the client source becomes relative to it. A full Windows path stays as it is, because it
  * may be one that only the client has. A patch that clients would not find makes their whole installation fail, so it
- * throws `FILE_NOT_FOUND`, and `STAGE_BAD_LOCATION` for a file outside of the client source.
+ * throws `FILE_NOT_FOUND`, and `STAGE_BAD_LOCATION` for a file outside of the client source, or one that is no `.msp`.
  *
  * @param isNew the client source is made now and will be merged into another: what is not there is a warning only
  */
@@ -23,6 +23,13 @@ export function findFurtherPatches(given: readonly string[], client: string, isN
   const folder = new Folder(client);
   const warnings: Warning[] = [];
   const paths = given.map((text) => {
+    if (!/\.msp$/i.test(text.trim())) {
+      throw new HotfixkitError(
+        'STAGE_BAD_LOCATION',
+        'a further patch of the PATCH line is a file .msp: give the path of one with --with-patch',
+        { found: text },
+      );
+    }
     const below = belowClient(text, client, folder);
     if (below !== null) return below;
     // A file that is here, and not below the client source, was meant for it and will not be found on the client.

@@ -41,3 +41,13 @@ it.skipIf(!canLinkFiles)('refuses what a link leads to outside of the client sou
   expect(isInClientSource(client)('i386/real.msp')).toBe(true);
   expect(findFurtherPatches(['i386/inside.msp'], client, false).paths).toEqual(['i386/inside.msp']);
 });
+
+it.each(['C:\\x.txt', 'i386/x.txt', '\\\\srv\\share\\x', 'x.msp.zip'])(
+  'refuses %s, which is no patch',
+  (path) => {
+    expect(caught(() => findFurtherPatches([path], tempFolder(), true))).toMatchObject({
+      code: 'STAGE_BAD_LOCATION',
+      message: expect.stringContaining('--with-patch'),
+    });
+  },
+);
