@@ -48,6 +48,7 @@ export async function readContentFiles(
       modified: known ? file.modified() : null,
       languages: known?.executable.languages ?? [],
       sha256: known?.sha256 ?? null,
+      ...(file.isDelta ? { isDelta: true } : {}),
       ...withWarnings(known),
       ...(judge && known ? { signature: judgeFile(file, judge) } : {}),
     };
