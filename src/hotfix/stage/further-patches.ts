@@ -23,17 +23,10 @@ export function findFurtherPatches(given: readonly string[], client: string, isN
   const folder = new Folder(client);
   const warnings: Warning[] = [];
   const paths = given.map((text) => {
-    if (!/\.msp$/i.test(text.trim())) {
-      throw new HotfixkitError(
-        'STAGE_BAD_LOCATION',
-        'a further patch of the PATCH line is a file .msp: give the path of one with --with-patch',
-        { found: text },
-      );
-    }
     const below = belowClient(text, client, folder);
-    if (below !== null) return below;
+    if (below !== null) return needPatch(below);
     // A file that is here, and not below the client source, was meant for it and will not be found on the client.
-    if (isFullPath(text) && !(process.platform === 'win32' && isFile(text))) return text;
+    if (isFullPath(text) && !(process.platform === 'win32' && isFile(text))) return needPatch(text);
     const path = localPath(text);
     const link = [join(client, path), existingPath(text)].find(
       (one) => isFile(one) && pathBelow(client, one) !== null,
@@ -66,9 +59,18 @@ export function findFurtherPatches(given: readonly string[], client: string, isN
         'this further patch of the PATCH line is not looked for: it must be in the client source that the content is copied to, or installations fail',
       file: text,
     });
-    return text;
+    return needPatch(text);
   });
   return { paths, warnings };
+}
+
+function needPatch(path: string): string {
+  if (/\.msp$/i.test(path.trimEnd())) return path;
+  throw new HotfixkitError(
+    'STAGE_BAD_LOCATION',
+    'a further patch of the PATCH line is a file .msp: give the path of one with --with-patch',
+    { found: path },
+  );
 }
 
 /** Whether clients get a file with the client source, by its path below it. */
