@@ -159,7 +159,7 @@ function addCommand(
     const words = definition.passThrough
       ? takeFlags(command.args, definition.options, options, globalValues)
       : command.args;
-    const args = argumentsOf(definition, words);
+    const args = argumentsOf(definition, words, options);
     for (const [name, option] of Object.entries(definition.options)) {
       if (option.needed && options[name] === undefined) throw missingOption(name, option);
       refuseEmptyPath(optionUsage(name, option), option, options[name]);
@@ -273,7 +273,7 @@ function takeFlags(
 }
 
 /** Assigns the words to arguments. Throws `USAGE` for more words than the command takes. */
-function argumentsOf(definition: CommandDefinition, words: readonly string[]): Values {
+function argumentsOf(definition: CommandDefinition, words: readonly string[], options: Values): Values {
   const entries = Object.entries(definition.arguments);
   const left = [...words];
   const values: Values = {};
@@ -281,9 +281,16 @@ function argumentsOf(definition: CommandDefinition, words: readonly string[]): V
   if (left.length === 0) return values;
   const usage = entries.map(([name, argument]) => argumentUsage(name, argument)).join(' ');
   const extra = left.map((word) => JSON.stringify(word)).join(' ');
+  // A pattern that the shell has expanded gives an option only its first file.
+  const advice = Object.entries(definition.options)
+    .filter(([name, { repeats }]) => repeats && (options[name] as unknown[] | undefined)?.length)
+    .map(
+      ([name]) =>
+        `; ${longFlag(name)} takes one value and is repeated for each: ${longFlag(name)} A ${longFlag(name)} B`,
+    );
   throw new HotfixkitError(
     'USAGE',
-    `too many arguments: ${extra}; ${definition.name} takes ${usage || 'no arguments'}`,
+    `too many arguments: ${extra}; ${definition.name} takes ${usage || 'no arguments'}${advice.join('')}`,
   );
 }
 

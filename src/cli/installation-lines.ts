@@ -5,11 +5,16 @@ import type { Context } from './context.js';
 
 /** What a packager checks before deployment, for people: below the facts of the package. */
 export function installationLines(context: Context, description: InstallationDescription): string[] {
-  const { scope, launchConditions, services, runKeys, restarts, customActions } = description;
+  const { scope, launchConditions, launchConditionsIn, services, runKeys, restarts, customActions } =
+    description;
   const facts: (readonly [string, string])[] = [
     ['Scope', scope.text],
     ...scope.setBy.map((action) => ['Set by', `custom action ${action}`] as const),
-    ...launchConditions.map(({ condition, message }) => ['Requires', `${condition}: ${message}`] as const),
+    ...launchConditions.map(({ condition, message }) =>
+      launchConditionsIn.length > 0
+        ? (['Requires', `${condition}: ${message}`] as const)
+        : (['Not checked', `${condition}: ${message} (no sequence calls LaunchConditions)`] as const),
+    ),
     ...services.map((service) => ['Service', serviceText(service)] as const),
     ...runKeys.map(
       ({ key, name, value }) => ['At logon', `${key}: ${name ?? '(default)'} = ${value ?? ''}`] as const,

@@ -5,6 +5,7 @@ import {
   type TaskSequenceEdit,
   writeTaskSequence,
 } from '../hotfix/stage/edit-task-sequence.js';
+import { isInClientSource } from '../hotfix/stage/further-patches.js';
 import { planClientLine } from '../hotfix/stage/plan-client-line.js';
 import { needed } from './command.js';
 import type { Context } from './context.js';
@@ -43,6 +44,7 @@ export async function stageClientLine(context: Context, options: OptionsOf<typeo
       packageId: packageId ?? null,
       ...(drive === undefined ? {} : { drive }),
       folder: clientPath ?? null,
+      isInClientSource: isInClientSource(client),
       properties: properties ?? {},
       utility: null,
       step: options.step ?? null,

@@ -9,6 +9,7 @@ import {
   refuseSameTaskSequence,
   type TaskSequenceEdit,
 } from '../hotfix/stage/edit-task-sequence.js';
+import { isInClientSource } from '../hotfix/stage/further-patches.js';
 import { planLooseStage } from '../hotfix/stage/plan-loose-stage.js';
 import { hasConflicts } from '../hotfix/stage/plan-stage.js';
 import { needed } from './command.js';
@@ -59,6 +60,7 @@ export async function stageLoose(
       packageId: packageId ?? null,
       ...(drive === undefined ? {} : { drive }),
       folder: clientPath ?? null,
+      isInClientSource: isInClientSource(client),
       properties: properties ?? {},
       utility: null,
       step: options.step ?? null,

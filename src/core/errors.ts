@@ -252,6 +252,7 @@ export const ErrorCodes = {
   TASK_SEQUENCE_INVALID: 'input',
   TASK_SEQUENCE_NO_STEP: 'input',
   TASK_SEQUENCE_AMBIGUOUS: 'input',
+  TASK_SEQUENCE_UNCLEAR: 'input',
   VERIFY_FAILED: 'input',
 
   // the command line

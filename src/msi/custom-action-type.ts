@@ -101,9 +101,14 @@ export function customActionType(type: number, extendedType: number | null = nul
   };
 }
 
+/** A type as it is documented: the column is of 16 bits, of which a database knows the sign. */
+export function unsignedActionType(type: number): number {
+  return type < 0 ? type & 0xffff : type;
+}
+
 /** What an action of a type runs: `a DLL of the Binary table`. */
 export function customActionProgram(type: number): string {
-  return programs[type & BASE] ?? `an action of type ${type}`;
+  return programs[type & BASE] ?? `an action of type ${unsignedActionType(type)}`;
 }
 
 function kindOf(base: number): CustomActionType['kind'] {

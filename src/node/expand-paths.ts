@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { HotfixkitError } from '../core/errors.js';
 import { withoutTail } from '../core/text-scan.js';
 import { diskError } from './disk-error.js';
@@ -86,7 +86,7 @@ async function* filesBelow(
     linked += links;
     for (const name of files) {
       const relative = path === '' ? name : `${path}/${name}`;
-      if (takes(relative)) yield folder === '.' ? relative : join(folder, relative).replaceAll('\\', '/');
+      if (takes(relative)) yield folder === '.' ? relative : join(folder, relative).replaceAll(sep, '/');
     }
     if (!deep) break;
   }

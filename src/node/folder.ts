@@ -14,27 +14,34 @@ export interface FolderEntry {
   modified: Date;
 }
 
+/** The names in one folder, and the first of each key. */
+interface Listing {
+  names: ReadonlySet<string>;
+  byKey: ReadonlyMap<string, string>;
+}
+
 /**
  * A folder in which names are found in any letter case, as on Windows. Each listing is read once, so later changes of
  * the folder are not seen.
  */
 export class Folder {
   readonly path: string;
-  readonly #names = new Map<string, Map<string, string>>();
+  readonly #listings = new Map<string, Listing>();
   #links: string[] = [];
 
   constructor(path: string) {
     this.path = path;
   }
 
-  /** The path as spelled on disk, or null. An exact spelling wins over one that differs in case. */
+  /** The path as spelled on disk, or null. An exact spelling wins over one that differs in case, or in `\\` for `/`. */
   find(relative: string): string | null {
+    // Outside Windows, names of files may hold a backslash.
+    if (relative.includes('\\') && this.#isListed(relative)) return relative;
     let found = '';
     for (const part of relative.split(/[\\/]/).filter((p) => p !== '' && p !== '.')) {
       if (part === '..') return null;
-      const name = this.#list(found).get(pathKey(part));
-      const exact = this.#list(found).get(`=${part}`);
-      const next = exact ?? name;
+      const { names, byKey } = this.#list(found);
+      const next = names.has(part) ? part : byKey.get(pathKey(part));
       if (next === undefined) return null;
       found = found === '' ? next : `${found}/${next}`;
     }
@@ -67,9 +74,8 @@ export class Folder {
     const entries: FolderEntry[] = [];
     this.#links = [];
     const walk = (relative: string): void => {
-      for (const name of [...this.#list(relative).entries()]) {
-        if (!name[0].startsWith('=') || isLeftoverName(name[1])) continue;
-        const path = relative === '' ? name[1] : `${relative}/${name[1]}`;
+      for (const name of this.#list(relative).names) {
+        const path = relative === '' ? name : `${relative}/${name}`;
         const stat = lstatSync(join(this.path, path));
         if (stat.isDirectory()) walk(path);
         else if (stat.isSymbolicLink()) this.#links.push(path);
@@ -81,23 +87,35 @@ export class Folder {
     return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
-  #list(relative: string): Map<string, string> {
-    let names = this.#names.get(relative);
-    if (!names) {
-      names = new Map();
+  /** Whether this is a path as {@link files} gives them. */
+  #isListed(path: string): boolean {
+    let folder = '';
+    return path.split('/').every((name) => {
+      const isThere = this.#list(folder).names.has(name);
+      folder = folder === '' ? name : `${folder}/${name}`;
+      return isThere;
+    });
+  }
+
+  #list(relative: string): Listing {
+    let listing = this.#listings.get(relative);
+    if (!listing) {
+      const names = new Set<string>();
+      const byKey = new Map<string, string>();
+      listing = { names, byKey };
       try {
         for (const name of openWithPatience(() => readdirSync(join(this.path, relative)))) {
           if (isLeftoverName(name)) continue;
-          names.set(`=${name}`, name);
-          if (!names.has(pathKey(name))) names.set(pathKey(name), name);
+          names.add(name);
+          if (!byKey.has(pathKey(name))) byKey.set(pathKey(name), name);
         }
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code;
         if (code !== 'ENOENT' && code !== 'ENOTDIR')
           throw diskError(error, 'FILE_READ', 'cannot be listed', join(this.path, relative));
       }
-      this.#names.set(relative, names);
+      this.#listings.set(relative, listing);
     }
-    return names;
+    return listing;
   }
 }

@@ -65,7 +65,8 @@ export function listEvidence(list: ListedFiles): Evidence {
 
 /** The path of a file; of one that has none, its key. */
 export function listedPath({ path, patch, key }: ListedFile): string {
-  return (path ?? patch?.name ?? key).replaceAll('\\', '/');
+  // A path has `/` between its parts; a backslash is part of a name then.
+  return path ?? (patch?.name ?? key).replaceAll('\\', '/');
 }
 
 /** Where the content is not what the package states of it. */

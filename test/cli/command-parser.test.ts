@@ -190,6 +190,10 @@ describe('arguments', () => {
 
   it.each([
     [['list', 'p.msi', 'a', 'b'], 'too many arguments: "a" "b"; list takes <package>'],
+    [
+      ['list', 'p.msi', '--with', 'a.msp', 'b.msp'],
+      'too many arguments: "b.msp"; list takes <package>; --with takes one value and is repeated for each: --with A --with B',
+    ],
     [['diff', 'a', 'b', 'c'], 'too many arguments: "c"; diff takes <old> <new>'],
     [['manifest'], "missing required argument 'action': list, show, import or schema"],
     [['delta'], "missing required argument 'action': info or apply"],

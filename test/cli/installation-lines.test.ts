@@ -7,7 +7,7 @@ import { documentedTables, filesAndFolders } from '../support/documented-tables.
 import { standInPath } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
 
-function packagePath(): string {
+function packagePath(checks = true): string {
   const path = join(tempFolder(), 'package.msi');
   const tables = documentedTables({
     ...filesAndFolders,
@@ -26,6 +26,7 @@ function packagePath(): string {
       1,
     ]),
     ServiceInstall: [['S', 'svc', null, 16, 3, 1, null, null, '.\\user', null, null, 'C', null]],
+    InstallUISequence: checks ? [['LaunchConditions', null, 100]] : [],
     InstallExecuteSequence: [['Install', 'NOT Installed', 4001]],
   });
   writeFileSync(path, buildDatabase({ tables, summary: { wordCount: 2 } }));
@@ -53,6 +54,14 @@ describe('info --actions', () => {
       '    Runs    DLL Binary.ca.dll, entry point Install',
       '    Called  InstallExecuteSequence 4001, if NOT Installed',
     ]);
+  });
+
+  it('says where no sequence checks the launch conditions', async () => {
+    const { stdout } = await hotfixkit(['info', packagePath(false), '--actions']);
+    expect(stdout).toContain(
+      '  Not checked  Privileged: Needs an administrator. (no sequence calls LaunchConditions)',
+    );
+    expect(stdout).not.toContain('Requires');
   });
 
   it('is in the JSON, where it was asked for', async () => {

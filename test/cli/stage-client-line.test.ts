@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeClientSource } from '../support/client-source.js';
 import { hotfixkit } from '../support/command-line.js';
+import { canLinkFiles } from '../support/links.js';
 import { textTree } from '../support/package-folder.js';
 import { otherProduct } from '../support/patch-set.js';
 import { exportedTaskSequence, replaced } from '../support/task-sequence.js';
@@ -76,7 +77,7 @@ describe('stage without a package', () => {
       KB982203: {},
     });
     const [from, to] = [join(folder, 'ts.xml'), join(folder, 'new.xml')];
-    const own = `PATCH="${pathOf('KB2516517')};${pathOf('KB2659258')};${base}\\KB999999\\x.msp"`;
+    const own = `PATCH="${pathOf('KB2516517')};${pathOf('KB2659258')};C:\\site\\KB999999\\x.msp"`;
     writeFileSync(
       from,
       replaced(exportedTaskSequence(), 'SMSMP=server01.example.com', `SMSMP=server01.example.com ${own}`),
@@ -86,7 +87,7 @@ describe('stage without a package', () => {
     expect(first.status).toBe(0);
     const edited = readFileSync(to, 'utf8');
     expect(edited).toContain(
-      `>SMSMP=server01.example.com PATCH="${pathOf('KB982203')};${base}\\KB999999\\x.msp;${pathOf('KB2659258')}"</variable>`,
+      `>SMSMP=server01.example.com PATCH="${pathOf('KB982203')};C:\\site\\KB999999\\x.msp;${pathOf('KB2659258')}"</variable>`,
     );
     expect(first.stdout).toMatch(/PATCH: .*client-kb2516517\.msp left out: /);
     expect(first.stdout).toContain('the number of its article decides its place in PATCH');
@@ -96,8 +97,41 @@ describe('stage without a package', () => {
     expect(readFileSync(to, 'utf8')).toBe(edited);
   });
 
+  it.each([
+    ['SMSMP=server01.example.com', 'PATCH="C:\\a-kb990001.msp SMSMP=a', 'a quotation mark is not closed'],
+    ['SMSMP=server01.example.com', 'PATCH="C:\\a.msp" PATCH="C:\\b.msp"', 'PATCH is given 2 times'],
+    ['SMSMP=server01.example.com', 'PATCH="i386\\hotfix\\KB990001\\x.msp"', 'no drive and no share'],
+    ['SMSMP=server01.example.com', `PATCH="${base}\\KB999999\\x.msp"`, 'the client source does not have'],
+    [
+      '</defaultVarList>\r\n      </step>\r\n      <!-- after',
+      '<variable name="SMSClientInstallProperties">FSP=b</variable></defaultVarList>\r\n      </step>\r\n      <!-- after',
+      'more than once',
+    ],
+  ])('refuses a task sequence that cannot be understood: %s becomes %s', async (old, now, message) => {
+    const { folder, client } = writeClientSource({ KB982203: {} });
+    const [from, to] = [join(folder, 'ts.xml'), join(folder, 'new.xml')];
+    writeFileSync(from, replaced(exportedTaskSequence(), old, now));
+    const words = ['stage', '--client-source', client, '--task-sequence', from, '-o', to];
+    const { status, stderr } = await hotfixkit(words);
+    expect([status, existsSync(to)]).toEqual([3, false]);
+    expect(stderr.replace(/\s+/g, ' ')).toContain(message);
+    expect(stderr.replace(/\s+/g, ' ')).toContain('Setup windows and ConfigMgr');
+    expect(stderr).toContain('ts.xml');
+  });
+
   it('needs a client source', async () => {
     const { status, stderr } = await hotfixkit(['stage']);
     expect([status, stderr]).toEqual([2, expect.stringContaining('--client-source DIR is needed')]);
   });
+});
+
+it.skipIf(!canLinkFiles)('names links to patches that the line does without', async () => {
+  const { folder, client } = writeClientSource({ KB982203: {} });
+  writeFileSync(join(folder, 'out.msp'), 'a patch');
+  symlinkSync(join(folder, 'out.msp'), join(client, 'i386/hotfix/l-kb990018.msp'));
+  symlinkSync(join(folder, 'out.msp'), join(client, 'i386/hotfix/other.txt'));
+  const { json } = await hotfixkit(['stage', '--client-source', client, '--json']);
+  expect(json<{ warnings: object[] }>().warnings).toMatchObject([
+    { code: 'PATH_LINK', file: 'i386/hotfix/l-kb990018.msp' },
+  ]);
 });

@@ -50,6 +50,12 @@ describe('expandPaths', () => {
     },
   );
 
+  it.skipIf(process.platform === 'win32')('leaves a backslash in a name as it is', async () => {
+    const root = tempFolder();
+    writeFileSync(join(root, 'a\\b.log'), '12345');
+    expect(await expand(root, '.')).toEqual(['a\\b.log']);
+  });
+
   it.each(['none', 'none*', 'none/*.log'])('has nothing for %s', async (path) => {
     expect(await caughtLater(() => expand(folderOfLogs(), path))).toMatchObject({ code: 'FILE_NOT_FOUND' });
   });

@@ -41,6 +41,31 @@ describe('Folder', () => {
     expect(folder.links).toBe(1);
   });
 
+  it.skipIf(process.platform === 'win32').each([
+    ['=c.txt', 'c.txt'],
+    ['=C', 'C'],
+    ['==', '='],
+    ['a\\b.txt', 'a/b.txt'],
+    ['\\', '/'],
+    ['line\nbreak\r.txt', 'line'],
+    [' a ', 'a'],
+  ])('lists, finds and opens the file %j once, and does not take it for %j', (name, other) => {
+    const path = tempFolder();
+    mkdirSync(join(path, '=D\\e'));
+    writeFileSync(join(path, name), 'xyz');
+    writeFileSync(join(path, '=D\\e', name), 'xyz');
+    const folder = new Folder(path);
+    const paths = folder.files().map((entry) => entry.path);
+    expect(paths.sort()).toEqual([name, `=D\\e/${name}`].sort());
+    for (const one of paths) {
+      expect(folder.find(one)).toBe(one);
+      const source = folder.open(one)!;
+      expect(source.size).toBe(3);
+      source.close();
+    }
+    expect(folder.find(other)).toBeNull();
+  });
+
   it('is empty where there is no such folder', () => {
     expect(new Folder(join(tempFolder(), 'none')).find('x')).toBeNull();
   });

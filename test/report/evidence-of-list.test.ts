@@ -3,7 +3,7 @@ import { listEvidence, listedHashes, listedPath, listSuites } from '../../src/re
 
 const file = {
   key: 'K',
-  path: 'a\\b.dll',
+  path: 'a/b.dll',
   sourcePath: null,
   targetPath: null,
   size: 5,
@@ -43,5 +43,8 @@ describe('a list of files', () => {
   it('has the digests that are known', () => {
     expect(listedHashes(list)).toEqual([{ path: 'K', sha256: 'ab' }]);
     expect(listedPath(file)).toBe('a/b.dll');
+    // Outside Windows, a name may hold a backslash.
+    expect(listedPath({ ...file, path: 'a/b\\c.dll' })).toBe('a/b\\c.dll');
+    expect(listedPath({ ...file, path: null, key: 'a\\b.dll' })).toBe('a/b.dll');
   });
 });

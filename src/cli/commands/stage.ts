@@ -9,6 +9,7 @@ import {
   refuseSameTaskSequence,
   type TaskSequenceEdit,
 } from '../../hotfix/stage/edit-task-sequence.js';
+import { isInClientSource } from '../../hotfix/stage/further-patches.js';
 import type { PlannedPatch } from '../../hotfix/stage/line-patches.js';
 import { isLooseSource } from '../../hotfix/stage/loose-patches.js';
 import { type PackageStage, planPackageStage } from '../../hotfix/stage/plan-package-stage.js';
@@ -162,7 +163,7 @@ async function stageOne(
     try {
       // A task sequence that cannot be edited stops everything before anything is written.
       if (taskSequence !== undefined && plan)
-        edit = readTaskSequenceEdit(taskSequence, taskSequenceRequest(manifest, plan, options));
+        edit = readTaskSequenceEdit(taskSequence, taskSequenceRequest(manifest, plan, options, client));
       if (!dryRun) {
         const applied = await applyPackageStage(staging, {
           alsoWrite: edit && output !== undefined ? [{ path: output, bytes: edit.bytes }] : [],
@@ -290,7 +291,7 @@ function undoLine(options: Options, manifest: Manifest, client: string): string 
   return words.join(' ');
 }
 
-function taskSequenceRequest(manifest: Manifest, plan: StagePlan, options: Options) {
+function taskSequenceRequest(manifest: Manifest, plan: StagePlan, options: Options, client: string) {
   const utility = manifest.facts?.utility;
   const { packageId, drive, clientPath, properties } = lineOptionsOf(options);
   return {
@@ -299,6 +300,8 @@ function taskSequenceRequest(manifest: Manifest, plan: StagePlan, options: Optio
     packageId: packageId ?? null,
     ...(drive === undefined ? {} : { drive }),
     folder: clientPath ?? null,
+    // A new one is merged into another, of which no more is known.
+    ...(options.createClientSource ? {} : { isInClientSource: isInClientSource(client) }),
     properties: properties ?? {},
     utility: utility
       ? {

@@ -1,6 +1,7 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BufferSource, type ByteSource } from '../../core/byte-source.js';
-import { HotfixkitError } from '../../core/errors.js';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { Database } from '../../msi/database.js';
 import { readTransformTarget, type TransformTarget } from '../../msi/transform-validation.js';
 import { FileSource } from '../../node/file-source.js';
@@ -42,6 +43,8 @@ export interface PlannedPatch {
 /** Patches that are open, until they are closed. */
 export class LinePatches {
   readonly patches: LinePatch[] = [];
+  /** Links that were not followed, by which patches may be missing. */
+  readonly warnings: Warning[] = [];
   readonly #judge: SignatureJudge;
   readonly #sources: { close(): void }[] = [];
 
@@ -103,7 +106,19 @@ export class LinePatches {
   addFound(client: string): void {
     const folder = new Folder(client).find('i386/hotfix');
     if (folder === null) return;
-    const found = new Folder(join(client, folder)).files().filter(({ path }) => /\.msp$/i.test(path));
+    const listed = new Folder(join(client, folder));
+    const found = listed.files().filter(({ path }) => /\.msp$/i.test(path));
+    for (const link of listed.linkPaths) {
+      // Any other file is none of the line.
+      if (!/\.msp$/i.test(link) && !isFolder(join(client, folder, link))) continue;
+      if (this.patches.some(({ path }) => pathKey(path) === pathKey(`${folder}/${link}`))) continue;
+      this.warnings.push({
+        code: 'PATH_LINK',
+        message:
+          'this link is not followed, and the PATCH line does without the patches behind it: copy them there in place of the link',
+        file: `${folder}/${link}`,
+      });
+    }
     // Each stays open until the line is made.
     refuseTooMany(this.patches.length + found.length);
     for (const { path } of found) this.#addFile(client, `${folder}/${path}`, 'found');
@@ -130,6 +145,10 @@ export function readClient(client: string): TransformTarget | null {
     if (error instanceof HotfixkitError) return null;
     throw error;
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** Windows does not tell letter cases apart. */

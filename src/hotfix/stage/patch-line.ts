@@ -66,12 +66,17 @@ export interface PatchLine {
  * `force`), `SIGNATURE_REFUSED` for a named one that must not be used, `STAGE_AMBIGUOUS` where the patches do not say which client they are for, and `PATCH_NO_SEQUENCE` where they
  * contradict each other.
  *
+ * @param options.warnings those of finding the patches, for the answer
  * @param client what `i386\client.msi` says; null where there is none
  */
 export function planPatchLine(
   patches: readonly LinePatch[],
   client: TransformTarget | null,
-  { force = false, signed = false }: PatchLineOptions = {},
+  {
+    force = false,
+    signed = false,
+    warnings: found = [],
+  }: PatchLineOptions & { warnings?: readonly Warning[] } = {},
 ): PatchLine {
   refuseTooMany(patches.length);
   refuseSignatures(
@@ -89,7 +94,7 @@ export function planPatchLine(
   const known = orderByFiles([...readable.keys()]);
   refuseObsoleteCircle(known);
   const target = client ?? commonTarget(sorted);
-  const warnings: Warning[] = [];
+  const warnings: Warning[] = [...found];
   const described = target ? describeOrder(target, sequencePatches(target, known)) : [];
   const entries = described.map(({ patch, fate, by, reason, evidence }): LineEntry => {
     const { path, origin } = readable.get(patch)!;

@@ -121,9 +121,19 @@ function driveText(drive: string): string {
 function windowsPath(file: string): string {
   const path = file.replaceAll('/', '\\').replace(/^\\+/, '');
   if (path === '' || path.split('\\').includes('..') || /[":<>|?*;\u0000-\u001f]/.test(path)) {
-    throw new HotfixkitError('STAGE_BAD_NAME', 'this file name cannot be used in a PATCH property', {
-      entry: file,
-    });
+    throw new HotfixkitError(
+      'STAGE_BAD_NAME',
+      'this file name cannot be used in a PATCH property: rename the file to a name without " : < > | ? * ; and line breaks',
+      { entry: file },
+    );
+  }
+  const [variable] = /%[^%\\]+%/.exec(path) ?? [];
+  if (variable !== undefined) {
+    throw new HotfixkitError(
+      'STAGE_BAD_NAME',
+      `a task sequence and cmd.exe put the value of a variable in place of ${variable} in this file name, so that the patch is not found: rename the file`,
+      { entry: file },
+    );
   }
   return path;
 }

@@ -34,7 +34,10 @@ export function planClientLine(
   try {
     for (const path of further.paths) patches.addGiven(client, path);
     patches.addFound(client);
-    const line = planPatchLine(patches.patches, readClient(client), options);
+    const line = planPatchLine(patches.patches, readClient(client), {
+      ...options,
+      warnings: patches.warnings,
+    });
     if (line.paths.length === 0) {
       const others = line.patches.map(({ path, reason }) => `${path}: ${reason}`);
       throw new HotfixkitError(

@@ -94,7 +94,11 @@ export function planLooseStage(
     for (const [path, { bytes }] of all) patches.add(path, 'staged', new BufferSource(bytes));
     for (const path of further.paths) patches.addGiven(client, path);
     patches.addFound(client);
-    const line = planPatchLine(patches.patches, readClient(client), { force, signed });
+    const line = planPatchLine(patches.patches, readClient(client), {
+      force,
+      signed,
+      warnings: patches.warnings,
+    });
     const copies = line.paths.flatMap((path): StageCopy[] => {
       const patch = all.get(path);
       if (!patch) return [];

@@ -233,7 +233,11 @@ function planLineOf(
     for (const path of given) patches.addGiven(client, path);
     for (const one of plannedPatches) patches.addPlanned(one);
     patches.addFound(client);
-    return planPatchLine(patches.patches, readClient(client), { force, signed });
+    return planPatchLine(patches.patches, readClient(client), {
+      force,
+      signed,
+      warnings: patches.warnings,
+    });
   } finally {
     patches.close();
   }

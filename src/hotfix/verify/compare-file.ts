@@ -30,6 +30,8 @@ export interface FileFacts {
   digests?: Readonly<Partial<Record<PublishedHash['algorithm'], string>>>;
   /** What its signature is judged to be; absent where signatures are not asked for. */
   signature?: JudgedSignature;
+  /** The content is a delta for a file of a product, so that nothing of the file itself is known. */
+  isDelta?: boolean;
   /** What was odd where these facts were read; passed on where the file is one that is judged. */
   warnings?: readonly Warning[];
 }

@@ -57,6 +57,7 @@ export async function readContentFiles(
       languages: known?.executable.languages ?? [],
       sha256: known?.sha256 ?? null,
       ...withDigests(known, further(published)),
+      ...(file.isDelta ? { isDelta: true } : {}),
       ...withWarnings(known),
       ...(judge && known ? { signature: judgeFile(file, judge) } : {}),
     };

@@ -26,6 +26,11 @@ export function explainNearMiss(
 ): NearMiss | null {
   const differences = compareFile(row, file);
   if (differences.length === 0) return null;
+  if (file.isDelta)
+    return {
+      kind: 'other',
+      text: 'a delta, not the whole file: give the product that it is for with --base',
+    };
   const twin = findTwin(manifest, section, row, file);
   if (twin) return twin;
   if (file.size === 0) return { kind: 'empty', text: 'the file is empty' };

@@ -30,6 +30,14 @@ export function explainStrayWord(
 ): HotfixkitError {
   const { text } = word;
   const name = word.assignment?.name ?? null;
+  const [, flag] = /^(--[a-z][a-z-]{2,})(?:=|$)/.exec(text) ?? [];
+  if (flag !== undefined && !readSwitch(`/${flag.slice(2)}`) && !otherInstallers.has(flag.slice(2))) {
+    return refuse(
+      `msiexec has no option ${flag}; options of hotfixkit stand before those of msiexec`,
+      text,
+      `${flag}, with its value if it takes one, in front of the first option of msiexec: hotfixkit msiexec ${flag} ... /a package.msi`,
+    );
+  }
   if (name === '') return refuse('there is an = without the name of a property', text, 'PROPERTY=value');
   if (name !== null && isPropertyName(name.slice(1)) && looksLikeSwitch(name)) {
     return refuse(
@@ -51,8 +59,7 @@ export function explainStrayWord(
     return refuse(
       `there is no option ${shorten(text)}`,
       text,
-      hint ??
-        `an option of msiexec: /a, /p, /l*v, /qn ...${text.startsWith('--') ? '; options of hotfixkit stand before those of msiexec' : ''}`,
+      hint ?? 'an option of msiexec: /a, /p, /l*v, /qn ...',
     );
   }
   const named = verbs.find(({ argument }) => argument !== null);

@@ -1,4 +1,5 @@
 import { HotfixkitError } from '../../core/errors.js';
+import { unsignedActionType } from '../../msi/custom-action-type.js';
 import type { Database } from '../../msi/database.js';
 import type { TableRow } from '../../msi/schema.js';
 import type { AdministrativeSession } from './administrative-session.js';
@@ -39,7 +40,7 @@ export function runCustomAction(
     case 'code':
       session.warn({
         code: 'ACTION_SKIPPED',
-        message: `${row.Action} is not run: ${effect.description} (type ${row.Type}); its changes are missing from the image`,
+        message: `${row.Action} is not run: ${effect.description} (type ${unsignedActionType(row.Type)}); its changes are missing from the image`,
         stream: 'CustomAction',
         entry: row.Action,
       });

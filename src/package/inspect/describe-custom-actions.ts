@@ -1,4 +1,4 @@
-import { type CustomActionType, customActionType } from '../../msi/custom-action-type.js';
+import { type CustomActionType, customActionType, unsignedActionType } from '../../msi/custom-action-type.js';
 import type { Database } from '../../msi/database.js';
 import type { StandardTable, TableRow } from '../../msi/schema.js';
 import type { Product } from '../patch/patched-package.js';
@@ -53,7 +53,7 @@ export function describeCustomActions(product: Product): DescribedAction[] {
     return {
       ...type,
       action: row.Action,
-      type: row.Type,
+      type: unsignedActionType(row.Type),
       source,
       target: row.Target,
       runs: whatRuns(product, type, row),
@@ -110,7 +110,7 @@ function whatRuns(product: Product, type: CustomActionType, row: TableRow<'Custo
     case 'installation':
       return `installs the package ${source ?? ''}${target ? ` with ${target}` : ''}`;
     case 'unknown':
-      return `type ${row.Type} is not documented`;
+      return `type ${unsignedActionType(row.Type)} is not documented`;
   }
   switch (type.source) {
     case 'binary':

@@ -35,6 +35,8 @@ export interface DescribedService {
 export interface InstallationDescription {
   scope: InstallationScope;
   launchConditions: { condition: string; message: string }[];
+  /** The sequences that call LaunchConditions; without any, the conditions are not checked. */
+  launchConditionsIn: string[];
   customActions: DescribedAction[];
   services: DescribedService[];
   /** Values of `Run` and `RunOnce`: programs that start when a user logs on. */
@@ -52,6 +54,9 @@ export function describeInstallation(product: Product): InstallationDescription 
     launchConditions: database
       .rows('LaunchCondition')
       .map(({ Condition, Description }) => ({ condition: Condition, message: Description })),
+    launchConditionsIn: sequenceTables.filter((table) =>
+      database.rows(table).some(({ Action }) => Action === 'LaunchConditions'),
+    ),
     customActions,
     services: servicesOf(product),
     runKeys: database

@@ -1,3 +1,5 @@
+import type { ByteSource } from '../../core/byte-source.js';
+import { tryParseFileVersion } from '../../core/file-version.js';
 import type { TransformTarget } from '../../msi/transform-validation.js';
 import { relevantSequences } from './patch-families.js';
 import { isTarget } from './patch-fit.js';
@@ -134,8 +136,11 @@ function whyPushedOut(
   by: SequencedPatch,
 ): { reason: string; evidence: PatchEvidence[] } {
   if (fate === 'repeated') {
+    const differs = patch.source && by.source && !isSame(patch.source, by.source);
     return {
-      reason: `it has the patch code of ${by.label}`,
+      reason: differs
+        ? `it has the patch code of ${by.label} and other content, so that it is uncertain which of the two is meant: keep one`
+        : `it has the patch code of ${by.label}`,
       evidence: [{ patch: by.label, place: 'Revision Number', text: by.identity.patchCode }],
     };
   }
@@ -170,7 +175,20 @@ function familyRows(
     const row =
       rows.find(({ ProductCode }) => ProductCode?.toUpperCase() === code) ??
       rows.find(({ ProductCode }) => !ProductCode);
-    const text = `${family} ${row?.Sequence ?? ''}${supersedes ? ', supersedes earlier ones' : ''}`;
+    const sequence = row?.Sequence ?? '';
+    const isVersion = sequence === '' || tryParseFileVersion(sequence) !== null;
+    const text = `${family} ${sequence}${isVersion ? '' : ' (no version: counts as 0)'}${supersedes ? ', supersedes earlier ones' : ''}`;
     return { family, evidence: { patch: label, place: 'MsiPatchSequence', text } };
   });
+}
+
+const STEP = 1024 * 1024;
+
+function isSame(a: ByteSource, b: ByteSource): boolean {
+  if (a.size !== b.size) return false;
+  for (let at = 0; at < a.size; at += STEP) {
+    const length = Math.min(STEP, a.size - at);
+    if (Buffer.compare(a.read(at, length), b.read(at, length)) !== 0) return false;
+  }
+  return true;
 }

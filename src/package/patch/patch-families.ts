@@ -89,7 +89,7 @@ export function orderByFamily<
     if (next < 0) {
       throw new HotfixkitError(
         'PATCH_NO_SEQUENCE',
-        `the families of these patches require different orders: ${waiting.map(({ patch }) => patch.label).join(', ')}`,
+        `the families of these patches require different orders: ${waiting.map(({ patch }) => patch.label).join(', ')}; keep patches that agree, and leave the others out or apply them in a run of their own`,
         { stream: 'MsiPatchSequence' },
       );
     }

@@ -34,6 +34,7 @@ export interface PatchPackageOptions {
 export class PatchPackage implements PackageContent, SequencedPatch {
   readonly kind: 'msp' | 'mst';
   readonly label: string;
+  readonly source: ByteSource;
   readonly compoundFile: CompoundFile;
   readonly database: Database;
   /** The cabinets in the streams of the patch, by their names in the Media table that its transforms bring. */
@@ -53,6 +54,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   constructor(source: ByteSource, kind: 'msp' | 'mst', options: PatchPackageOptions = {}) {
     this.kind = kind;
     this.label = options.label ?? 'the patch';
+    this.source = source;
     this.#options = options;
     this.#budget = new UnpackBudget({ limits: options.limits ?? {} });
     this.compoundFile = CompoundFile.open(source, { strict: options.strict ?? false });

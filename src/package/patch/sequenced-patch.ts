@@ -1,3 +1,4 @@
+import type { ByteSource } from '../../core/byte-source.js';
 import type { TableRow } from '../../msi/schema.js';
 import type { TransformSummary } from '../../msi/transform-summary.js';
 import type { PatchIdentity } from './patch-identity.js';
@@ -11,6 +12,8 @@ export interface SequencedPatch {
   transforms: readonly TransformSummary[];
   /** Rows of MsiPatchSequence; null for a patch without the table. */
   sequences: readonly TableRow<'MsiPatchSequence'>[] | null;
+  /** Its bytes, to tell apart two patches of one code; absent where they are not at hand. */
+  source?: ByteSource;
   /** MsiPatchMetadata.MinorUpdateTargetRTM: the minor upgrade takes the place of every patch before it. */
   targetsRtm?: boolean;
 }

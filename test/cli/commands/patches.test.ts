@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
-import { codeOfPatch, otherProduct, writePatchSet } from '../../support/patch-set.js';
+import { buildSetPatch, codeOfPatch, otherProduct, writePatchSet } from '../../support/patch-set.js';
 
 interface Document {
   ok: boolean;
@@ -92,6 +92,27 @@ describe('patches', () => {
     expect(patches[1]!.evidence).toEqual([
       { patch: set.b, place: 'Revision Number', text: codeOfPatch('a') },
     ]);
+  });
+
+  it('says where two files of one patch code differ', async () => {
+    const set = writePatchSet({ a: {} });
+    const [same, other] = [join(set.folder, 'same.msp'), join(set.folder, 'other.msp')];
+    copyFileSync(set.a, same);
+    writeFileSync(other, buildSetPatch('a', { text: 'another build' }));
+    const { status, json } = await hotfixkit(['patches', set.client, set.a, same, other, '--json']);
+    expect(status).toBe(0);
+    const [, second, third] = json<{ patches: { status: string; reason: string }[] }>().patches;
+    expect(second).toMatchObject({ status: 'repeated', reason: `it has the patch code of ${set.a}` });
+    expect(third).toMatchObject({
+      status: 'repeated',
+      reason: expect.stringContaining('and other content, so that it is uncertain which of the two is meant'),
+    });
+  });
+
+  it.each(['x.1', '1.2.3.4.5', '70000', '1.'])('says that a sequence %s is no version', async (sequence) => {
+    const set = writePatchSet({ a: { families: [['F', null, sequence, 0]] }, b: {} });
+    const { stdout } = await hotfixkit(['patches', set.client, set.a, set.b]);
+    expect(stdout).toContain(`F ${sequence} (no version: counts as 0)`);
   });
 
   it('a minor upgrade with MinorUpdateTargetRTM takes the place of those before it', async () => {

@@ -63,6 +63,8 @@ describe('patchProperty', () => {
     ['a semicolon', ['a;b.msp'], cache(null), 'STAGE_BAD_NAME'],
     ['an empty name', [''], cache(null), 'STAGE_BAD_NAME'],
     ['a line break', ['a\n.msp'], cache(null), 'STAGE_BAD_NAME'],
+    ['a variable', ['100%TEMP% kb.msp'], cache(null), 'STAGE_BAD_NAME'],
+    ['a variable in a folder', ['i386/%A%/x.msp'], cache(null), 'STAGE_BAD_NAME'],
     ['no ID', ['x.msp'], cache(''), 'STAGE_BAD_PACKAGE_ID'],
     ['a drive that is none', ['x.msp'], cache(null, 'CD'), 'STAGE_BAD_LOCATION'],
     ['a relative folder', ['x.msp'], folder('client'), 'STAGE_BAD_LOCATION'],
@@ -71,5 +73,14 @@ describe('patchProperty', () => {
     ['a semicolon in the folder', ['x.msp'], folder('D:\\a;b'), 'STAGE_BAD_LOCATION'],
   ])('refuses %s', (_, files, location, code) => {
     expect(() => patchProperty(files, location)).toThrowError(expect.objectContaining({ code }));
+  });
+
+  it('takes signs of percent that are no variable', () => {
+    expect(patchProperty(['100% kb.msp', '5%%.msp'], cache(null))).toContain('100% kb.msp;');
+  });
+
+  it('says what to do about a name', () => {
+    expect(() => patchProperty(['a;b.msp'], cache(null))).toThrowError(/rename the file/);
+    expect(() => patchProperty(['100%TEMP% kb.msp'], cache(null))).toThrowError(/%TEMP%.*rename the file/);
   });
 });

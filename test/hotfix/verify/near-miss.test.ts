@@ -103,6 +103,13 @@ describe('explainNearMiss', () => {
       'size',
       /^the right version, but 1 byte larger: altered/,
     ],
+    [
+      'a delta',
+      setup,
+      fileOf(setup, { size: 162, version: null, platform: null, isDelta: true }),
+      'other',
+      /^a delta, not the whole file: .*--base/,
+    ],
     ['a file cut short', mp, fileOf(mp, { size: 9_180_672 - 512 }), 'size', /^512 bytes smaller: cut short/],
   ])('knows %s', (_, row, file, kind, text) => {
     const found = explainNearMiss(manifest, sp2, row, file);

@@ -14,6 +14,8 @@ describe('describeCustomActions', () => {
     ['Script', 38, null, 'MsgBox 1\r\nMsgBox 2', null],
     ['Stop', 19, null, '25000', null],
     ['Folder', 35, 'APP', '[ROOT]app', null],
+    // The docs have 33793, 0x8401; the column has a sign.
+    ['Signed', 0x8401 - 0x10000, 'ca.dll', 'Entry', null],
     ['Gone', 18, 'gone.exe', null, null],
   ];
   const described = describeCustomActions(
@@ -46,6 +48,11 @@ describe('describeCustomActions', () => {
     ['Gone', 'program File gone.exe, which the package does not have'],
   ])('%s runs: %s', (name, runs) => {
     expect(of(name)?.runs).toBe(runs);
+  });
+
+  it('has types as they are documented', () => {
+    expect(of('Signed')).toMatchObject({ type: 33_793, execution: 'deferred', patchUninstall: true });
+    expect(of('Dll')).toMatchObject({ type: 3073 });
   });
 
   it('says what a deferred action gets, and who calls it', () => {

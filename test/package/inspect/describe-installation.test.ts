@@ -15,6 +15,14 @@ describe('describeInstallation', () => {
     expect(scope).toMatchObject({ ...expected, allUsers: properties.ALLUSERS ?? null, setBy: [] });
   });
 
+  it.each([
+    [{}, []],
+    [{ InstallUISequence: [['LaunchConditions', null, 100]] }, ['InstallUISequence']],
+  ])('knows whether launch conditions are checked: %j', (tables, sequences) => {
+    const product = productOf({ LaunchCondition: [['A', 'Needs A.']], ...tables });
+    expect(describeInstallation(product).launchConditionsIn).toEqual(sequences);
+  });
+
   it('names what changes the scope, what it demands and what starts by itself', () => {
     const described = describeInstallation(
       productOf({

@@ -83,5 +83,6 @@ describe('orderByFamily', () => {
     );
     expect(error.code).toBe('PATCH_NO_SEQUENCE');
     expect(error.message).toContain('a, b');
+    expect(error.message).toContain('leave the others out');
   });
 });

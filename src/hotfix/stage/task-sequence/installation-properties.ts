@@ -1,3 +1,4 @@
+import { HotfixkitError } from '../../../core/errors.js';
 import { insertByNumber } from '../article-number.js';
 
 /** One `NAME=value` of a line of client installation properties, or something else (a switch) as it stands. */
@@ -28,6 +29,8 @@ export interface LeftOutPath {
  * stay. `patches` are full Windows paths in their order. A path to the same file name elsewhere is replaced, one that is
  * `leftOut` goes; other patches of the line stay, each before the first one with a higher number of its article, those without
  * a number at the start. A property with another value is replaced.
+ *
+ * Throws `TASK_SEQUENCE_UNCLEAR` for a line of which Windows and its author may understand something else.
  */
 export function mergeInstallationProperties(
   line: string,
@@ -36,6 +39,7 @@ export function mergeInstallationProperties(
   leftOut: readonly LeftOutPath[] = [],
 ): MergedProperties {
   const items = split(line);
+  refuseUnclear(line, items, ['PATCH', ...Object.keys(others)]);
   const changes: string[] = [];
   if (patches.length > 0) mergePatches(items, patches, leftOut, changes);
   for (const [name, value] of Object.entries(others)) {
@@ -97,6 +101,35 @@ function mergePatches(
   put(items, item, { name: 'PATCH', value, text: `${item?.name ?? 'PATCH'}="${value}"` });
 }
 
+/** What is there stays as it is only where it is certain what it says. */
+function refuseUnclear(line: string, items: readonly Item[], names: readonly string[]): void {
+  if (line.split('"').length % 2 === 0) {
+    throw unclear(
+      'a quotation mark is not closed, so that it is unclear where its value ends: close it',
+      line,
+    );
+  }
+  for (const name of names) {
+    const same = items.filter((item) => item.name !== null && fold(item.name) === fold(name));
+    if (same.length < 2) continue;
+    const advice = fold(name) === 'PATCH' ? 'put all paths into one, with ; between them' : 'keep one';
+    throw unclear(`${name} is given ${same.length} times: ${advice}`, same.map(({ text }) => text).join(' '));
+  }
+  const stray = items.find(({ name, text }) => name === null && /\.msp\b/i.test(text) && !/^[/-]/.test(text));
+  if (stray) {
+    throw unclear(
+      'this patch stands outside of PATCH="…": put all paths between its quotation marks, with ; between them',
+      stray.text,
+    );
+  }
+}
+
+function unclear(message: string, found: string): HotfixkitError {
+  return new HotfixkitError('TASK_SEQUENCE_UNCLEAR', `in the installation properties, ${message}`, {
+    found: found.slice(0, 300),
+  });
+}
+
 function put(items: Item[], old: Item | undefined, item: Item): void {
   if (old) items[items.indexOf(old)] = item;
   else items.push(item);
@@ -113,9 +146,7 @@ function split(line: string): Item[] {
   const word =
     /([A-Za-z_][\w.]*)\s*=(?:\s+(?![A-Za-z_][\w.]*\s*=))?((?:"[^"]*"?|[^\s"])*)|(?:"[^"]*"?|[^\s"])+/g;
   for (const [match, name, value] of line.matchAll(word)) {
-    // An unclosed quotation mark would include the text after it.
-    const text = match.split('"').length % 2 === 0 ? `${match}"` : match.trimEnd();
-    items.push({ name: name ?? null, value: (value ?? '').replaceAll('"', ''), text });
+    items.push({ name: name ?? null, value: (value ?? '').replaceAll('"', ''), text: match.trimEnd() });
   }
   return items;
 }

@@ -1,8 +1,9 @@
-import { HotfixkitError } from '../../../core/errors.js';
-import type { XmlElement } from '../../../formats/xml/parse-xml.js';
+import { HotfixkitError, withFacts } from '../../../core/errors.js';
+import { elementsNamed, type XmlElement } from '../../../formats/xml/parse-xml.js';
 import { articleNumber } from '../article-number.js';
 import { parsePackageId } from '../package-id.js';
 import { checkLineLength, type PatchLocation, patchPaths } from '../patch-property.js';
+import { checkKeptPath } from './check-kept-path.js';
 import { type LeftOutPath, mergeInstallationProperties, patchesInLine } from './installation-properties.js';
 import { installSoftwareStep, restartStep } from './new-steps.js';
 import {
@@ -30,6 +31,8 @@ export interface TaskSequenceRequest {
   drive?: string;
   /** A folder with the client installation files, in place of the cache. */
   folder?: string | null;
+  /** Whether a path is a file of the client source; without it, patches that the line names already are not looked for. */
+  isInClientSource?: (path: string) => boolean;
   /** Other installation properties. */
   properties?: Readonly<Record<string, string>>;
   /** The utility to run after Setup Windows and ConfigMgr; null for none. */
@@ -75,7 +78,8 @@ interface Edit {
  * else stays as it is to the letter; doing it twice changes nothing.
  *
  * Throws `TASK_SEQUENCE_NO_STEP`, `TASK_SEQUENCE_AMBIGUOUS`, `STAGE_BAD_PACKAGE_ID` for an ID that is wrong or that is
- * needed and not given, and `STAGE_BAD_LOCATION` for paths of patches that cannot be used.
+ * needed and not given, `STAGE_BAD_LOCATION` for paths of patches that cannot be used, and `TASK_SEQUENCE_UNCLEAR` for
+ * installation properties that cannot be understood, or name a patch that clients would not find.
  */
 export function planTaskSequence(sequence: TaskSequence, request: TaskSequenceRequest): TaskSequencePlan {
   const utility = checkedUtility(request.utility);
@@ -89,7 +93,7 @@ export function planTaskSequence(sequence: TaskSequence, request: TaskSequenceRe
     notes: [],
   };
   if (setup) {
-    editProperties(setup, request, edits, plan);
+    withFacts({ entry: setup.name }, () => editProperties(setup, request, edits, plan));
     if (utility) {
       addSteps(sequence, setup, utility, edits, plan);
       if (utility.packageId !== null) addReference(sequence, utility.packageId, edits, plan);
@@ -150,6 +154,7 @@ function editProperties(
   plan: TaskSequencePlan,
 ): void {
   const variable = variableOf(setup, 'SMSClientInstallProperties');
+  refuseSecond(setup, variable);
   const place = location(setup, request, plan);
   const patches = patchPaths(request.patches, place, request.withPatches);
   const { text, changes } = mergeInstallationProperties(
@@ -162,8 +167,13 @@ function editProperties(
   const known = new Set(patches.map((path) => path.toUpperCase()));
   for (const path of patchesInLine(text)) {
     if (known.has(path.toUpperCase())) continue;
+    checkKeptPath(path, {
+      packageIds: place.kind === 'task-sequence' ? [place.packageId ?? ''] : clientPackages(setup),
+      folder: request.folder ?? null,
+      has: request.isInClientSource ?? null,
+    });
     plan.notes.push(
-      `${path} is not in the client source: ${articleNumber(path) === null ? 'it stays at the start of PATCH' : 'the number of its article decides its place in PATCH'}. If other patches have files of it, the versions of these files should decide.`,
+      `${path} is not in i386\\hotfix of the client source: ${articleNumber(path) === null ? 'it stays at the start of PATCH' : 'the number of its article decides its place in PATCH'}. If other patches have files of it, the versions of these files should decide.`,
     );
   }
   if (setup.disabled) plan.notes.push(`The step ${JSON.stringify(setup.name)} is disabled.`);
@@ -179,6 +189,17 @@ function editProperties(
     (child): child is XmlElement => typeof child !== 'string' && child.name === 'defaultVarList',
   );
   edits.push(list ? append(list, added) : append(setup.element, `<defaultVarList>${added}</defaultVarList>`));
+}
+
+function refuseSecond(setup: TaskSequenceStep, first: XmlElement | undefined): void {
+  const name = 'SMSClientInstallProperties';
+  const isSecond = (element: XmlElement): boolean =>
+    element !== first && element.attributes.get('name')?.toLowerCase() === name.toLowerCase();
+  if (![...elementsNamed(setup.element, 'variable')].some(isSecond)) return;
+  throw new HotfixkitError(
+    'TASK_SEQUENCE_UNCLEAR',
+    `the step has the variable ${name} more than once: keep one, with all installation properties`,
+  );
 }
 
 function location(
