@@ -25,7 +25,7 @@ export interface KnownFiles {
 /**
  * {@link withPackage}, but a file with a name that is known is that file: unless it is a package that holds such files, as a
  * download holds the files of an article that names the download as well. Throws `PACKAGE_NO_FILE` for a program that is none
- * of the two.
+ * of the two and has nearly the name of a file that is known.
  *
  * @param body `single` is the name of a file by itself; null for a package or folder. `itself` is a package as a file, where its own
  * name is known too
@@ -52,13 +52,9 @@ export async function withPackageOrFile<T>(
     return await withPackage(context, path, options, (opened) => body(opened, null, itself));
   } catch (error) {
     const isOther = error instanceof HotfixkitError && error.code === 'CONTAINER_EMPTY' && isFile(found);
-    if (!isOther || known.names.length === 0) throw error;
-    const meant = nearestName(name, known.names);
-    const advice =
-      meant === null
-        ? 'give a package, a folder, or a file that it names'
-        : `if it is ${meant}, give it that name again`;
-    const message = `${known.title} names no file ${name}, and it holds no package; ${advice}`;
+    const meant = isOther ? nearestName(name, known.names) : null;
+    if (meant === null) throw error;
+    const message = `${known.title} names no file ${name}, and it holds no package; if it is ${meant}, give it that name again`;
     throw new HotfixkitError('PACKAGE_NO_FILE', message, { file: path }, { cause: error });
   } finally {
     itself?.close();

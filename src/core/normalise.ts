@@ -3,7 +3,6 @@ const MOST = 256;
 
 /** More marks in a row than this are worth a look; half-width voiced marks of Japanese become such marks. */
 const longRun = /[\p{M}\uff9e\uff9f]{32,}/gu;
-const piece = new RegExp(`.{${MOST / 2}}`, 'gsu');
 /** The combining grapheme joiner, which is invisible. */
 const JOINER = '\u034f';
 
@@ -17,5 +16,12 @@ export function normalise(text: string, form: 'NFC' | 'NFD' | 'NFKC'): string {
 }
 
 function cut(run: string): string {
-  return run.length <= MOST ? run : run.replace(piece, `$&${JOINER}`);
+  if (run.length <= MOST) return run;
+  let pieces = '';
+  let count = 0;
+  for (const mark of run) {
+    pieces += mark;
+    if (++count % (MOST / 2) === 0) pieces += JOINER;
+  }
+  return pieces;
 }

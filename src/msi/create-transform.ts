@@ -58,7 +58,10 @@ const READ_ONLY = 4;
  * import { BufferSource, CompoundFile, createTransform, Database } from 'hotfixkit/msi';
  *
  * const open = (path: string) => Database.open(CompoundFile.open(new BufferSource(readFileSync(path))).root);
- * const { content, rows } = createTransform(open('old.msi'), open('new.msi'));
+ * const { content, rows } = createTransform(
+ *   open('fixtures/kb977203/client-sp1.msi'),
+ *   open('fixtures/kb977203/client-sp2.msi'),
+ * );
  * writeFileSync('change.mst', writeCompoundFile(content));
  * console.log(rows);
  */

@@ -135,7 +135,7 @@ describe('verify --signed', () => {
       'junit',
       /<failure message="signature is digest-mismatch instead of valid: the file was changed[^"]*" type="mismatch">/,
     ],
-    ['junit', /<system-out>signature: valid: Test Signer<\/system-out>/],
+    ['junit', /<system-out>file: [^<]*&#10;signature: valid: Test Signer<\/system-out>/],
     ['markdown', /\| Signature \| Remark \|/],
     ['markdown', /\| digest-mismatch: Test Signer \| signature is digest-mismatch instead of valid/],
   ])('says so in %s', async (format, expected) => {

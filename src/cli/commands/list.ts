@@ -164,7 +164,7 @@ function sbomOf(
   return {
     provenance: provenanceOf(context),
     id: randomUUID(),
-    name: file.replaceAll('\\', '/').replace(/\/+$/, '').split('/').at(-1) || file,
+    name: file.split(/[\\/]/).findLast((part) => part !== '') ?? file,
     kind,
     product,
     hashes: source && { sha1: hashSource(source, 'sha1'), sha256: hashSource(source, 'sha256') },

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { mendTorn } from '../../core/torn-words.js';
 import {
   argumentWords,
   type CommandWord,
@@ -31,6 +32,7 @@ const needsQuotes = /[\s\u200b"\u201c-\u201f^]/;
 export function msiexecLine(argv: readonly string[]): string {
   refuseUnspeakable(argv);
   const whole = wholeCommandLine(argv);
+  if (whole === null) refuseTorn(argv);
   const line = whole === null ? lineOfWords(argumentWords(argv)) : withoutProgram(whole);
   if (!isDeepStrictEqual(meaningOf(parseMsiexecCommandLine(line)), meaningOf(parseMsiexecArguments(argv)))) {
     throw refuse('msiexec would read these arguments differently', line, 'one value for each argument');
@@ -44,6 +46,19 @@ export function refuseUnspeakable(argv: readonly string[]): void {
     if (argument.includes('\0')) throw refuse('an argument has a NUL in it', argument, 'text');
     if (/\p{Surrogate}/u.test(argument)) throw refuse('an argument is not valid Unicode', argument, 'text');
   }
+}
+
+/** Throws `MSIEXEC_COMMAND_LINE` for a quote in a path by which one argument would become several, or several one. */
+function refuseTorn(argv: readonly string[]): void {
+  argv.forEach((argument, index) => {
+    const mended = mendTorn(argv, index);
+    if (mended === null || (mended.words.length === 1 && mended.next === index + 1)) return;
+    throw refuse(
+      'an argument has a quote in the middle: if a path ends with a backslash, Windows takes the quote after it as part of the path',
+      argument,
+      'a path without a backslash at its end, or with two',
+    );
+  });
 }
 
 function meaningOf({ warnings: _, ...command }: ReturnType<typeof parseMsiexecArguments>): object {
@@ -62,13 +77,6 @@ function lineOfWords(words: readonly CommandWord[]): string {
   let index = words.length > 0 && isMsiexecProgram(words[0]!.text) ? 1 : 0;
   while (index < words.length) {
     const word = words[index]!;
-    if (words[index + 1]?.position === word.position) {
-      throw refuse(
-        'an argument has a quote in the middle: if a path ends with a backslash, Windows takes the quote after it as part of the path',
-        word.text,
-        'a path without a backslash at its end, or with two',
-      );
-    }
     const found = readSwitchAt(words, index);
     if (found) {
       const text = found.next - index === 2 ? `/${words[index + 1]!.text}` : word.text;

@@ -343,16 +343,18 @@ describeCorpusThoroughly('articles as published', () => {
         files: files.map((file) => ({ ...file, name: file.name.toLowerCase() })),
       }));
     const builtIn = lower(manifestFromCatalogue('977203'));
-    for (const name of [
-      'zh-cn-kb977203.txt',
-      'vi-kb977203.txt',
-      'full/kb977203-zh-cn.txt',
-      'full/kb977203-vi.txt',
-    ]) {
+    // The whole articles name 977384, which supersedes this one, and once 997384.
+    const misprint = { code: 'MANIFEST_MISPRINT', expected: '977384', found: '997384' };
+    for (const [name, warnings] of [
+      ['zh-cn-kb977203.txt', []],
+      ['vi-kb977203.txt', []],
+      ['full/kb977203-zh-cn.txt', [misprint]],
+      ['full/kb977203-vi.txt', [misprint]],
+    ] as const) {
       const manifest = importArticle(readFileSync(join(articlesDir, name), 'utf8'), { fileName: name });
       expect(manifest.kb).toBe('977203');
       expect(lower(manifest)).toEqual(builtIn);
-      expect(manifest.warnings).toEqual([]);
+      expect(manifest.warnings).toMatchObject(warnings);
     }
   });
 });

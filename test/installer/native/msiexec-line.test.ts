@@ -63,6 +63,8 @@ describe('msiexecLine', () => {
     ['a lone quote in a name', ['/a', 'x".msi']],
     ['a backslash that hid a quote', ['/a', 'x.msi', 'TARGETDIR=C:\\my dir" /qn']],
     ['a quote that hides more', ['/a', 'x.msi', 'TARGETDIR=C:\\x" SHORTFILENAMES=1']],
+    ['a quote by which a value would take the next', ['/a', 'x.msi', 'P=\\\\s\\x"a', 'Q=1']],
+    ['a quote by which a log would take the next', ['/a', 'x.msi', '/l*v', 'C:\\x"a', '/qn']],
     ['a line that says nothing sensible', ['/a x.msi & calc=1']],
     ['a NUL', ['/a', 'x.msi', 'P=a\0b']],
     ['half a surrogate pair', ['/a', 'x.msi', 'P=\ud800']],
