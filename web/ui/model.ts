@@ -14,7 +14,7 @@ import type {
 } from '../protocol.js';
 import { strings } from '../strings.en.js';
 import { type Place, readPlace, writePlace } from './address.js';
-import { sortDropped } from './dropped.js';
+import { articleOf, besideOf, sortDropped } from './dropped.js';
 import { pathIn } from './file-tree.js';
 import type { SignatureState } from './overview.js';
 
@@ -106,9 +106,10 @@ export class Model {
   }
 
   openFiles(files: readonly File[]): void {
-    const { main, beside, article } = sortDropped(files);
+    const { main, beside, articles } = sortDropped(files);
+    const [article] = articles;
     if (main) {
-      void this.open({ file: main, beside, inside: [] }, [], article);
+      void this.open({ file: main, beside: besideOf(main, beside), inside: [] }, [], articles);
     } else if (article && this.current?.view.files.length) {
       this.goTo({ view: 'check' });
       void this.check({ kb: null, article, product: null });
@@ -116,7 +117,11 @@ export class Model {
   }
 
   /** Opens a package; `around` are those that it is inside of. An article that came with it is compared with it. */
-  async open(request: OpenRequest, around: readonly OpenPlace[], article: File | null = null): Promise<void> {
+  async open(
+    request: OpenRequest,
+    around: readonly OpenPlace[],
+    articles: readonly File[] = [],
+  ): Promise<void> {
     const generation = ++this.#generation;
     const { name } = request.file;
     this.#helper.close();
@@ -139,6 +144,7 @@ export class Model {
         signatures: isSmall ? { kind: 'waiting' } : { kind: 'asked', size },
         address: around.length > 0 || this.current ? { view: 'overview' } : this.state.address,
       });
+      const article = articleOf(articles, view.files);
       if (article) {
         this.goTo({ view: 'check' });
         await this.check({ kb: null, article, product: null });
