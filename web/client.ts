@@ -49,12 +49,19 @@ export class PackageWorker {
     return this.#waiting.size > 0;
   }
 
+  /** The package that was open stays so where this fails or is cancelled. */
   async open(request: OpenRequest, onProgress?: (progress: WorkProgress) => void): Promise<AnswerOf<'open'>> {
     this.cancel();
-    this.#opened = null;
-    const view = await this.#send('open', request, onProgress);
-    this.#opened = request;
-    return view;
+    const isFresh = this.#worker === null;
+    try {
+      const view = await this.#send('open', request, onProgress);
+      this.#opened = request;
+      return view;
+    } catch (error) {
+      // A worker that has nothing open is ended, so that the next one opens the old package when it is needed.
+      if (isFresh && !this.isBusy) this.#end(CANCELLED);
+      throw error;
+    }
   }
 
   /** Makes the package known, to be opened when it is needed. */

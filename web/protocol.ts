@@ -17,11 +17,18 @@ export interface ServedFile {
   address: string;
 }
 
+/** A file that came with a package. */
+export interface BesideFile {
+  file: File;
+  /** From the folder of the package, `/` between the parts; a bare name may be that of a file in any folder. */
+  path: string;
+}
+
 /** A package to open. */
 export interface OpenRequest {
   file: File | ServedFile;
   /** Files that were dropped with it: cabinets and loose files of the package. */
-  beside: readonly File[];
+  beside: readonly BesideFile[];
   /** The members that lead to the package inside; an empty one at the end means the container itself. */
   inside: readonly string[];
   password?: string;

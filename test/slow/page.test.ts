@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
@@ -297,6 +297,14 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     );
     await page.page.locator('.verdict').waitFor();
     expect(await page.text('.verdict')).toContain('All 13 files match');
+  });
+
+  it('compares the hashes that an article has of the package itself', async () => {
+    const { base } = parse(hotfix);
+    const article = `KB977203\n\nFile name\tFile version\tFile size\nCcmcertfix.exe\t4.0.6487.2111\t17768\n\nFile hash information\nFile name\tSHA1 hash\tSHA256 hash\n${base}\t${'A'.repeat(40)}\t${'B'.repeat(64)}\n`;
+    const page = await start(given(base, readFileSync(hotfix)), given('article.txt', Buffer.from(article)));
+    await page.page.locator('.verdict.bad').waitFor();
+    expect(await page.text('#view')).toContain(`${base}: hash is SHA-1`);
   });
 
   it('saves a folder, and all files, as the command line extracts them', async () => {

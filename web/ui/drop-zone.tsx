@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { strings } from '../strings.en.js';
+import { filesOfDrop } from './dropped.js';
 
 /** Files from anywhere on the page: dropped or pasted. Gives whether files are being dragged over it. */
 export function useIncomingFiles(onFiles: (files: File[]) => void): boolean {
@@ -10,8 +11,13 @@ export function useIncomingFiles(onFiles: (files: File[]) => void): boolean {
     let depth = 0;
     const hasFiles = (data: DataTransfer | null): boolean => data?.types.includes('Files') ?? false;
     const take = (data: DataTransfer | null): void => {
-      const files = [...(data?.files ?? [])];
-      if (files.length > 0) use.current(files);
+      const give = (files: File[]): void => {
+        if (files.length > 0) use.current(files);
+      };
+      const files = data ? filesOfDrop(data) : [];
+      // A folder that cannot be read in full is taken as it came, to fail as a file does.
+      if (Array.isArray(files)) give(files);
+      else files.then(give, () => give([...(data?.files ?? [])]));
     };
     const enter = (event: DragEvent): void => {
       if (!hasFiles(event.dataTransfer)) return;

@@ -1,11 +1,14 @@
+import type { FileRow } from '../protocol.js';
+import { pathIn } from './file-tree.js';
+
 /** The files of one drop, by what they are for. */
 export interface Dropped<FileLike> {
   /** The package to open; null where there is none. */
   main: FileLike | null;
   /** The others, which may belong to it. */
   beside: FileLike[];
-  /** An article or a manifest, to compare the package with. */
-  article: FileLike | null;
+  /** What may be an article or a manifest to compare the package with, where the package has no such file. */
+  articles: FileLike[];
 }
 
 /** Endings of names, the likelier packages first. */
@@ -39,6 +42,67 @@ export function sortDropped<FileLike extends { name: string; size: number }>(
   return {
     main,
     beside: files.filter((file) => file !== main),
-    article: files.find(({ name }) => isArticleName(name)) ?? null,
+    articles: files.filter(({ name }) => isArticleName(name)),
   };
+}
+
+/** The article of a drop: the package comes first, so a file that it expects beside itself is none. */
+export function articleOf<FileLike extends { name: string }>(
+  articles: readonly FileLike[],
+  files: readonly Pick<FileRow, 'key' | 'targetPath' | 'sourcePath' | 'cabinet'>[],
+): FileLike | null {
+  if (articles.length === 0) return null;
+  const own = new Set(
+    files.flatMap((file) =>
+      file.cabinet === null ? [pathIn(file, 'source').split('/').at(-1)!.toLowerCase()] : [],
+    ),
+  );
+  return articles.find(({ name }) => !own.has(name.toLowerCase())) ?? null;
+}
+
+const paths = new WeakMap<object, string>();
+
+/** Files of a drop, those in folders that were dropped among them; what is dropped is read before this returns. */
+export function filesOfDrop(data: Pick<DataTransfer, 'files' | 'items'>): File[] | Promise<File[]> {
+  const entries = [...data.items].flatMap((item) => item.webkitGetAsEntry?.() ?? []);
+  if (!entries.some(({ isDirectory }) => isDirectory)) return [...data.files];
+  return Promise.all(entries.map(filesIn)).then((all) => all.flat());
+}
+
+async function filesIn(entry: FileSystemEntry): Promise<File[]> {
+  if (!entry.isDirectory) {
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    );
+    paths.set(file, entry.fullPath.replace(/^\/+/, ''));
+    return [file];
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const files: File[] = [];
+  for (;;) {
+    // A browser gives so many at once, and none at the end.
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (some.length === 0) return files;
+    for (const one of some) files.push(...(await filesIn(one)));
+  }
+}
+
+/** The path that a file was dropped or picked with; its name where it came by itself. */
+const pathOf = (file: Pick<File, 'name' | 'webkitRelativePath'>): string =>
+  paths.get(file) || file.webkitRelativePath || file.name;
+
+/** Files with their paths from the folder of the package; those of other folders do not lie beside it. */
+export function besideOf<FileLike extends Pick<File, 'name' | 'webkitRelativePath'>>(
+  main: FileLike,
+  beside: readonly FileLike[],
+): { file: FileLike; path: string }[] {
+  const path = pathOf(main);
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  return beside.flatMap((file) => {
+    const own = pathOf(file);
+    if (own.startsWith(folder)) return [{ file, path: own.slice(folder.length) }];
+    return own.includes('/') ? [] : [{ file, path: own }];
+  });
 }

@@ -14,7 +14,7 @@ import type {
 } from '../protocol.js';
 import { strings } from '../strings.en.js';
 import { type Place, readPlace, writePlace } from './address.js';
-import { sortDropped } from './dropped.js';
+import { articleOf, besideOf, sortDropped } from './dropped.js';
 import { pathIn } from './file-tree.js';
 import type { SignatureState } from './overview.js';
 
@@ -58,6 +58,9 @@ export interface State {
   notice: string;
 }
 
+/** Code of what failed because another package was opened. */
+const STALE = 'STALE';
+
 /** Files up to this size are read whole without being asked: for signatures, and for the versions of executables. */
 const READ_UNASKED = 512 * 2 ** 20;
 
@@ -88,6 +91,8 @@ export class Model {
   readonly #save: Save;
   /** Grows with each package, so that answers about another one are left out. */
   #generation = 0;
+  /** Grows with each work, so that what ends late does not take away what is shown of another one. */
+  #lastWork = 0;
 
   constructor(start: () => Worker, save: Save) {
     const died = (): void => this.#set({ notice: strings.work.died, work: null });
@@ -106,9 +111,10 @@ export class Model {
   }
 
   openFiles(files: readonly File[]): void {
-    const { main, beside, article } = sortDropped(files);
+    const { main, beside, articles } = sortDropped(files);
+    const [article] = articles;
     if (main) {
-      void this.open({ file: main, beside, inside: [] }, [], article);
+      void this.open({ file: main, beside: besideOf(main, beside), inside: [] }, [], articles);
     } else if (article && this.current?.view.files.length) {
       this.goTo({ view: 'check' });
       void this.check({ kb: null, article, product: null });
@@ -116,20 +122,25 @@ export class Model {
   }
 
   /** Opens a package; `around` are those that it is inside of. An article that came with it is compared with it. */
-  async open(request: OpenRequest, around: readonly OpenPlace[], article: File | null = null): Promise<void> {
+  async open(
+    request: OpenRequest,
+    around: readonly OpenPlace[],
+    articles: readonly File[] = [],
+  ): Promise<void> {
     const generation = ++this.#generation;
     const { name } = request.file;
-    this.#helper.close();
-    this.#set({ problem: null, notice: '', work: { title: strings.work.opening(name), progress: null } });
+    this.#helper.cancel();
+    this.#set({ problem: null, notice: '' });
     try {
-      const view = await this.#reader.open(request, (progress) => this.#progress(progress));
+      const view = await this.#work(strings.work.opening(name), (onProgress) =>
+        this.#reader.open(request, onProgress),
+      );
       if (generation !== this.#generation) return;
       this.#helper.prepare(request);
       const size = view.description.size ?? request.file.size;
       const isSmall = request.file.size <= READ_UNASKED;
       this.#set({
         places: [...around, { request, view }],
-        work: null,
         files: view.files,
         hashes: new Map(),
         checked: null,
@@ -139,6 +150,7 @@ export class Model {
         signatures: isSmall ? { kind: 'waiting' } : { kind: 'asked', size },
         address: around.length > 0 || this.current ? { view: 'overview' } : this.state.address,
       });
+      const article = articleOf(articles, view.files);
       if (article) {
         this.goTo({ view: 'check' });
         await this.check({ kb: null, article, product: null });
@@ -148,7 +160,10 @@ export class Model {
       const isQuick = total <= READ_UNASKED && generation === this.#generation;
       if (isQuick && this.state.canReadVersions) await this.readVersions();
     } catch (error) {
-      if (generation === this.#generation) this.#failed(error, strings.errors.heading(name), request);
+      if (generation !== this.#generation) return;
+      this.#failed(error, strings.errors.heading(name), request);
+      // What was open still is, and goes on with what this ended.
+      if (this.current && this.state.signatures.kind === 'waiting') await this.checkSignatures();
     }
   }
 
@@ -352,28 +367,31 @@ export class Model {
     title: string,
     ask: (onProgress: (progress: WorkProgress) => void) => Promise<Answer>,
   ): Promise<Answer> {
+    const generation = this.#generation;
+    const number = ++this.#lastWork;
+    const isShown = (): boolean => number === this.#lastWork;
     this.#set({ work: { title, progress: null } });
     try {
-      return await ask((progress) => this.#progress(progress));
+      return await ask((progress) => {
+        if (isShown()) this.#set({ work: { title, progress } });
+      });
+    } catch (error) {
+      // Nobody waits for what was asked of a package that another one took the place of.
+      throw generation === this.#generation ? error : new WorkError({ code: STALE, message: '' });
     } finally {
-      this.#set({ work: null });
+      if (isShown()) this.#set({ work: null });
     }
-  }
-
-  #progress(progress: WorkProgress): void {
-    const { work } = this.state;
-    if (work) this.#set({ work: { ...work, progress } });
   }
 
   #failed(error: unknown, heading: string, request: OpenRequest | null): void {
     const code = error instanceof WorkError ? error.code : 'INTERNAL';
+    if (code === STALE) return;
     if (code === CANCELLED || code === WORKER_DIED) {
-      this.#set({ work: null, notice: code === CANCELLED ? strings.work.cancelled : strings.work.died });
+      this.#set({ notice: code === CANCELLED ? strings.work.cancelled : strings.work.died });
       return;
     }
     const message = messageOf(error);
     this.#set({
-      work: null,
       problem: {
         heading,
         message: code === 'INTERNAL' ? `${strings.errors.bug} ${message}` : message,

@@ -1,7 +1,8 @@
 import type { NeighbourFile } from '../../src/archive/archive-format.js';
 import { BlobSource } from '../../src/core/blob-source.js';
+import { HotfixkitError } from '../../src/core/errors.js';
 import type { OpenedSource, SourceFolder } from '../../src/package/install/source-folder.js';
-import type { ServedFile } from '../protocol.js';
+import type { BesideFile, ServedFile } from '../protocol.js';
 import { PagedSource } from './paged-source.js';
 import { ServedSource } from './served-source.js';
 
@@ -11,12 +12,38 @@ export function openFile(file: Blob | ServedFile): OpenedSource {
   return Object.assign(new PagedSource(source), { close: () => {} });
 }
 
-/** The files that were dropped with a package, as the folder that it lies in. */
-export function besideFolder(files: readonly File[]): SourceFolder {
-  const byName = new Map(files.map((file) => [file.name.toLowerCase(), file]));
+/** A path to look up: `/` between the parts, in no letter case. */
+export const pathKey = (path: string): string => path.replaceAll('\\', '/').toLowerCase();
+
+const nameIn = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
+
+/**
+ * The files that were dropped with a package, as the folder that it lies in. A file that came with a path has that path; a
+ * bare name stands for the file of that name in any folder.
+ *
+ * @param shared names that several files of the package have, so that a bare name does not say which of them is meant
+ */
+export function besideFolder(
+  files: readonly BesideFile[],
+  shared: ReadonlySet<string> = new Set(),
+): SourceFolder {
+  const byPath = new Map<string, File>();
+  for (const { file, path } of files) {
+    const key = pathKey(path);
+    if (byPath.has(key)) {
+      throw new HotfixkitError(
+        'USAGE',
+        'two of the files that came with the package have the same name, and which one belongs to it is not known; drop the folder around them instead',
+        { entry: path },
+      );
+    }
+    byPath.set(key, file);
+  }
   const fileAt = (path: string): File | null => {
-    const parts = path.toLowerCase().split(/[\\/]/);
-    return byName.get(parts.at(-1)!) ?? null;
+    const key = pathKey(path);
+    const name = nameIn(key);
+    if (key.includes('/') && byPath.has(key)) return byPath.get(key)!;
+    return shared.has(name) ? null : (byPath.get(name) ?? null);
   };
   const find = (path: string): NeighbourFile | null => {
     const file = fileAt(path);
@@ -29,4 +56,11 @@ export function besideFolder(files: readonly File[]): SourceFolder {
     size: (path) => fileAt(path)?.size ?? null,
     modified: (path) => find(path)?.modified ?? null,
   };
+}
+
+/** The names that several files have, by their paths. */
+export function sharedNames(paths: Iterable<string>): Set<string> {
+  const names = [...new Set([...paths].map(pathKey))].map(nameIn);
+  const seen = new Set<string>();
+  return new Set(names.filter((name) => seen.size === seen.add(name).size));
 }

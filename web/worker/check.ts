@@ -2,6 +2,7 @@ import { HotfixkitError } from '../../src/core/errors.js';
 import { listCatalogue, manifestFromCatalogue } from '../../src/hotfix/manifest/catalogue.js';
 import { productNames } from '../../src/hotfix/manifest/manifest.js';
 import { manifestFromSource } from '../../src/hotfix/manifest/manifest-source.js';
+import { downloadOf } from '../../src/hotfix/verify/download-of.js';
 import { verifyPackage } from '../../src/hotfix/verify/verify-package.js';
 import { hashSource } from '../../src/node/hash.js';
 import { judgePackage } from '../../src/package/signature/package-signatures.js';
@@ -31,6 +32,8 @@ export async function check(
   const manifest = article ? manifestFromSource(openFile(article), article.name) : manifestFromCatalogue(kb!);
   const verification = await verifyPackage(opened, manifest, {
     product,
+    // A package that was opened from bytes has no location; the page knows the name of its file.
+    download: downloadOf({ source: session.source, location: { path: session.name } }, manifest.hashes),
     onProgress: ({ bytes, totalBytes }) => onProgress({ done: bytes, total: totalBytes }),
   });
   const report = reportOnPackage(opened, {

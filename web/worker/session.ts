@@ -9,7 +9,7 @@ import type { SignatureJudge } from '../../src/package/signature/judged-signatur
 import { trustMicrosoft } from '../../src/signature/bundled-trust.js';
 import { cryptography } from '../../src/signature/local-cryptography.js';
 import type { OpenRequest } from '../protocol.js';
-import { besideFolder, openFile } from './beside-folder.js';
+import { besideFolder, openFile, pathKey, sharedNames } from './beside-folder.js';
 
 /** The package that this worker has open. */
 export class Session {
@@ -26,15 +26,24 @@ export class Session {
   constructor({ file, beside, inside, password }: OpenRequest) {
     this.name = file.name;
     this.source = openFile(file);
-    const open = (way: readonly string[]): OpenedPackage =>
+    const openWith = (way: readonly string[], shared?: ReadonlySet<string>): OpenedPackage =>
       openSource(this.source, {
         name: file.name,
-        folder: besideFolder(beside),
+        folder: besideFolder(beside, shared),
         inside: way,
         orContainer: true,
         orDamaged: true,
         ...(password === undefined ? {} : { password }),
       });
+    const open = (way: readonly string[]): OpenedPackage => {
+      const first = openWith(way);
+      if (beside.length === 0) return first;
+      // Only the open package says which names its files share.
+      const shared = sharedNames([...first.content.files].map(({ sourcePath, key }) => sourcePath ?? key));
+      if (!beside.some(({ path }) => shared.has(pathKey(path)))) return first;
+      first.close();
+      return openWith(way, shared);
+    };
     let opened: OpenedPackage | null = null;
     let failure: HotfixkitError | null = null;
     try {

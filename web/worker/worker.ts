@@ -39,9 +39,9 @@ function current(): Session {
 
 const answers: Answers = {
   async open(request) {
-    session?.close();
-    session = null;
+    // What is open stays so until the next one is.
     const opened = await open(request);
+    session?.close();
     session = opened.session;
     return opened.view;
   },

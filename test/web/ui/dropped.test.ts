@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPackageName, sortDropped } from '../../../web/ui/dropped.js';
+import { articleOf, besideOf, isPackageName, sortDropped } from '../../../web/ui/dropped.js';
 
 const drop = (...names: string[]) => sortDropped(names.map((name, size) => ({ name, size })));
 
@@ -13,10 +13,32 @@ describe('sortDropped', () => {
     const found = drop(...names);
     expect(found.main?.name ?? null).toBe(main);
     expect(found.beside.map(({ name }) => name)).toEqual(beside);
-    expect(found.article?.name ?? null).toBe(article);
+    expect(found.articles[0]?.name ?? null).toBe(article);
   });
 
   it('knows packages by their names', () => {
     expect(['a.msp', 'b.MSU', 'c.dll', 'd'].map(isPackageName)).toEqual([true, true, false, false]);
   });
+});
+
+describe('articleOf', () => {
+  const file = (sourcePath: string, cabinet: string | null) => ({
+    key: 'k',
+    targetPath: null,
+    sourcePath,
+    cabinet,
+  });
+  it('is no file that the package expects beside itself', () => {
+    const articles = [{ name: 'Readme.txt' }, { name: 'kb.html' }];
+    expect(articleOf(articles, [file('app\\readme.txt', null)])?.name).toBe('kb.html');
+    expect(articleOf(articles, [file('app\\readme.txt', 'a.cab')])?.name).toBe('Readme.txt');
+    expect(articleOf(articles.slice(0, 1), [file('readme.txt', null)])).toBe(null);
+  });
+});
+
+it('gives files that came with a folder their paths from that of the package', () => {
+  const at = (path: string) => ({ name: path.split('/').at(-1)!, webkitRelativePath: path });
+  const bare = { name: 'b.txt', webkitRelativePath: '' };
+  const beside = besideOf(at('top/a.msi'), [at('top/x64/b.txt'), at('other/b.txt'), bare]);
+  expect(beside.map(({ path }) => path)).toEqual(['x64/b.txt', 'b.txt']);
 });
