@@ -39,8 +39,8 @@ export {
 } from '../hotfix/stage/stage-package.js';
 export { stagePackages } from '../hotfix/stage/stage-packages.js';
 export { planUndo, undoStage } from '../hotfix/stage/undo-stage.js';
-export { type VerifyPackageOptions, verifyPackage } from '../hotfix/verify/verify-package.js';
 export type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
+export { type VerifyPackageOptions, verifyPackage } from '../hotfix/verify/verify-package.js';
 export { type MsiexecResult, type RunMsiexecOptions, runMsiexec } from '../installer/run-msiexec.js';
 export { FileSource } from '../node/file-source.js';
 export { recoverFolder } from '../node/recover-folder.js';
