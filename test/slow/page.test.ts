@@ -162,6 +162,20 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     expect(await page.page.locator('#page img, #page i, #page script').count()).toBe(0);
   });
 
+  it('shows what would turn a name around in the way to a package, a heading and the title', async () => {
+    const page = await start(
+      given('p\u202eisp.zip', buildZip({ files: [{ name: 'a\u202ei.msi', bytes: readFileSync(hotfix) }] })),
+    );
+    await page.open(given('x\u202egpj.msi', Buffer.from('no package')));
+    expect(await page.text('.problem h2')).toContain('x\\u202egpj.msi');
+    expect(await page.text('header')).toContain('\\u202e');
+    expect(await page.page.evaluate('document.title + document.body.innerText')).not.toContain('\u202e');
+    // What was open still is.
+    await page.page.getByRole('button', { name: 'Dismiss' }).click();
+    await page.tab('Tables');
+    await page.page.getByRole('grid', { name: 'Rows of' }).waitFor();
+  });
+
   it('shows tables, follows references, finds text, and saves a table', async () => {
     const page = await start(hotfix);
     await page.tab('Tables');
@@ -503,6 +517,7 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     const secret = { name: 'hotfix.msi', bytes: readFileSync(hotfix), password: 'open sesame' };
     const zip = buildZip({ files: [aes ? { ...secret, aes } : secret] });
     const page = await start(given('a.zip', zip));
+    expect(await page.text('.problem')).not.toContain('--');
     await page.page.getByLabel('Password').fill('wrong');
     await page.page.getByText('Open with this password').click();
     await page.page.getByText('password is wrong').waitFor();

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { printable } from '../../src/core/visible-text.js';
 import { strings } from '../strings.en.js';
 import { CheckView } from './check-view.js';
 import { CompareView } from './compare-view.js';
@@ -27,7 +28,7 @@ export function App({ model }: { model: Model }) {
     return () => removeEventListener('hashchange', follow);
   }, [model]);
   useEffect(() => {
-    document.title = place ? strings.titleOf(place.view.description.name) : strings.title;
+    document.title = place ? strings.titleOf(printable(place.view.description.name)) : strings.title;
   }, [place]);
   return (
     <div class={`page${place ? ' is-open' : ''}`}>
