@@ -172,9 +172,10 @@ function Views({ model, state }: { model: Model; state: State }) {
   const shown = views.find(({ id }) => id === address.view) ?? views[0]!;
   const { view } = places.at(-1)!;
   const move = (event: KeyboardEvent): void => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined) return;
-    const next = views[(views.indexOf(shown) + step + views.length) % views.length]!;
+    const at = views.indexOf(shown);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    if (to === undefined) return;
+    const next = views.at(to % views.length)!;
     model.goTo({ view: next.id });
     document.getElementById(`tab-${next.id}`)?.focus();
     event.preventDefault();
@@ -195,7 +196,12 @@ function Views({ model, state }: { model: Model; state: State }) {
             onKeyDown={move}
           >
             {title}
-            {count === undefined ? null : <span class="count">{strings.number(count)}</span>}
+            {count === undefined ? null : (
+              <>
+                <span class="unseen">, </span>
+                <span class="count">{strings.number(count)}</span>
+              </>
+            )}
           </button>
         ))}
       </div>
