@@ -3,6 +3,7 @@ import type { ServedFile } from './protocol.js';
 import { App } from './ui/app.js';
 import { Model } from './ui/model.js';
 import { save } from './ui/parts.js';
+import { showActingEverywhere } from './ui/visible-everywhere.js';
 
 /** The worker's script is in the page itself, or a file beside it. */
 function startWorker(): Worker {
@@ -37,6 +38,7 @@ function openOwn(model: Model): void {
   }
 }
 
+showActingEverywhere();
 const model = new Model(startWorker, save);
 render(<App model={model} />, document.getElementById('page')!);
 openOwn(model);

@@ -128,7 +128,7 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     expect(await page.text('.grid')).toContain('folder 99/file 49999.txt');
     expect(await page.page.getByRole('row').count()).toBeLessThan(100);
     await page.page.getByLabel('Filter').fill('file 4999');
-    expect(await page.text('.bar output')).toBe('15 of 50,000 files');
+    await page.page.getByText('15 of 50,000 files').waitFor();
   });
 
   it('follows an address to a file, and says in its own what is selected', async () => {
@@ -160,6 +160,19 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     // A character that would turn the rest of the name around is shown.
     expect(shown).toContain('c\\u202ecod.exe');
     expect(await page.page.locator('#page img, #page i, #page script').count()).toBe(0);
+  });
+
+  it('shows what would turn a name around in the way to a package, a heading and the title', async () => {
+    const page = await start(given('p\u202eisp.msi', readFileSync(hotfix)));
+    await page.open(given('x\u202egpj.msi', Buffer.from('no package')));
+    await page.page.locator('.problem').waitFor();
+    expect(await page.text('.problem h2')).toContain('x\\u202egpj.msi');
+    expect(await page.text('header')).toContain('\\u202e');
+    expect(await page.page.evaluate('document.title + document.body.innerText')).not.toContain('\u202e');
+    // What was open still is.
+    await page.page.getByRole('button', { name: 'Dismiss' }).click();
+    await page.tab('Tables');
+    await page.page.getByRole('grid', { name: 'Rows of' }).waitFor();
   });
 
   it('shows tables, follows references, finds text, and saves a table', async () => {
@@ -402,6 +415,12 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     await page.page.getByRole('tab', { name: 'Overview' }).focus();
     await keyboard.press('ArrowRight');
     expect(await page.page.evaluate('document.activeElement.id')).toBe('tab-files');
+    await keyboard.press('End');
+    expect(await page.page.evaluate('document.activeElement.id')).toBe('tab-compare');
+    await keyboard.press('Home');
+    expect(await page.page.evaluate('document.activeElement.id')).toBe('tab-overview');
+    await page.page.getByRole('tab', { name: /^Files ?, ?[0-9]+$/ }).focus();
+    await page.page.getByRole('tab', { name: /^Files ?, ?[0-9]+$/ }).click();
     await page.page.getByRole('treegrid').focus();
     for (const key of ['Home', 'ArrowLeft']) await keyboard.press(key);
     const rows = page.page.locator('.grid-body').getByRole('row');
@@ -503,6 +522,7 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     const secret = { name: 'hotfix.msi', bytes: readFileSync(hotfix), password: 'open sesame' };
     const zip = buildZip({ files: [aes ? { ...secret, aes } : secret] });
     const page = await start(given('a.zip', zip));
+    expect(await page.text('.problem')).not.toContain('--');
     await page.page.getByLabel('Password').fill('wrong');
     await page.page.getByText('Open with this password').click();
     await page.page.getByText('password is wrong').waitFor();

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { printable } from '../../src/core/visible-text.js';
 import { strings } from '../strings.en.js';
 import { CheckView } from './check-view.js';
 import { CompareView } from './compare-view.js';
@@ -27,7 +28,7 @@ export function App({ model }: { model: Model }) {
     return () => removeEventListener('hashchange', follow);
   }, [model]);
   useEffect(() => {
-    document.title = place ? strings.titleOf(place.view.description.name) : strings.title;
+    document.title = place ? strings.titleOf(printable(place.view.description.name)) : strings.title;
   }, [place]);
   return (
     <div class={`page${place ? ' is-open' : ''}`}>
@@ -171,9 +172,10 @@ function Views({ model, state }: { model: Model; state: State }) {
   const shown = views.find(({ id }) => id === address.view) ?? views[0]!;
   const { view } = places.at(-1)!;
   const move = (event: KeyboardEvent): void => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined) return;
-    const next = views[(views.indexOf(shown) + step + views.length) % views.length]!;
+    const at = views.indexOf(shown);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    if (to === undefined) return;
+    const next = views.at(to % views.length)!;
     model.goTo({ view: next.id });
     document.getElementById(`tab-${next.id}`)?.focus();
     event.preventDefault();
@@ -194,7 +196,12 @@ function Views({ model, state }: { model: Model; state: State }) {
             onKeyDown={move}
           >
             {title}
-            {count === undefined ? null : <span class="count">{strings.number(count)}</span>}
+            {count === undefined ? null : (
+              <>
+                <span class="unseen">, </span>
+                <span class="count">{strings.number(count)}</span>
+              </>
+            )}
           </button>
         ))}
       </div>

@@ -19,7 +19,7 @@ import {
   treeLines,
 } from './file-tree.js';
 import { Grid, type GridColumn } from './grid.js';
-import { Facts, visible } from './parts.js';
+import { Facts, useFilterText, visible } from './parts.js';
 
 const words = strings.files;
 
@@ -44,18 +44,23 @@ export function FilesView(props: FilesViewProps) {
   const { files, wanted } = props;
   const [layout, setLayout] = useState<Layout>('target');
   const [isTree, setTree] = useState(true);
-  const [text, setText] = useState('');
+  const [typed, setText] = useState('');
+  const text = useFilterText(typed, files.length);
   const [sorting, setSorting] = useState<Sorting>({ key: 'name', isDescending: false });
   const root = useMemo(() => buildTree(files, layout), [files, layout]);
   const first = useMemo(() => openAtFirst(root), [root]);
   const [folded, setFolded] = useState<ReadonlyMap<string, boolean>>(new Map());
   const fitting = useMemo(() => filterFiles(files, text, layout), [files, text, layout]);
+  const fittingTree = useMemo(
+    () => (isTree && fitting !== files ? buildTree(fitting, layout) : root),
+    [isTree, fitting, files, layout, root],
+  );
   const lines = useMemo((): ListLine[] => {
     if (!isTree) return flatLines(fitting, sorting, layout);
-    if (fitting !== files) return treeLines(buildTree(fitting, layout), () => true, sorting, layout);
+    if (fitting !== files) return treeLines(fittingTree, () => true, sorting, layout);
     const isOpen = ({ path }: { path: string }): boolean => folded.get(path) ?? first.has(path);
     return treeLines(root, isOpen, sorting, layout);
-  }, [isTree, fitting, files, sorting, layout, root, folded, first]);
+  }, [isTree, fitting, files, sorting, layout, root, fittingTree, folded, first]);
 
   const [selected, setSelected] = useState<string | null>(null);
   const at = useMemo(() => lines.findIndex((line) => keyOf(line) === selected), [lines, selected]);
@@ -104,7 +109,7 @@ export function FilesView(props: FilesViewProps) {
           <input
             type="search"
             id="filter"
-            value={text}
+            value={typed}
             placeholder={words.filterHint}
             onInput={(event) => setText(event.currentTarget.value)}
           />

@@ -67,6 +67,19 @@ export function useFocusAtFirst<E extends HTMLElement>() {
   return element;
 }
 
+/** Lists longer than this are filtered when nobody types any more. */
+const LONG = 5000;
+
+/** A text that is typed, to filter a list by: for a long list, as it is after a pause. */
+export function useFilterText(typed: string, length: number): string {
+  const [settled, setSettled] = useState(typed);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(typed), 200);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return length > LONG && typed !== '' ? settled : typed;
+}
+
 /** What a worker answers to a request; null until then, and where there is no request. */
 export function useAnswer<Name extends Exclude<OperationName, 'open'>>(
   model: Model,

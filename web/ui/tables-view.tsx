@@ -4,7 +4,7 @@ import { strings } from '../strings.en.js';
 import { Grid, type GridColumn } from './grid.js';
 import { HEX_SHOWN, hexLines, pictureType } from './hex.js';
 import type { Model } from './model.js';
-import { useAnswer, visible } from './parts.js';
+import { useAnswer, useFilterText, visible } from './parts.js';
 
 const words = strings.tables;
 
@@ -106,7 +106,8 @@ function Rows({
   const [selected, setSelected] = useState(-1);
   useEffect(() => setSorting(null), [view]);
   useEffect(() => setSelected(row === null ? -1 : Number(row)), [row, view]);
-  const lines = useMemo(() => sorted(fitting(view, filter), view, sorting), [view, filter, sorting]);
+  const text = useFilterText(filter, view.rows.length);
+  const lines = useMemo(() => sorted(fitting(view, text), view, sorting), [view, text, sorting]);
   const at = lines.findIndex(({ index }) => index === selected);
   const cells = view.rows[selected];
   const columns = view.columns.map(gridColumn);

@@ -12,6 +12,7 @@ import { describeProblem, tableReason, weakeningWarnings } from '../../src/repor
 import type { Checked, CheckRequest, KnownArticle } from '../protocol.js';
 import { openFile } from './beside-folder.js';
 import type { OnProgress } from './files.js';
+import { pageText } from './page-text.js';
 import type { Session } from './session.js';
 
 export function knownArticles(): KnownArticle[] {
@@ -36,7 +37,7 @@ export async function check(
     download: downloadOf({ source: session.source, location: { path: session.name } }, manifest.hashes),
     onProgress: ({ bytes, totalBytes }) => onProgress({ done: bytes, total: totalBytes }),
   });
-  const report = reportOnPackage(opened, {
+  const made = reportOnPackage(opened, {
     sha256: hashSource(session.source, 'sha256'),
     signatures: judgePackage(opened, session.judge),
     manifest,
@@ -45,11 +46,17 @@ export async function check(
     next: [],
     warnings: [],
   });
+  const { verdict } = made;
+  const report = {
+    ...made,
+    verdict: { ...verdict, headline: pageText(verdict.headline) },
+    warnings: made.warnings.map((one) => ({ ...one, message: pageText(one.message) })),
+  };
   return {
     report,
     html: renderReportHtml(report),
     products: productNames(manifest),
-    reason: tableReason(verification),
+    reason: pageText(tableReason(verification)),
     isWeak: weakeningWarnings(report).length > 0,
     problems: verification.files.map(describeProblem),
   };

@@ -4,6 +4,7 @@ import { readContentFacts } from '../../src/package/content-facts.js';
 import { type ListedFile, type ListOptions, listPackage } from '../../src/package/inspect/list-package.js';
 import type { PackageFile } from '../../src/package/package-content.js';
 import type { ReadFiles, WorkProgress } from '../protocol.js';
+import { pageText } from './page-text.js';
 import type { Session } from './session.js';
 
 export type OnProgress = (progress: WorkProgress) => void;
@@ -15,7 +16,7 @@ export async function listFiles(session: Session, options: ListOptions): Promise
   session.files = contentsOf(files, opened.content.files);
   return {
     files: files.map((file, row) => ({ ...file, row, isHere: session.files[row] !== null })),
-    warnings: warnings.map(describeError),
+    warnings: warnings.map((one) => pageText(describeError(one))),
   };
 }
 

@@ -5,6 +5,7 @@ import { bundleErrors } from '../../src/package/inspect/check-bundles.js';
 import type { InsideDescription } from '../../src/package/inspect/describe-container.js';
 import type { OpenedView, OpenRequest, TableSummary } from '../protocol.js';
 import { listFiles } from './files.js';
+import { pageText } from './page-text.js';
 import { Session } from './session.js';
 
 /** Signed files up to this size are judged when they are opened, as what they are hangs on it. */
@@ -30,9 +31,9 @@ export async function open(request: OpenRequest): Promise<{ session: Session; vi
         : description,
       files,
       tables: tablesOf(session),
-      warnings: [...new Set(all)],
+      warnings: [...new Set(all.map(pageText))],
       hasSeveral: (opened.container?.choices.length ?? 0) > 0,
-      failure: why && describeError(why),
+      failure: why && pageText(describeError(why)),
     },
   };
 }
@@ -57,7 +58,7 @@ function viewOfSignedFile({ failure, judge, name, source }: Session): OpenedView
     tables: [],
     warnings: [],
     hasSeveral: false,
-    failure: description.kind === 'cat' ? null : describeError(failure!),
+    failure: description.kind === 'cat' ? null : pageText(describeError(failure!)),
   };
 }
 

@@ -14,6 +14,7 @@ import { check, knownArticles } from './check.js';
 import { compare } from './compare.js';
 import { blobOf, hashFiles, type OnProgress, piecesOf, readFiles, takeFile } from './files.js';
 import { open } from './open.js';
+import { pageText } from './page-text.js';
 import { readSequences } from './sequences.js';
 import type { Session } from './session.js';
 import { findCells, findReferrers, followReference, readTable } from './tables.js';
@@ -64,7 +65,7 @@ const answers: Answers = {
 };
 
 function plainError(error: unknown): PlainError {
-  if (error instanceof HotfixkitError) return { code: error.code, message: describeError(error) };
+  if (error instanceof HotfixkitError) return { code: error.code, message: pageText(describeError(error)) };
   return {
     code: 'INTERNAL',
     message: error instanceof Error ? (error.stack ?? error.message) : String(error),

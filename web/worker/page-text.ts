@@ -1,0 +1,8 @@
+/** Part of a message that tells of an option of the command line: after a semicolon, or in brackets, or an alternative. */
+const optionPart =
+  /(?:; |, or | \()(?:(?!; |, or )[^()[\]"])*?(?<=[ (;])--[a-z](?:[^;()[\]" ]| (?!\[)|"[^"]*")*\)?/g;
+
+/** A message of the core as the page says it: without options, and without what the page does not do. */
+export function pageText(message: string): string {
+  return message.replaceAll(', nothing was staged', '').replace(optionPart, '');
+}
