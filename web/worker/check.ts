@@ -34,7 +34,10 @@ export async function check(
   const verification = await verifyPackage(opened, manifest, {
     product,
     // A package that was opened from bytes has no location; the page knows the name of its file.
-    download: downloadOf({ source: session.source, location: { path: session.name } }, manifest.hashes),
+    download: downloadOf(
+      { source: session.source, location: { path: session.name }, inside: opened.inside },
+      manifest.hashes,
+    ),
     onProgress: ({ bytes, totalBytes }) => onProgress({ done: bytes, total: totalBytes }),
   });
   const made = reportOnPackage(opened, {
