@@ -16,7 +16,7 @@ import { strings } from '../strings.en.js';
 import { type Place, readPlace, writePlace } from './address.js';
 import { articleOf, besideOf, sortDropped } from './dropped.js';
 import { pathIn } from './file-tree.js';
-import type { SignatureState } from './overview.js';
+import type { SignatureState } from './signature-state.js';
 
 /** A package that is open, or one that it was opened from. */
 export interface OpenPlace {

@@ -1,3 +1,4 @@
+import type { SignatureState } from './signature-state.js';
 import type { PackageDescription } from '../../src/hotfix/describe/describe-package.js';
 import type { InsideDescription } from '../../src/package/inspect/describe-container.js';
 import type { PackageSignature } from '../../src/package/signature/package-signatures.js';
@@ -6,13 +7,6 @@ import { strings } from '../strings.en.js';
 import { Card, type Fact, Facts, visible } from './parts.js';
 
 const words = strings.overview;
-
-/** How the check of the signatures stands. */
-export type SignatureState =
-  | { kind: 'waiting' }
-  | { kind: 'asked'; size: number }
-  | { kind: 'failed'; message: string }
-  | { kind: 'known'; signatures: readonly PackageSignature[] };
 
 export function Overview({
   view,
