@@ -98,7 +98,9 @@ describe('a transform on the command line', () => {
     expect(files).toEqual([]);
     // The second transform is for what the first one makes.
     const second = await hotfixkit(['diff', client, `${patch}##${T}`]);
-    expect(second.stdout).toMatch(/^~ File CcmExec\.exe: Attributes 512 -> 4608; Sequence \d+ -> \d+$/m);
+    expect(second.stdout).toMatch(
+      /^Table File: .*\n~ CcmExec\.exe: Attributes: 512 -> 4608; Sequence: \d+ -> \d+$/m,
+    );
   });
 
   it('streams: its own', async () => {

@@ -77,10 +77,13 @@ export class ScanThread {
     this.#worker.postMessage({ fullPath, candidate } satisfies ReadRequest);
   }
 
-  /** Milliseconds since the file that is being read made progress; 0 if none is being read. */
+  /**
+   * Milliseconds since the file that is being read made progress; 0 if none is being read. On a busy machine a thread can
+   * take seconds to start, which is the fault of no file.
+   */
   stuckFor(now: number): number {
     const { beats } = this.#monitor;
-    if (beats !== this.#beats || this.queue.length === 0) this.#since = now;
+    if (beats === 0 || beats !== this.#beats || this.queue.length === 0) this.#since = now;
     this.#beats = beats;
     return now - this.#since;
   }

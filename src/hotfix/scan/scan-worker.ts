@@ -6,7 +6,10 @@ import type { ReadReply, ReadRequest, ScanThreadData } from './scan-thread.js';
 
 const port = parentPort!;
 const { manifests, memory } = workerData as ScanThreadData;
-attachRunMonitor(new RunMonitor(memory));
+const monitor = new RunMonitor(memory);
+attachRunMonitor(monitor);
+// From now on the time counts for the file that is being read.
+monitor.beat();
 
 // One after the other, so that the watching thread knows which file takes so long.
 let last: Promise<void> = Promise.resolve();

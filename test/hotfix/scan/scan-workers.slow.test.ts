@@ -22,10 +22,11 @@ beforeAll(async () => {
     program,
     `import { scanTrees } from './scan.cjs';
     import { manifestFromCatalogue } from './catalogue.cjs';
-    const [root, threads, maxTime, maxMemory, state] = process.argv.slice(2);
+    const [root, threads, maxTime, maxMemory, state, title] = process.argv.slice(2);
     const abort = new AbortController();
     process.on('SIGINT', () => abort.abort());
-    scanTrees([root], [manifestFromCatalogue('977203')], {
+    const manifest = manifestFromCatalogue('977203');
+    scanTrees([root], [title ? { ...manifest, title } : manifest], {
       threads: Number(threads),
       limits: { maxTime: Number(maxTime), maxMemory: Number(maxMemory) },
       state,
@@ -43,17 +44,18 @@ interface Limits {
   maxTime?: number;
   maxMemory?: number;
   state?: string;
+  title?: string;
 }
 
 /** Scans packages of the given contents; `heard` is told what the scan says of its progress. */
 function scan<Answer = ScanResult>(
   root: string,
-  { threads = 2, maxTime = 60, maxMemory = 1000, state = '' }: Limits,
+  { threads = 2, maxTime = 60, maxMemory = 1000, state = '', title = '' }: Limits,
   heard: (text: string, interrupt: () => void) => void = () => undefined,
 ): Promise<Answer> {
   const child = spawn(
     process.execPath,
-    [program, root, String(threads), String(maxTime), String(maxMemory), state],
+    [program, root, String(threads), String(maxTime), String(maxMemory), state, title],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let out = '';
@@ -98,6 +100,13 @@ describe('one file in a scan costs one answer', () => {
       expect(result).toMatchObject({ ok: false, walked: { candidates: 40, read: 40 } });
       expect(result.hotfixes[0]!.places).toHaveLength(40);
     }
+  });
+
+  it('and a thread that starts slowly costs none', async () => {
+    const root = tree(['good', 'hang', 'good']);
+    expect(problems(await scan(root, { threads: 1, maxTime: 1, title: 'slow start' }))).toEqual([
+      ['001', 'TIME_LIMIT'],
+    ]);
   });
 
   it('and several cost one each', async () => {
