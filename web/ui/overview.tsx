@@ -1,10 +1,10 @@
-import type { SignatureState } from './signature-state.js';
 import type { PackageDescription } from '../../src/hotfix/describe/describe-package.js';
 import type { InsideDescription } from '../../src/package/inspect/describe-container.js';
 import type { PackageSignature } from '../../src/package/signature/package-signatures.js';
 import type { OpenedView } from '../protocol.js';
 import { strings } from '../strings.en.js';
 import { Card, type Fact, Facts, visible } from './parts.js';
+import type { SignatureState } from './signature-state.js';
 
 const words = strings.overview;
 
