@@ -54,13 +54,13 @@ const views = [different, nothing].map((diff) => diffView(diff, side('a.msi'), s
 describe('differences as evidence', () => {
   it('are one CSV table with whole digests, whatever differs', () => {
     expect(renderCsv(diffEvidence(different, views[0]!)).split('\r\n')).toEqual([
-      'table,change,path,path_after,version_before,version_after,size_before,size_after,signature_before,signature_after,sha256_before,sha256_after,item,key,values',
-      `Files,changed,old\\f.exe,new\\f.exe,1.0.0.0,1.0.0.1,5,6,,,${a},${b},,,`,
-      `Files,removed,g,,,,1,,,,${a},,,,`,
-      'Database,changed,,,,,,,,,,,table MsiFileHash,,"1 row (1 changed), which follow the content of the files"',
-      'Database,changed,,,,,,,,,,,table Property,P,Value: 1 → 2',
-      'Database,changed,,,,,,,,,,,summary information,title,(none) → x',
-      'Database,changed,,,,,,,,,,,stream data.cab,,',
+      'table,change,path,path_after,version_before,version_after,size_before,size_after,signature_before,signature_after,sha256_before,sha256_after,item,key,values,verdict,warnings',
+      `Files,changed,old\\f.exe,new\\f.exe,1.0.0.0,1.0.0.1,5,6,,,${a},${b},,,,"differs: 2 files, 2 rows, 1 summary property, 1 stream",`,
+      `Files,removed,g,,,,1,,,,${a},,,,,"differs: 2 files, 2 rows, 1 summary property, 1 stream",`,
+      'Database,changed,,,,,,,,,,,table MsiFileHash,,"1 row (1 changed), which follow the content of the files","differs: 2 files, 2 rows, 1 summary property, 1 stream",',
+      'Database,changed,,,,,,,,,,,table Property,P,Value: 1 → 2,"differs: 2 files, 2 rows, 1 summary property, 1 stream",',
+      'Database,changed,,,,,,,,,,,summary information,title,(none) → x,"differs: 2 files, 2 rows, 1 summary property, 1 stream",',
+      'Database,changed,,,,,,,,,,,stream data.cab,,,"differs: 2 files, 2 rows, 1 summary property, 1 stream",',
       '',
     ]);
     expect(renderCsv(diffEvidence(nothing, views[1]!)).split('\r\n')).toHaveLength(2);

@@ -3,7 +3,7 @@ import { withoutSignature } from '../../src/signature/judgement.js';
 
 const listed = {
   key: 'K1',
-  path: 'a\\ä b.dll',
+  path: 'a/ä b.dll',
   sourcePath: null,
   targetPath: null,
   size: 5,

@@ -1,3 +1,4 @@
+import { normalise } from '../../core/normalise.js';
 import { withoutTail } from '../../core/text-scan.js';
 import type { PublishedHash } from '../manifest/manifest.js';
 
@@ -38,8 +39,7 @@ export function plainHashes(text: string): Hash[] {
  */
 export function hashOfText(text: string): Hash | null {
   if (text.length > LONGEST_HASH) return null;
-  const whole = text
-    .normalize('NFKC')
+  const whole = normalise(text, 'NFKC')
     .replace(invisible, '')
     .replace(/^(?:md5|sha[-_]?\d{1,3})[:=-]+/i, '');
   if (whole.search(guid) >= 0) return null;
@@ -58,9 +58,7 @@ export function hashOfText(text: string): Hash | null {
  * @param least how many digits
  */
 export function isLikeHash(text: string, least: number): boolean {
-  const tokens = text
-    .slice(0, 4000)
-    .normalize('NFKC')
+  const tokens = normalise(text.slice(0, 4000), 'NFKC')
     .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
     .replace(guid, ' ')
     .split(/[^A-Za-z\d+/=]+/);

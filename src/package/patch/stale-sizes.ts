@@ -1,3 +1,4 @@
+import { HotfixkitError } from '../../core/errors.js';
 import { readDelta } from '../../formats/pa19/read-delta.js';
 import type { Database } from '../../msi/database.js';
 import { DatabaseEditor } from '../../msi/database-editor.js';
@@ -33,7 +34,7 @@ export function withStatedSizes(
     const isUnknown = isImage && earlier.size === 0 && had[0] === stated;
     if (earlier.size === 0 && !isUnknown) continue;
     const size = sizeOf(key, own);
-    if (size !== stated && (isUnknown || earlier.has(size))) changes.set(key, size);
+    if (size !== null && size !== stated && (isUnknown || earlier.has(size))) changes.set(key, size);
   }
   if (changes.size === 0) return last;
   const editor = new DatabaseEditor(last);
@@ -43,12 +44,20 @@ export function withStatedSizes(
   return editor.finish();
 }
 
-/** The size of a file with its content from patches. Throws what reading the last content throws. */
-function sizeOf(key: string, contents: readonly PatchContent[]): number {
+/**
+ * The size of a file with its content from patches; null where the last delta cannot be read, which is said when it is applied.
+ * Throws what decoding the last content throws.
+ */
+function sizeOf(key: string, contents: readonly PatchContent[]): number | null {
   const last = contents.at(-1)!;
   if (last.delta === null) return memberOf(last, key).size;
   const file = { key, contents: [last] };
   const found = new Map([[file, [] as Uint8Array[]]]);
   for (const _ of decodeContents([], found));
-  return readDelta(found.get(file)![0]!).newSize;
+  try {
+    return readDelta(found.get(file)![0]!).newSize;
+  } catch (error) {
+    if (error instanceof HotfixkitError && error.kind === 'input') return null;
+    throw error;
+  }
 }
