@@ -11,14 +11,15 @@ const noPackage: readonly HotfixkitError['code'][] = ['PACKAGE_UNKNOWN_KIND', 'C
 
 /**
  * What differs between two files that carry signatures and hold no package: programs, catalogues. Null for others; `error` is why
- * the first was not opened as a package.
+ * the first was not opened as a package. Throws what opening the second throws, such as `FILE_NOT_FOUND`.
  */
 export function diffSignedFiles(before: string, after: string, error: HotfixkitError): PackageDiff | null {
   if (!noPackage.includes(error.code) || error.facts.file !== before) return null;
-  const [a, b] = [new FileSource(before), openOther(after)];
+  const b = new FileSource(after);
+  const a = new FileSource(before);
   try {
-    const digests = b && [unsignedDigest(a), unsignedDigest(b)];
-    if (!b || !digests || digests.includes(null)) return null;
+    const digests = [unsignedDigest(a), unsignedDigest(b)];
+    if (digests.includes(null)) return null;
     const describe = (path: string, source: ByteSource) => {
       const sha256 = hashSource(source, 'sha256');
       return { path: basename(path), size: source.size, version: null, sha256 };
@@ -39,15 +40,6 @@ export function diffSignedFiles(before: string, after: string, error: HotfixkitE
     };
   } finally {
     a.close();
-    b?.close();
-  }
-}
-
-/** Null where it is no file: what opens packages says why. */
-function openOther(path: string): FileSource | null {
-  try {
-    return new FileSource(path);
-  } catch {
-    return null;
+    b.close();
   }
 }
