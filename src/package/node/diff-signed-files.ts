@@ -11,13 +11,13 @@ const noPackage: readonly HotfixkitError['code'][] = ['PACKAGE_UNKNOWN_KIND', 'C
 
 /**
  * What differs between two files that carry signatures and hold no package: programs, catalogues. Null for others; `error` is why
- * the first was not opened as a package.
+ * the first was not opened as a package. Throws what opening the second throws, such as `FILE_NOT_FOUND`.
  */
 export function diffSignedFiles(before: string, after: string, error: HotfixkitError): PackageDiff | null {
   if (!noPackage.includes(error.code) || error.facts.file !== before) return null;
-  const [a, b] = [new FileSource(before), openOther(after)];
+  const b = new FileSource(after);
+  const a = new FileSource(before);
   try {
-    if (!b) return null;
     const [one, two] = [withoutSignature(a), withoutSignature(b)];
     if (!one || !two) return null;
     const describe = (path: string, source: ByteSource) => {
@@ -41,15 +41,6 @@ export function diffSignedFiles(before: string, after: string, error: HotfixkitE
     };
   } finally {
     a.close();
-    b?.close();
-  }
-}
-
-/** Null where it is no file: what opens packages says why. */
-function openOther(path: string): FileSource | null {
-  try {
-    return new FileSource(path);
-  } catch {
-    return null;
+    b.close();
   }
 }

@@ -39,7 +39,14 @@ it('leaves other files and other errors to what opens packages', () => {
   expect(diff(Buffer.from('text'), Buffer.from('text'))).toBeNull();
   expect(diff(plainExecutable(), Buffer.from('text'))).toBeNull();
   const path = file(plainExecutable());
-  const unknown = new HotfixkitError('PACKAGE_UNKNOWN_KIND', 'x', { file: path });
-  expect(diffSignedFiles(path, join(tempFolder(), 'absent'), unknown)).toBeNull();
   expect(diffSignedFiles(path, path, new HotfixkitError('PE_BAD_HEADER', 'x', { file: path }))).toBeNull();
+});
+
+it('says what is wrong with the second file', () => {
+  const path = file(plainExecutable());
+  const error = new HotfixkitError('PACKAGE_UNKNOWN_KIND', 'x', { file: path });
+  const absent = join(tempFolder(), 'absent.exe');
+  expect(() => diffSignedFiles(path, absent, error)).toThrow(
+    expect.objectContaining({ code: 'FILE_NOT_FOUND', facts: expect.objectContaining({ file: absent }) }),
+  );
 });
