@@ -93,6 +93,7 @@ it('a patch onto an image', async () => {
   const patch = join(prepared, 'content/client/i386/hotfix/KB977203/Sccm2007ac-sp2-kb977203-x86.msp');
   starts.folders = [];
   expect((await hotfixkit(['msiexec', '/p', patch, '/a', image.path, '/qn'])).status).toBe(0);
-  expect(starts.folders.length).toBeGreaterThan(0);
-  expect(twice()).toEqual([]);
+  expect(starts.folders.length).toBeGreaterThan(1);
+  // Deltas that state no size are decoded to know it, before the database is written, and again when they are applied.
+  expect(twice()).toEqual([expect.stringContaining('PCW_CAB')]);
 });

@@ -26,15 +26,18 @@ export function withStatedSizes(
   const sizes = states.map(
     (database) => new Map(database.rows('File').map(({ File, FileSize }) => [File, FileSize])),
   );
-  const changes = new Map<string, number>();
-  for (const [key, own] of contents) {
+  const doubtful = new Map<string, { stated: number; earlier: ReadonlySet<number> | null }>();
+  for (const key of contents.keys()) {
     const had = sizes.map((one) => one.get(key));
     const stated = had.at(-1)!;
-    const earlier = new Set(had.filter((size) => size !== undefined && size !== stated));
+    const earlier = new Set(had.filter((size): size is number => size !== undefined && size !== stated));
     const isUnknown = isImage && earlier.size === 0 && had[0] === stated;
-    if (earlier.size === 0 && !isUnknown) continue;
-    const size = sizeOf(key, own);
-    if (size !== null && size !== stated && (isUnknown || earlier.has(size))) changes.set(key, size);
+    if (earlier.size > 0 || isUnknown) doubtful.set(key, { stated, earlier: isUnknown ? null : earlier });
+  }
+  const changes = new Map<string, number>();
+  for (const [key, size] of sizesOf([...doubtful.keys()], contents)) {
+    const { stated, earlier } = doubtful.get(key)!;
+    if (size !== stated && (earlier === null || earlier.has(size))) changes.set(key, size);
   }
   if (changes.size === 0) return last;
   const editor = new DatabaseEditor(last);
@@ -45,19 +48,27 @@ export function withStatedSizes(
 }
 
 /**
- * The size of a file with its content from patches; null where the last delta cannot be read, which is said when it is applied.
- * Throws what decoding the last content throws.
+ * The sizes of files with their content from patches, without those whose last delta cannot be read, which is said when it is
+ * applied. Folders with such deltas are decoded for this, once for all of them. Throws what decoding throws.
  */
-function sizeOf(key: string, contents: readonly PatchContent[]): number | null {
-  const last = contents.at(-1)!;
-  if (last.delta === null) return memberOf(last, key).size;
-  const file = { key, contents: [last] };
-  const found = new Map([[file, [] as Uint8Array[]]]);
-  for (const _ of decodeContents([], found));
-  try {
-    return readDelta(found.get(file)![0]!).newSize;
-  } catch (error) {
-    if (error instanceof HotfixkitError && error.kind === 'input') return null;
-    throw error;
+function sizesOf(
+  keys: readonly string[],
+  contents: ReadonlyMap<string, readonly PatchContent[]>,
+): Map<string, number> {
+  const sizes = new Map<string, number>();
+  const deltas = new Map<{ key: string; contents: PatchContent[] }, Uint8Array[]>();
+  for (const key of keys) {
+    const last = contents.get(key)!.at(-1)!;
+    if (last.delta === null) sizes.set(key, memberOf(last, key).size);
+    else deltas.set({ key, contents: [last] }, []);
   }
+  for (const _ of decodeContents([], deltas));
+  for (const [{ key }, [bytes]] of deltas) {
+    try {
+      sizes.set(key, readDelta(bytes!).newSize);
+    } catch (error) {
+      if (!(error instanceof HotfixkitError && error.kind === 'input')) throw error;
+    }
+  }
+  return sizes;
 }

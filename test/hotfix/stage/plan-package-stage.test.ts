@@ -79,7 +79,7 @@ describe('planPackageStage', () => {
   itThorough('a patch under another name is staged, and found unchanged the second time', async () => {
     const image = await makeImage(standInPath(2));
     const path = [...readTree(image.target).keys()].find((one) => one.endsWith('.msp'))!;
-    renameSync(join(image.target, path), join(image.target, path.replace(/sccm2007ac-sp2-/i, 'de-')));
+    renameSync(join(image.target, path), join(image.target, path.replace(/\.msp$/i, '-deu.msp')));
     const folder = tempFolder();
     for (const action of ['create', 'unchanged']) {
       const opened = openPackage(image.target);
