@@ -75,7 +75,8 @@ export {
   transformRowChanges,
 } from '../package/inspect/describe-transform.js';
 export { type ListedStream, listStreams } from '../package/inspect/list-streams.js';
-export type { CabinetStore, CabinetSummary } from '../package/install/cabinet-store.js';
+export type { CabinetStore } from '../package/install/cabinet-store.js';
+export type { CabinetSummary } from '../package/install/cabinet-summary.js';
 export type { DirectoryPaths } from '../package/install/directories.js';
 export { InstallFile } from '../package/install/install-file.js';
 export {

@@ -11,7 +11,7 @@ import {
 } from '../../package/inspect/describe-patch.js';
 import { describeTransform, type TransformDescription } from '../../package/inspect/describe-transform.js';
 import { type SignaturePresence, signatureIn } from '../../package/inspect/signature-presence.js';
-import { type CabinetSummary, formatMethod } from '../../package/install/cabinet-store.js';
+import { type CabinetSummary, formatMethod } from '../../package/install/cabinet-summary.js';
 import { WordCount } from '../../package/install/word-count.js';
 import { notRead, warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';

@@ -6,7 +6,6 @@ import { availablePart, CutSource, missingBytes } from '../../core/cut-source.js
 import { addFacts, HotfixkitError, type Warning } from '../../core/errors.js';
 import { groupBy } from '../../core/group-by.js';
 import { plural } from '../../core/plural.js';
-import { lastPartAt } from '../../core/safe-paths.js';
 import { endsEarly } from '../../formats/cab/cabinet.js';
 import { isBudgetError } from '../../formats/cab/cabinet-budget.js';
 import { type CabinetFile, isComplete } from '../../formats/cab/cabinet-folder.js';
@@ -16,37 +15,12 @@ import { readCfHeader } from '../../formats/cab/cf-header.js';
 import type { Database } from '../../msi/database.js';
 import { incompleteFiles, missingCabinet } from '../incomplete-files.js';
 import type { FilePart } from '../package-content.js';
+import { type CabinetSummary, formatMethod } from './cabinet-summary.js';
+import { OpenCabinet } from './open-cabinet.js';
 import { type OpenedSource, openCabinetFile, type SourceFolder } from './source-folder.js';
-
-/** A cabinet as plain data. */
-export interface CabinetSummary {
-  /** Without the `#` of an embedded one. */
-  name: string;
-  embedded: boolean;
-  present: boolean;
-  /** Bytes; null where it is missing. */
-  size: number | null;
-  /** `none`, `mszip`, `lzx:21`, `quantum:18`; several where folders differ. */
-  methods: string[];
-  files: number | null;
-  folders: number | null;
-  /** Bytes missing at its end because the package is truncated; absent if complete. */
-  missingBytes?: number;
-}
 
 /** At most this many warnings about members. */
 const MOST_UNCERTAIN = 20;
-
-interface OpenSet {
-  set: CabinetSet;
-  /** The first member of each name. */
-  members: Map<string, CabinetFile>;
-  membersByUpperCase: Map<string, CabinetFile>;
-  /** Members that are not the first of their name in any letter case and have other content, by that name in upper case. */
-  further: Map<string, CabinetFile[]>;
-  /** Members that were looked up, by File key: each is asked for a dozen times. */
-  found: Map<string, CabinetFile>;
-}
 
 /**
  * The cabinets of a package, opened on demand: `#name` is a stream of the database (case-sensitive), any other name
@@ -61,7 +35,7 @@ export class CabinetStore {
   readonly #streamsByUpperCase = new Map<string, string>();
   readonly #budget: UnpackBudget;
   readonly #absent: (cabinet: string) => HotfixkitError;
-  readonly #sets = new Map<string, OpenSet>();
+  readonly #sets = new Map<string, OpenCabinet>();
   readonly #opened: OpenedSource[] = [];
   readonly #present = new Map<string, boolean>();
   /** File keys by their upper case. */
@@ -184,9 +158,7 @@ export class CabinetStore {
     const open = this.#open(cabinet);
     const known = open.found.get(key);
     if (known) return known;
-    const exact = open.members.get(key);
-    const upper = key.toUpperCase();
-    const member = exact ?? open.membersByUpperCase.get(upper);
+    const member = open.lookUp(key);
     if (!member) {
       throw new HotfixkitError(
         'PACKAGE_NOT_IN_CABINET',
@@ -197,13 +169,14 @@ export class CabinetStore {
         },
       );
     }
-    const all = [open.membersByUpperCase.get(upper)!, ...(open.further.get(upper) ?? [])];
-    if (exact === undefined || all.length > 1) {
-      const keys = this.#keysByUpperCase.get(upper) ?? [];
+    const isExact = member.name === key;
+    const all = open.candidates(key);
+    if (!isExact || all.length > 1) {
+      const keys = this.#keysByUpperCase.get(key.toUpperCase()) ?? [];
       // A member that is another file of the table is none of this one.
       const own = all.filter(({ name }) => name === key || !this.#isKey(name));
       if (own.length > 1) this.#doubt(cabinet, key, doubledMember(member, own.length));
-      else if (exact === undefined && keys.length > 1) this.#doubt(cabinet, key, sharedMember(member));
+      else if (!isExact && keys.length > 1) this.#doubt(cabinet, key, sharedMember(member));
     }
     open.found.set(key, member);
     return member;
@@ -247,8 +220,7 @@ export class CabinetStore {
 
   /** Whether the cabinet has a member for a File key. Throws what opening throws. */
   holds(cabinet: string, key: string): boolean {
-    const open = this.#open(cabinet);
-    return open.members.has(key) || open.membersByUpperCase.has(key.toUpperCase());
+    return this.#open(cabinet).lookUp(key) !== undefined;
   }
 
   /** Throws what opening throws; damage to a cabinet that is not `needed` only leaves facts unknown. */
@@ -353,7 +325,7 @@ export class CabinetStore {
     this.#listable.clear();
   }
 
-  #open(cabinet: string): OpenSet {
+  #open(cabinet: string): OpenCabinet {
     const known = this.#sets.get(cabinet);
     if (known) return known;
     const source = this.#source(cabinet);
@@ -370,33 +342,7 @@ export class CabinetStore {
     } catch (error) {
       throw this.explain(error, cabinet);
     }
-    const open: OpenSet = {
-      set,
-      members: new Map(),
-      membersByUpperCase: new Map(),
-      further: new Map(),
-      found: new Map(),
-    };
-    for (const file of set.files) {
-      if (!open.members.has(file.name)) open.members.set(file.name, file);
-      const upper = file.name.toUpperCase();
-      const first = open.membersByUpperCase.get(upper);
-      if (!first) open.membersByUpperCase.set(upper, file);
-      else if (!isSameContent(first, file)) {
-        const further = open.further.get(upper);
-        if (further) further.push(file);
-        else open.further.set(upper, [file]);
-      }
-    }
-    for (const file of set.files) {
-      const at = lastPartAt(file.name);
-      if (at === 0) continue;
-      // Windows takes the whole name for the key; other programs write the file under the last part.
-      const upper = file.name.slice(at).toUpperCase();
-      const further = open.further.get(upper);
-      if (further) further.push(file);
-      else open.further.set(upper, [file]);
-    }
+    const open = new OpenCabinet(set);
     this.#lookBehind(plainName(cabinet), source);
     this.#sets.set(cabinet, open);
     // All cabinets of a spanning set map to one set, so that no folder is decoded twice.
@@ -442,10 +388,6 @@ export class CabinetStore {
   }
 }
 
-function isSameContent(one: CabinetFile, other: CabinetFile): boolean {
-  return one.folder === other.folder && one.folderOffset === other.folderOffset && one.size === other.size;
-}
-
 function doubledMember({ name, size }: CabinetFile, count: number): string {
   return `the cabinet has ${count} members of this name; ${JSON.stringify(name)} with ${plural(size, 'byte')} is taken, and Windows may take another`;
 }
@@ -457,9 +399,4 @@ function sharedMember({ name }: CabinetFile): string {
 /** The name of the stream or file, without the `#` of an embedded one. */
 function plainName(cabinet: string): string {
   return cabinet.replace(/^#/, '');
-}
-
-/** `lzx:21` for LZX with a window of 2^21 bytes. */
-export function formatMethod(method: { kind: string; windowBits?: number }): string {
-  return method.windowBits === undefined ? method.kind : `${method.kind}:${method.windowBits}`;
 }

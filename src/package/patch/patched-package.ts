@@ -4,7 +4,7 @@ import { BufferSource } from '../../core/byte-source.js';
 import { dosDateTimeToDate } from '../../core/dos-date-time.js';
 import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
 import { readTransformTarget } from '../../msi/transform-validation.js';
-import type { CabinetSummary } from '../install/cabinet-store.js';
+import type { CabinetSummary } from '../install/cabinet-summary.js';
 import type { FileOpener, InstallFile } from '../install/install-file.js';
 import {
   type DerivedDatabase,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
 import { CompoundFile } from '../../../src/formats/cfb/compound-file.js';
 import { Database } from '../../../src/msi/database.js';
-import { CabinetStore, formatMethod } from '../../../src/package/install/cabinet-store.js';
+import { CabinetStore } from '../../../src/package/install/cabinet-store.js';
 import type { OpenedSource, SourceFolder } from '../../../src/package/install/source-folder.js';
 import { buildCabinet } from '../../support/cabinet-builder.js';
 import { caught } from '../../support/caught.js';
@@ -229,16 +229,5 @@ describe('CabinetStore', () => {
     expect(folder.open_).toBeGreaterThan(0);
     store.close();
     expect(folder.open_).toBe(0);
-  });
-});
-
-describe('formatMethod', () => {
-  it.each([
-    [{ kind: 'none' }, 'none'],
-    [{ kind: 'mszip' }, 'mszip'],
-    [{ kind: 'lzx', windowBits: 21 }, 'lzx:21'],
-    [{ kind: 'quantum', windowBits: 18 }, 'quantum:18'],
-  ])('%j', (method, expected) => {
-    expect(formatMethod(method)).toBe(expected);
   });
 });

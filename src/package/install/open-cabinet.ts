@@ -1,0 +1,55 @@
+import { lastPartAt } from '../../core/safe-paths.js';
+import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
+import type { CabinetSet } from '../../formats/cab/cabinet-set.js';
+
+/** An open cabinet, or spanning set, whose members are looked up by keys of the File table. */
+export class OpenCabinet {
+  readonly set: CabinetSet;
+  /** Members that were looked up, by File key: each is asked for a dozen times. */
+  readonly found = new Map<string, CabinetFile>();
+  /** The first member of each name. */
+  readonly #members = new Map<string, CabinetFile>();
+  readonly #byUpperCase = new Map<string, CabinetFile>();
+  /** Members that are not the first of their name in any letter case and have other content, by that name in upper case. */
+  readonly #further = new Map<string, CabinetFile[]>();
+
+  constructor(set: CabinetSet) {
+    this.set = set;
+    for (const file of set.files) {
+      if (!this.#members.has(file.name)) this.#members.set(file.name, file);
+      const upper = file.name.toUpperCase();
+      const first = this.#byUpperCase.get(upper);
+      if (!first) this.#byUpperCase.set(upper, file);
+      else if (!isSameContent(first, file)) this.#addFurther(upper, file);
+    }
+    for (const file of set.files) {
+      const at = lastPartAt(file.name);
+      // Windows takes the whole name for the key; other programs write the file under the last part.
+      if (at > 0) this.#addFurther(file.name.slice(at).toUpperCase(), file);
+    }
+  }
+
+  /**
+   * The member for a File key: an exact name before one that differs in letter case, and the first member of a name before
+   * further ones, since FDI hands out members in order.
+   */
+  lookUp(key: string): CabinetFile | undefined {
+    return this.#members.get(key) ?? this.#byUpperCase.get(key.toUpperCase());
+  }
+
+  /** The members that a program may take for a File key that {@link lookUp} finds. */
+  candidates(key: string): CabinetFile[] {
+    const upper = key.toUpperCase();
+    return [this.#byUpperCase.get(upper)!, ...(this.#further.get(upper) ?? [])];
+  }
+
+  #addFurther(upper: string, file: CabinetFile): void {
+    const others = this.#further.get(upper);
+    if (others) others.push(file);
+    else this.#further.set(upper, [file]);
+  }
+}
+
+function isSameContent(one: CabinetFile, other: CabinetFile): boolean {
+  return one.folder === other.folder && one.folderOffset === other.folderOffset && one.size === other.size;
+}
