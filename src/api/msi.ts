@@ -57,6 +57,7 @@ export {
   tableToIdt,
   tableToJson,
 } from '../msi/export-table.js';
+export type { SummaryValue } from '../msi/property-set.js';
 export {
   type ColumnText,
   isStandardTable,
@@ -68,7 +69,7 @@ export {
 } from '../msi/schema.js';
 export type { StringPool } from '../msi/string-pool.js';
 export type { StringPoolBuilder } from '../msi/string-pool-builder.js';
-export { SummaryInformation, type SummaryValue } from '../msi/summary-information.js';
+export { SummaryInformation } from '../msi/summary-information.js';
 export { Table } from '../msi/table.js';
 export { type AddedColumn, Transform } from '../msi/transform.js';
 export {

@@ -6,12 +6,8 @@ import type { StorageContent } from '../formats/cfb/compound-file-writer.js';
 import { BinaryCell, type Row, type Value } from './binary-cell.js';
 import type { Column } from './column.js';
 import type { Database } from './database.js';
-import {
-  PropertyType,
-  SummaryProperty,
-  type SummaryValue,
-  writeSummaryInformation,
-} from './summary-information.js';
+import { PropertyType, type SummaryValue, writePropertySet } from './property-set.js';
+import { SummaryProperty } from './summary-information.js';
 import type { Table } from './table.js';
 import { readTransformTarget } from './transform-validation.js';
 import { TransformWriter } from './transform-writer.js';
@@ -97,7 +93,7 @@ export function createTransform(
     );
   }
   made.warnings.push(...left);
-  made.content = writer.content(writeSummaryInformation(summaryOf(before, after, options)));
+  made.content = writer.content(writePropertySet(summaryOf(before, after, options)));
   return made;
 }
 

@@ -4,10 +4,10 @@ import { composeStorage } from '../formats/cfb/storage-content.js';
 import { type Column, checkColumns, describeColumn } from './column.js';
 import { Database, systemTables } from './database.js';
 import { EditableTable } from './editable-table.js';
+import { type SummaryValue, writePropertySet } from './property-set.js';
 import { decodeStoredRows } from './stored-rows.js';
 import { decodeStreamName, encodeStreamName } from './stream-name.js';
 import { StringPoolBuilder } from './string-pool-builder.js';
-import { type SummaryValue, writeSummaryInformation } from './summary-information.js';
 
 const SUMMARY = '\u0005SummaryInformation';
 /** Longest name of a stream of a compound file, in UTF-16 units. */
@@ -124,7 +124,7 @@ export class DatabaseEditor {
 
   /** Replaces the properties of the summary information, by their IDs (MS-OLEPS 2.25). */
   setSummary(properties: ReadonlyMap<number, SummaryValue>): void {
-    this.#streams.set(SUMMARY, new BufferSource(writeSummaryInformation(properties)));
+    this.#streams.set(SUMMARY, new BufferSource(writePropertySet(properties)));
   }
 
   /** The database as it is now. Throws what reading a table of the first one throws. */

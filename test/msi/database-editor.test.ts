@@ -5,7 +5,8 @@ import { writeCompoundFile } from '../../src/formats/cfb/compound-file-writer.js
 import { storageContent } from '../../src/formats/cfb/storage-content.js';
 import { Database } from '../../src/msi/database.js';
 import { DatabaseEditor } from '../../src/msi/database-editor.js';
-import { PropertyType, SummaryProperty } from '../../src/msi/summary-information.js';
+import { PropertyType } from '../../src/msi/property-set.js';
+import { SummaryProperty } from '../../src/msi/summary-information.js';
 import { caught } from '../support/caught.js';
 import { buildDatabase } from '../support/database-builder.js';
 

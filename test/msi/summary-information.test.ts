@@ -1,59 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HotfixkitError } from '../../src/core/errors.js';
-import {
-  PropertyType,
-  SummaryInformation,
-  SummaryProperty,
-  type SummaryValue,
-  writeSummaryInformation,
-} from '../../src/msi/summary-information.js';
+import { SummaryInformation, SummaryProperty } from '../../src/msi/summary-information.js';
 import { caught } from '../support/caught.js';
+import { ascii, FMTID, filetime, i2, i4, propertySet, text, u32 } from '../support/property-set.js';
 import { runs } from '../support/thorough.js';
-
-const FMTID = [
-  0xe0, 0x85, 0x9f, 0xf2, 0xf9, 0x4f, 0x68, 0x10, 0xab, 0x91, 0x08, 0x00, 0x2b, 0x27, 0xb3, 0xd9,
-];
-
-/** A property set as MS-OLEPS 2.21 lays it out: properties are words of their type and value. */
-function propertySet(
-  properties: [id: number, value: number[]][],
-  change: { order?: number; fmtid?: number[] } = {},
-): Uint8Array {
-  const header = 8 + 8 * properties.length;
-  const places: number[] = [];
-  const values: number[] = [];
-  for (const [id, value] of properties) {
-    places.push(...u32(id), ...u32(header + values.length));
-    values.push(...value);
-    while (values.length % 4 !== 0) values.push(0);
-  }
-  const section = [...u32(header + values.length), ...u32(properties.length), ...places, ...values];
-  return Uint8Array.from([
-    ...u16(change.order ?? 0xfffe),
-    ...u16(0),
-    ...u32(0x00020005),
-    ...new Array<number>(16).fill(0),
-    ...u32(1),
-    ...(change.fmtid ?? FMTID),
-    ...u32(48),
-    ...section,
-  ]);
-}
-
-const u16 = (n: number): number[] => [n & 255, (n >> 8) & 255];
-const u32 = (n: number): number[] => [n & 255, (n >>> 8) & 255, (n >>> 16) & 255, n >>> 24];
-const ascii = (text: string): number[] => [...text].map((c) => c.charCodeAt(0));
-const i2 = (n: number): number[] => [...u32(2), ...u16(n)];
-const i4 = (n: number): number[] => [...u32(3), ...u32(n)];
-const text = (bytes: number[], length = bytes.length + 1): number[] => [
-  ...u32(30),
-  ...u32(length),
-  ...bytes,
-  0,
-];
-// 2009-12-31T23:59:58Z is 129067775980000000 ticks.
-const filetime = [...u32(64), ...u32(0x5b3cd300), ...u32(0x01ca8a75)];
 
 describe('reading', () => {
   it('knows every property of the summary information', () => {
@@ -228,50 +179,6 @@ describe('reading', () => {
       ),
       { seed: 1, numRuns: runs(1500) },
     );
-  });
-});
-
-describe('writing', () => {
-  const properties = new Map<number, SummaryValue>([
-    [SummaryProperty.revision, { type: PropertyType.string, value: '{R}' }],
-    [SummaryProperty.codePage, { type: PropertyType.i2, value: 1252 }],
-    [SummaryProperty.created, { type: PropertyType.filetime, value: new Date('2009-12-31T23:59:58Z') }],
-    [SummaryProperty.wordCount, { type: PropertyType.i4, value: -4 }],
-    [SummaryProperty.title, { type: PropertyType.string, value: 'é€' }],
-  ]);
-
-  it('lays out what MS-OLEPS asks for', () => {
-    expect(writeSummaryInformation(properties)).toEqual(
-      propertySet([
-        [1, i2(1252)],
-        [2, text([0xe9, 0x80])],
-        [9, text(ascii('{R}'))],
-        [12, filetime],
-        [15, i4(-4)],
-      ]),
-    );
-  });
-
-  it.each([1252, -535, 932, 1200, -536])('gives strings back in code page %d', (page) => {
-    const written = writeSummaryInformation(
-      new Map<number, SummaryValue>([
-        [1, { type: 2, value: page }],
-        [2, { type: 30, value: 'A+b' }],
-        [3, { type: 30, value: '' }],
-      ]),
-    );
-    expect(written.length % 4).toBe(0);
-    const summary = SummaryInformation.parse(written);
-    expect([summary.title, summary.subject, summary.properties.get(1)!.value]).toEqual(['A+b', '', page]);
-  });
-
-  it('keeps times to the tick', () => {
-    const bytes = propertySet([[12, [...u32(64), ...u32(0x5b3cd301), ...u32(0x01ca8a75)]]]);
-    expect(writeSummaryInformation(SummaryInformation.parse(bytes).properties)).toEqual(bytes);
-  });
-
-  it('may have nothing to write', () => {
-    expect(SummaryInformation.parse(writeSummaryInformation(new Map())).properties.size).toBe(0);
   });
 });
 

@@ -1,14 +1,10 @@
 import { type StorageContent, writeCompoundFile } from '../../src/formats/cfb/compound-file-writer.js';
 import { type Column, columnTypeFromCode, describeColumn } from '../../src/msi/column.js';
 import { encodeTable, storeInteger } from '../../src/msi/encode-table.js';
+import { PropertyType, type SummaryValue, writePropertySet } from '../../src/msi/property-set.js';
 import { encodeStreamName } from '../../src/msi/stream-name.js';
 import { StringPoolBuilder } from '../../src/msi/string-pool-builder.js';
-import {
-  PropertyType,
-  SummaryProperty,
-  type SummaryValue,
-  writeSummaryInformation,
-} from '../../src/msi/summary-information.js';
+import { SummaryProperty } from '../../src/msi/summary-information.js';
 
 /*
  * Writes databases for tests, from tables as a person would note them down. msiinfo and Wine read them; equal plans give
@@ -157,5 +153,5 @@ export function buildSummary(plan: SummaryPlan): Uint8Array {
     else if (typeof value === 'string') properties.set(id, { type: PropertyType.string, value });
     else properties.set(id, { type: name === 'codePage' ? PropertyType.i2 : PropertyType.i4, value });
   }
-  return writeSummaryInformation(properties);
+  return writePropertySet(properties);
 }

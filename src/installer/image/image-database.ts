@@ -3,13 +3,9 @@ import type { Warning } from '../../core/errors.js';
 import { type StorageContent, writeCompoundFile } from '../../formats/cfb/compound-file-writer.js';
 import type { Storage } from '../../formats/cfb/storage.js';
 import type { Database } from '../../msi/database.js';
+import { PropertyType, writePropertySet } from '../../msi/property-set.js';
 import { encodeStreamName } from '../../msi/stream-name.js';
-import {
-  PropertyType,
-  SummaryInformation,
-  SummaryProperty,
-  writeSummaryInformation,
-} from '../../msi/summary-information.js';
+import { SummaryInformation, SummaryProperty } from '../../msi/summary-information.js';
 import { WordCount } from '../../package/install/word-count.js';
 import type { Product } from '../../package/patch/patched-package.js';
 import {
@@ -92,7 +88,7 @@ function imageSummary(root: Storage, wordCount: number, options: ImageDatabaseOp
   properties.set(SummaryProperty.wordCount, { type: PropertyType.i4, value: bits });
   properties.set(SummaryProperty.lastAuthor, { type: PropertyType.string, value: options.user });
   properties.set(SummaryProperty.lastPrinted, { type: PropertyType.filetime, value: options.now });
-  return writeSummaryInformation(properties);
+  return writePropertySet(properties);
 }
 
 function copyStorage(storage: Storage, keep: (name: string) => boolean): StorageContent {

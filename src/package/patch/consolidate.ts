@@ -1,7 +1,8 @@
 import type { Database } from '../../msi/database.js';
 import { DatabaseEditor } from '../../msi/database-editor.js';
 import type { EditableTable } from '../../msi/editable-table.js';
-import { PropertyType, SummaryProperty, type SummaryValue } from '../../msi/summary-information.js';
+import { PropertyType, type SummaryValue } from '../../msi/property-set.js';
+import { SummaryProperty } from '../../msi/summary-information.js';
 import { FileAttributes } from '../install/word-count.js';
 
 /** Properties of a patch that set the summary information of the updated package. */

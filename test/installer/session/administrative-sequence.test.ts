@@ -7,7 +7,8 @@ import { writeCompoundFile } from '../../../src/formats/cfb/compound-file-writer
 import { storageContent } from '../../../src/formats/cfb/storage-content.js';
 import { parseAdminProperties } from '../../../src/installer/image/admin-properties-stream.js';
 import type { InstallationEvent } from '../../../src/installer/log/installation-log.js';
-import { SummaryInformation, writeSummaryInformation } from '../../../src/msi/summary-information.js';
+import { writePropertySet } from '../../../src/msi/property-set.js';
+import { SummaryInformation } from '../../../src/msi/summary-information.js';
 import { makeImage } from '../../support/image.js';
 import { standardSequences } from '../../support/installer-schema.js';
 import type { PackagePlan } from '../../support/package-builder.js';
@@ -46,7 +47,7 @@ function withPageCount(msi: Uint8Array, pageCount: number): Uint8Array {
   const summary = content.streams.find(({ name }) => name === '\u0005SummaryInformation')!;
   const properties = new Map(SummaryInformation.parse(summary.bytes).properties);
   properties.set(14, { type: 3, value: pageCount });
-  summary.bytes = writeSummaryInformation(properties);
+  summary.bytes = writePropertySet(properties);
   return writeCompoundFile(content);
 }
 

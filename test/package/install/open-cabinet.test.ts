@@ -13,7 +13,7 @@ const open = (...names: string[]): OpenCabinet =>
         buildCabinet({
           folders: [
             {
-              method: { kind: 'none' },
+              method: 'none',
               files: names.map((name, i) => ({ name, bytes: text('x'.repeat(i + 1)) })),
             },
           ],

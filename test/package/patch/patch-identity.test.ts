@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PropertyType, SummaryInformation, SummaryProperty } from '../../../src/msi/summary-information.js';
+import { PropertyType } from '../../../src/msi/property-set.js';
+import { SummaryInformation, SummaryProperty } from '../../../src/msi/summary-information.js';
 import { parsePatchIdentity } from '../../../src/package/patch/patch-identity.js';
 import { caught } from '../../support/caught.js';
 
