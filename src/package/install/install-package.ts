@@ -4,9 +4,8 @@ import { OwnFiles } from '../../archive/own-files.js';
 import { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { dosDateTimeToDate } from '../../core/dos-date-time.js';
-import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { groupBy } from '../../core/group-by.js';
-import { checkPathLimits } from '../../core/path-limits.js';
 import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
 import { CompoundFile } from '../../formats/cfb/compound-file.js';
 import { Database } from '../../msi/database.js';
@@ -15,13 +14,10 @@ import { SummaryProperty } from '../../msi/summary-information.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 import { CabinetStore } from './cabinet-store.js';
 import type { CabinetSummary } from './cabinet-summary.js';
-import { type DirectoryPaths, joinPath, resolveDirectories } from './directories.js';
-import { selectComponents } from './features.js';
+import { type DirectoryPaths, resolveDirectories } from './directories.js';
 import { parseFileName } from './file-name.js';
 import { type FileOpener, InstallFile, type InstallFileFacts } from './install-file.js';
-import { MediaBySequence } from './media.js';
-import { formatMsiFileHash } from './msi-file-hash.js';
-import { targetPathsApart } from './paths-apart.js';
+import { installFileFacts } from './install-file-facts.js';
 import { sourceFileParts } from './source-file-parts.js';
 import type { OpenedSource, SourceFolder } from './source-folder.js';
 import { FileAttributes, WordCount } from './word-count.js';
@@ -36,12 +32,6 @@ export interface InstallPackageOptions {
   /** How much the package may hold. */
   limits?: Partial<ContainerLimits>;
 }
-
-/**
- * Maximum of characters in the target and source paths of all files. Rows share folders, so a small database may hold any
- * amount of them; 100,000 files may still have 300 each.
- */
-const LONGEST_PATHS = 32 * 2 ** 20;
 
 /** At most this many cabinets in one message. */
 const SHOWN = 20;
@@ -130,7 +120,9 @@ export class InstallPackage implements PackageContent {
       modified: (file) => this.#modified(file),
       openInPlace: (file) => this.#openInPlace(file),
     };
-    const files = this.#describeFiles().map((facts) => {
+    const described = installFileFacts(this);
+    for (const one of described.warnings) this.#warnings.push(one);
+    const files = described.files.map((facts) => {
       const file = new ProductFile(facts, opener);
       const size = this.#sizeInPlace(file);
       return size === null ? file : new ProductFile({ ...facts, size }, opener);
@@ -351,84 +343,6 @@ export class InstallPackage implements PackageContent {
   #member(file: InstallFile): CabinetFile {
     return this.#cabinets.member(this.#cabinetName(file), file.key);
   }
-
-  #describeFiles(): InstallFileFacts[] {
-    const rows = this.database.rows('File');
-    const components = new Map(this.database.rows('Component').map((row) => [row.Component, row]));
-    const hashes = new Map(this.database.rows('MsiFileHash').map((row) => [row.File_, row]));
-    const media = new MediaBySequence(this.media);
-    const selection = selectComponents(this.database, components.keys());
-    // A merge module has no Media table: its one cabinet is the stream MergeModule.CABinet.
-    const moduleCabinet = this.kind === 'msm' ? '#MergeModule.CABinet' : null;
-    let pathLength = 0;
-    const lost = new Set<string>();
-    const described = rows.map((row) =>
-      withFacts({ stream: 'File', entry: row.File }, () => {
-        const name = parseFileName(row.FileName);
-        const component = components.get(row.Component_) ?? null;
-        const folder = component === null ? undefined : this.directories.get(component.Directory_);
-        if (!folder && !lost.has(row.Component_)) {
-          lost.add(row.Component_);
-          if (lost.size <= SHOWN) this.#warnings.push(withoutFolder(row, component));
-        }
-        const mediaRow = media.find(row.Sequence);
-        const cabinet = moduleCabinet ?? (mediaRow?.Cabinet || null);
-        const place = selection.get(row.Component_);
-        const hash = hashes.get(row.File);
-        checkPathLimits(name.long);
-        const targetPath = folder ? joinPath(folder.targetLong, name.long) : null;
-        const sourcePath = folder ? joinPath(folder.sourceLong, name.long) : null;
-        pathLength += (targetPath?.length ?? 0) + (sourcePath?.length ?? 0);
-        if (pathLength > LONGEST_PATHS) throw pathsTooLong();
-        return {
-          row,
-          mediaRow,
-          key: row.File,
-          name: name.long,
-          targetPath,
-          sourcePath,
-          sourceShortPath: folder ? joinPath(folder.sourceShort, name.short) : null,
-          size: row.FileSize,
-          version: row.Version,
-          language: row.Language,
-          attributes: row.Attributes,
-          component: row.Component_,
-          feature: place?.feature ?? null,
-          media: mediaRow?.DiskId ?? null,
-          cabinet,
-          selected: place?.selected ?? false,
-          md5: hash ? formatMsiFileHash(hash) : null,
-          readOnly: ((row.Attributes ?? 0) & FileAttributes.readOnly) !== 0,
-          compressed: this.#isCompressed(row.Attributes ?? 0, cabinet),
-        };
-      }),
-    );
-    const apart = targetPathsApart(
-      described.map(({ targetPath, row }) => ({
-        targetPath,
-        component: components.get(row.Component_) ?? null,
-      })),
-      {
-        directories: this.directories,
-        rows: this.database.rows('Directory'),
-        properties: this.properties,
-      },
-    );
-    if (apart.size === 0) return described;
-    return described.map((facts, index) => ({ ...facts, targetPath: apart.get(index) ?? facts.targetPath }));
-  }
-
-  /**
-   * Per-file bits beat Word Count, and an administrative image beats both (Windows installs such an image from its
-   * tree although the tables name a cabinet that does not exist). No cabinet means a loose file in any case.
-   */
-  #isCompressed(attributes: number, cabinet: string | null): boolean {
-    if (cabinet === null || this.isAdministrativeImage) return false;
-    if (this.kind === 'msm') return true;
-    if ((attributes & FileAttributes.noncompressed) !== 0) return false;
-    if ((attributes & FileAttributes.compressed) !== 0) return true;
-    return (this.wordCount & WordCount.compressed) !== 0;
-  }
 }
 
 class ProductFile extends InstallFile {
@@ -451,24 +365,6 @@ class ProductFile extends InstallFile {
     this.#opener.check([this]);
     yield* this.#opener.decode([this]);
   }
-}
-
-function withoutFolder(row: TableRow<'File'>, component: TableRow<'Component'> | null): Warning {
-  const why =
-    component === null
-      ? `the component ${row.Component_} is not in the Component table`
-      : `the folder ${component.Directory_} of the component ${component.Component} is not in the Directory table`;
-  return {
-    code: 'PACKAGE_BAD_DIRECTORY',
-    message: `${why}: where its files belong is not known; they are listed under their File keys`,
-    entry: row.File,
-  };
-}
-
-function pathsTooLong(): HotfixkitError {
-  return new HotfixkitError('PATH_UNSAFE', 'the paths of all files together are too long', {
-    expected: `${LONGEST_PATHS} characters at most`,
-  });
 }
 
 function rowCount(database: Database, table: string): number {
