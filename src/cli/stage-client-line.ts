@@ -1,7 +1,5 @@
-import { HotfixkitError } from '../core/errors.js';
 import {
   readTaskSequenceEdit,
-  refuseSameTaskSequence,
   type TaskSequenceEdit,
   writeTaskSequence,
 } from '../hotfix/stage/edit-task-sequence.js';
@@ -16,6 +14,7 @@ import { lineOptionsOf } from './line-options.js';
 import { patchLineLines } from './patch-line-lines.js';
 import { areSignaturesDemanded, signatureJudge } from './signature-judge.js';
 import { leftOutOf, taskSequenceLines } from './task-sequence-lines.js';
+import { taskSequenceJson, taskSequenceOption } from './task-sequence-option.js';
 
 /**
  * `stage` without a package: the `PATCH` line of what lies in the client source. Only the edited task sequence is written.
@@ -23,11 +22,8 @@ import { leftOutOf, taskSequenceLines } from './task-sequence-lines.js';
  */
 export async function stageClientLine(context: Context, options: OptionsOf<typeof stage>): Promise<number> {
   const client = needed(options.clientSource, '--client-source DIR');
-  const { taskSequence, output, dryRun } = options;
-  if ((taskSequence === undefined) !== (output === undefined)) {
-    throw new HotfixkitError('USAGE', '--task-sequence FILE and -o FILE go together');
-  }
-  if (taskSequence !== undefined && output !== undefined) refuseSameTaskSequence(taskSequence, output);
+  const { dryRun } = options;
+  const taskSequence = taskSequenceOption(options);
   const lineOptions = lineOptionsOf(options);
   const { line, patchProperty, installationProperties } = planClientLine(client, {
     ...lineOptions,
@@ -36,9 +32,9 @@ export async function stageClientLine(context: Context, options: OptionsOf<typeo
     judge: signatureJudge(options),
   });
   let edit: TaskSequenceEdit | null = null;
-  if (taskSequence !== undefined && output !== undefined) {
+  if (taskSequence) {
     const { packageId, drive, clientPath, properties } = lineOptions;
-    edit = readTaskSequenceEdit(taskSequence, {
+    edit = readTaskSequenceEdit(taskSequence.from, {
       patches: line.paths,
       leftOut: leftOutOf(line),
       packageId: packageId ?? null,
@@ -49,7 +45,7 @@ export async function stageClientLine(context: Context, options: OptionsOf<typeo
       utility: null,
       step: options.step ?? null,
     });
-    if (!dryRun) await writeTaskSequence(edit, output);
+    if (!dryRun) await writeTaskSequence(edit, taskSequence.to);
   }
   context.warn(line.warnings);
   const ok = line.patches.every(({ position, by }) => position !== null || by !== null);
@@ -64,17 +60,14 @@ export async function stageClientLine(context: Context, options: OptionsOf<typeo
     client: line.client,
     patches: line.patches,
     record: null,
-    taskSequence:
-      edit && output !== undefined
-        ? { output, scenario: edit.scenario, changes: edit.changes, notes: edit.notes }
-        : null,
+    taskSequence: taskSequenceJson(edit, taskSequence),
     warnings: line.warnings,
   };
   context.answer(document, () => [
     'Installation properties of Setup Windows and ConfigMgr:',
     `  ${context.paint('cyan', installationProperties)}`,
     ...patchLineLines(context, line),
-    ...(edit && output !== undefined ? taskSequenceLines(edit, output, dryRun) : []),
+    ...(edit && taskSequence ? taskSequenceLines(edit, taskSequence.to, dryRun) : []),
   ]);
   return ok ? ExitStatus.done : ExitStatus.differs;
 }

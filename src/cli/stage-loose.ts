@@ -4,11 +4,7 @@ import { plural } from '../core/plural.js';
 import { manifestFromCatalogue } from '../hotfix/manifest/catalogue.js';
 import type { Manifest } from '../hotfix/manifest/manifest.js';
 import { applyPackageStage } from '../hotfix/stage/apply-package-stage.js';
-import {
-  readTaskSequenceEdit,
-  refuseSameTaskSequence,
-  type TaskSequenceEdit,
-} from '../hotfix/stage/edit-task-sequence.js';
+import { readTaskSequenceEdit, type TaskSequenceEdit } from '../hotfix/stage/edit-task-sequence.js';
 import { isInClientSource } from '../hotfix/stage/further-patches.js';
 import { planLooseStage } from '../hotfix/stage/plan-loose-stage.js';
 import { hasConflicts } from '../hotfix/stage/plan-stage.js';
@@ -18,13 +14,13 @@ import type { OptionsOf } from './definition.js';
 import type { stage } from './definitions/stage.js';
 import { ExitStatus } from './exit-status.js';
 import { lineOptionsOf } from './line-options.js';
-import { stepLines } from './next-step-lines.js';
 import { openOptions } from './open.js';
-import { patchLineLines } from './patch-line-lines.js';
 import { quoted } from './quoted.js';
 import { areSignaturesDemanded, signatureJudge } from './signature-judge.js';
 import { signatureLines } from './signature-lines.js';
+import { stagedLines } from './staged-lines.js';
 import { leftOutOf, taskSequenceLines } from './task-sequence-lines.js';
+import { taskSequenceJson, taskSequenceOption } from './task-sequence-option.js';
 
 /** `stage` of patches and folders of hotfixes, without an article: all of them at once, or none. */
 export async function stageLoose(
@@ -34,11 +30,8 @@ export async function stageLoose(
   record: string,
 ): Promise<number> {
   const client = needed(options.clientSource, '--client-source DIR');
-  const { taskSequence, output, dryRun } = options;
-  if ((taskSequence === undefined) !== (output === undefined)) {
-    throw new HotfixkitError('USAGE', '--task-sequence FILE and -o FILE go together');
-  }
-  if (taskSequence !== undefined && output !== undefined) refuseSameTaskSequence(taskSequence, output);
+  const { dryRun } = options;
+  const taskSequence = taskSequenceOption(options);
   const line = lineOptionsOf(options);
   const staging = planLooseStage(paths, client, {
     ...line,
@@ -52,9 +45,9 @@ export async function stageLoose(
   });
   let { plan } = staging;
   let edit: TaskSequenceEdit | null = null;
-  if (taskSequence !== undefined && output !== undefined) {
+  if (taskSequence) {
     const { packageId, drive, clientPath, properties } = line;
-    edit = readTaskSequenceEdit(taskSequence, {
+    edit = readTaskSequenceEdit(taskSequence.from, {
       patches: plan.patchFiles,
       leftOut: leftOutOf(plan.patchLine),
       packageId: packageId ?? null,
@@ -69,7 +62,7 @@ export async function stageLoose(
   const warnings = [...staging.warnings];
   if (!dryRun) {
     const applied = await applyPackageStage(staging, {
-      alsoWrite: edit && output !== undefined ? [{ path: output, bytes: edit.bytes }] : [],
+      alsoWrite: edit && taskSequence ? [{ path: taskSequence.to, bytes: edit.bytes }] : [],
       flush: options.flush,
       ...(context.signal ? { signal: context.signal } : {}),
     });
@@ -94,10 +87,7 @@ export async function stageLoose(
     client: plan.patchLine?.client ?? null,
     patches: plan.patchLine?.patches ?? [],
     record: dryRun ? null : record,
-    taskSequence:
-      edit && output !== undefined
-        ? { output, scenario: edit.scenario, changes: edit.changes, notes: edit.notes }
-        : null,
+    taskSequence: taskSequenceJson(edit, taskSequence),
     next: plan.next,
     // No table says what all of them are to be.
     verification: null,
@@ -108,20 +98,13 @@ export async function stageLoose(
   context.answer(document, () => [
     `Not verified: no published table was asked for; ${plural(staging.known.length, 'file')} of ${files.length} ${staging.known.length === 1 ? 'has' : 'have'} the size that the catalogue knows`,
     ...signatureLines(context, staging.signatures),
-    '',
-    ...context.table(
-      [{ title: 'Action' }, { title: 'File' }, { title: 'Size', align: 'right' }, { title: 'SHA-256' }],
-      files.map((file) => [file.action, file.path, String(file.size), file.sha256]),
-    ),
-    ...(dryRun
-      ? ['', 'Nothing was written (--dry-run).']
-      : document.changed
-        ? ['', `To take it back: hotfixkit stage --undo --client-source ${quoted(client)}`]
-        : ['', 'All files were already in place: nothing was changed.']),
-    ...patchLineLines(context, plan.patchLine),
-    ...(edit && output !== undefined ? taskSequenceLines(edit, output, dryRun) : []),
-    '',
-    ...stepLines(context, plan.next),
+    ...stagedLines(context, {
+      plan,
+      files,
+      dryRun,
+      undo: `hotfixkit stage --undo --client-source ${quoted(client)}`,
+      taskSequence: edit && taskSequence ? taskSequenceLines(edit, taskSequence.to, dryRun) : [],
+    }),
   ]);
   return hasConflicts(plan) ? ExitStatus.environment : ExitStatus.done;
 }

@@ -4,11 +4,7 @@ import { forEachPath } from '../../core/for-each-path.js';
 import { isWeakening } from '../../core/weakening-warnings.js';
 import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
 import { applyPackageStage } from '../../hotfix/stage/apply-package-stage.js';
-import {
-  readTaskSequenceEdit,
-  refuseSameTaskSequence,
-  type TaskSequenceEdit,
-} from '../../hotfix/stage/edit-task-sequence.js';
+import { readTaskSequenceEdit, type TaskSequenceEdit } from '../../hotfix/stage/edit-task-sequence.js';
 import { isInClientSource } from '../../hotfix/stage/further-patches.js';
 import type { PlannedPatch } from '../../hotfix/stage/line-patches.js';
 import { isLooseSource } from '../../hotfix/stage/loose-patches.js';
@@ -30,15 +26,15 @@ import type { stage as definition } from '../definitions/stage.js';
 import { ExitStatus, errorJson, statusOf } from '../exit-status.js';
 import { lineOptionsOf } from '../line-options.js';
 import { manifestGiven, stagingManifestOf } from '../manifest-option.js';
-import { stepLines } from '../next-step-lines.js';
 import { withPackage } from '../open.js';
-import { patchLineLines } from '../patch-line-lines.js';
 import { quoted } from '../quoted.js';
 import { areSignaturesDemanded, signatureJudge } from '../signature-judge.js';
 import { signatureLines } from '../signature-lines.js';
 import { stageClientLine } from '../stage-client-line.js';
 import { stageLoose } from '../stage-loose.js';
+import { stagedLines } from '../staged-lines.js';
 import { leftOutOf, taskSequenceLines } from '../task-sequence-lines.js';
+import { taskSequenceJson, taskSequenceOption } from '../task-sequence-option.js';
 import { verifyLines } from '../verify-table.js';
 
 type Options = OptionsOf<typeof definition>;
@@ -117,12 +113,7 @@ async function stageOne(
 ) {
   const client = needed(options.clientSource, '--client-source DIR');
   const targets = stageTargets(foldersOf(options), manifest, several ? path : null);
-  const taskSequence = options.taskSequence;
-  const output = options.output;
-  if ((taskSequence === undefined) !== (output === undefined)) {
-    throw new HotfixkitError('USAGE', '--task-sequence FILE and -o FILE go together');
-  }
-  if (taskSequence !== undefined && output !== undefined) refuseSameTaskSequence(taskSequence, output);
+  const taskSequence = taskSequenceOption(options);
   const line = lineOptionsOf(options);
   const dryRun = options.dryRun;
   return withPackage(context, path, options, async (opened) => {
@@ -162,11 +153,11 @@ async function stageOne(
     let edit: TaskSequenceEdit | null = null;
     try {
       // A task sequence that cannot be edited stops everything before anything is written.
-      if (taskSequence !== undefined && plan)
-        edit = readTaskSequenceEdit(taskSequence, taskSequenceRequest(manifest, plan, options, client));
+      if (taskSequence && plan)
+        edit = readTaskSequenceEdit(taskSequence.from, taskSequenceRequest(manifest, plan, options, client));
       if (!dryRun) {
         const applied = await applyPackageStage(staging, {
-          alsoWrite: edit && output !== undefined ? [{ path: output, bytes: edit.bytes }] : [],
+          alsoWrite: edit && taskSequence ? [{ path: taskSequence.to, bytes: edit.bytes }] : [],
           flush: options.flush,
           ...signal,
         });
@@ -197,10 +188,7 @@ async function stageOne(
       client: plan?.patchLine?.client ?? null,
       patches: plan?.patchLine?.patches ?? [],
       record: plan && !dryRun ? record : null,
-      taskSequence:
-        edit && output !== undefined
-          ? { output, scenario: edit.scenario, changes: edit.changes, notes: edit.notes }
-          : null,
+      taskSequence: taskSequenceJson(edit, taskSequence),
     };
     const lines = (): string[] => {
       if (!plan) {
@@ -219,20 +207,13 @@ async function stageOne(
       return [
         `${verdict}: ${manifestName(manifest)}, ${verification.manifest.product ?? ''}: ${match} files match`,
         ...signatureLines(context, staging.signatures),
-        '',
-        ...context.table(
-          [{ title: 'Action' }, { title: 'File' }, { title: 'Size', align: 'right' }, { title: 'SHA-256' }],
-          files.map((file) => [file.action, file.path, String(file.size), file.sha256]),
-        ),
-        ...(dryRun
-          ? ['', 'Nothing was written (--dry-run).']
-          : document.changed
-            ? ['', `To take it back: ${undoLine(options, manifest, client)}`]
-            : ['', 'All files were already in place: nothing was changed.']),
-        ...patchLineLines(context, plan.patchLine),
-        ...(edit && output !== undefined ? taskSequenceLines(edit, output, dryRun) : []),
-        '',
-        ...stepLines(context, plan.next),
+        ...stagedLines(context, {
+          plan,
+          files,
+          dryRun,
+          undo: undoLine(options, manifest, client),
+          taskSequence: edit && taskSequence ? taskSequenceLines(edit, taskSequence.to, dryRun) : [],
+        }),
       ];
     };
     return {
