@@ -31,7 +31,11 @@ const start = async (): Promise<string> => {
   server = new PageServer({ path, html: (address) => `<p>${address}</p>`, grace: 20 });
   return server.start();
 };
-afterEach(() => server.close());
+// Windows removes no file that is still open.
+afterEach(async () => {
+  server.close();
+  await server.ended;
+});
 
 describe('PageServer', () => {
   it('serves the page below a path that cannot be guessed, on the loopback address', async () => {

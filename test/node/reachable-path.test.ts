@@ -68,7 +68,7 @@ describe('refuseUnreachable', () => {
     ['A.msi.', 'give "A.msi"'],
     ['C:\\y3.', 'give "C:\\y3"'],
     ['NUL', 'device'],
-    ['C:', 'current folder of that drive'],
+    ['Q:', 'current folder of that drive'],
     ['C:\\x \\a.exe!b.msi', 'give "C:\\x\\a.exe"'],
   ])('says what was meant by %j, which is to be read', (path, what) => {
     expect(caught(() => refuseMistaken(path, 'win32')).message).toContain(what);

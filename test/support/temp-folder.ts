@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const made: string[] = [];
+const inUse: (() => void)[] = [];
 
 /** A new empty folder that is gone after the test, by `setup.ts`. */
 export function tempFolder(): string {
@@ -11,7 +12,13 @@ export function tempFolder(): string {
   return folder;
 }
 
+/** Ends the use of a file in such a folder after the test: Windows removes no folder with an open file. */
+export function closeBeforeRemoval(close: () => void): void {
+  inUse.push(close);
+}
+
 export function removeTempFolders(): void {
+  for (const close of inUse.splice(0)) close();
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 

@@ -24,7 +24,7 @@ describe('readLoosePatches', () => {
     expect(warnings).toEqual([]);
     expect(
       patches.map(({ from, name, kb, bytes }) => [
-        from.slice(folder.length + 1),
+        from.slice(folder.length + 1).replaceAll('\\', '/'),
         name,
         kb,
         Buffer.from(bytes).toString(),

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { diffFiles } from '../../../src/package/node/diff-files.js';
 import { microsoftJudge } from '../../../src/package/node/microsoft-judge.js';
-import { openPackage } from '../../../src/package/open-package.js';
 import { plainExecutable, signedExecutable } from '../../support/authenticode-builder.js';
+import { openContent } from '../../support/open-content.js';
 import { text, writePackage, writeTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
 function folderOf(files: Record<string, string | Uint8Array>) {
   const folder = tempFolder();
   writeTree(folder, files);
-  return openPackage(folder).content;
+  return openContent(folder);
 }
 
 describe('diffFiles', () => {
@@ -68,7 +68,7 @@ describe('diffFiles', () => {
       const files = [{ key: 'a', name: 'a.txt', bytes: new Uint8Array(size) }];
       const path = join(tempFolder(), 'package.msi');
       writeFileSync(path, readFileSync(writePackage({ files, cabinets: 'external' })));
-      return openPackage(path).content;
+      return openContent(path);
     };
     const same = await diffFiles(alone(3), alone(3));
     expect(same.files).toEqual([]);
@@ -81,8 +81,7 @@ describe('diffFiles', () => {
   });
 
   it('counts a file whose File key has another path as changed', async () => {
-    const of = (name: string) =>
-      openPackage(writePackage({ files: [{ key: 'k', name, bytes: text('x') }] })).content;
+    const of = (name: string) => openContent(writePackage({ files: [{ key: 'k', name, bytes: text('x') }] }));
     expect((await diffFiles(of('old.txt'), of('new.txt'))).files).toMatchObject([{ key: 'k', moved: true }]);
   });
 });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { comparedPath, pairFiles } from '../../../src/package/node/pair-files.js';
-import { openPackage } from '../../../src/package/open-package.js';
+import { openContent } from '../../support/open-content.js';
 import { text, writePackage, writeTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
 const packageOf = (files: readonly (readonly [string, string])[]) =>
-  openPackage(writePackage({ files: files.map(([key, name]) => ({ key, name, bytes: text(key) })) })).content;
+  openContent(writePackage({ files: files.map(([key, name]) => ({ key, name, bytes: text(key) })) }));
 function folderOf(...paths: string[]) {
   const folder = tempFolder();
   writeTree(folder, Object.fromEntries(paths.map((path) => [path, path])));
-  return openPackage(folder).content;
+  return openContent(folder);
 }
 const pairsOf = (
   ...contents: Parameters<typeof pairFiles> extends [infer A, infer B, ...unknown[]] ? [A, B] : never
