@@ -47,7 +47,7 @@ export class ScanState {
     this.#key = hasher.hex();
     let source: FileSource;
     try {
-      source = new FileSource(path);
+      source = new FileSource(path, { isOutput: true });
     } catch (error) {
       if (error instanceof HotfixkitError && error.code === 'FILE_NOT_FOUND') return;
       throw error;

@@ -20,7 +20,7 @@ export interface FurtherPatches {
  * @param isNew the client source is made now and will be merged into another: what is not there is a warning only
  */
 export function findFurtherPatches(given: readonly string[], client: string, isNew: boolean): FurtherPatches {
-  const folder = new Folder(client);
+  const folder = new Folder(client, { isOutput: true });
   const warnings: Warning[] = [];
   const paths = given.map((text) => {
     const below = belowClient(text, client, folder);
@@ -75,7 +75,7 @@ function needPatch(path: string): string {
 
 /** Whether clients get a file with the client source, by its path below it. */
 export function isInClientSource(client: string): (path: string) => boolean {
-  const folder = new Folder(client);
+  const folder = new Folder(client, { isOutput: true });
   return (path) => belowClient(path, client, folder) !== null;
 }
 

@@ -87,7 +87,7 @@ function recordFile(
 
 /** Keeps a copy of a file that is about to be replaced. */
 function keepCopy(path: string, name: string, output: OutputFolder): void {
-  const source = new FileSource(path);
+  const source = new FileSource(path, { isOutput: true });
   try {
     const file = output.create(name);
     for (let at = 0; at < source.size; at += STEP)

@@ -71,7 +71,7 @@ export function patchesRecordFolder(clientSource: string): string {
 export function readStageRecord(folder: string): StageRecord | null {
   const path = join(folder, RECORD_FILE);
   if (!existsSync(path)) return null;
-  const source = new FileSource(path);
+  const source = new FileSource(path, { isOutput: true });
   try {
     if (source.size > LIMIT) throw bad(path);
     const text = new TextDecoder().decode(readAll(source));

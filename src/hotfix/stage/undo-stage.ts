@@ -169,7 +169,7 @@ function forget(record: StageRecord, home: OutputFolder): void {
 }
 
 function restore(kept: string, sha256: string, to: string, output: OutputFolder, isNew: boolean): void {
-  const source = new FileSource(kept);
+  const source = new FileSource(kept, { isOutput: true });
   try {
     if (hashSource(source, 'sha256') !== sha256) {
       throw new HotfixkitError('STAGE_BAD_RECORD', 'the kept copy of a replaced file is damaged', {

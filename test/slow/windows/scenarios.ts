@@ -9,6 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Ended, inputs, names, TOOL, type Tools, tree } from './tools.js';
 
 /** What a packager does on Windows, and what must come of it. Throws where it does not. */
@@ -120,8 +121,14 @@ const held: Scenario[] = [
     run: async (tools) => {
       const folder = tools.path('out');
       ended(await extract(tools, inputs.a, folder), 0);
-      await tools.hold(`${folder}\\Small\\docs\\two.txt`, 0, 2500);
-      ended(await tools.run(['extract', inputs.b, '-o', folder, ...OVER]), 0);
+      const release = await tools.hold(`${folder}\\Small\\docs\\two.txt`, 0);
+      const running = tools.run(['extract', inputs.b, '-o', folder, ...OVER]);
+      // Longer than a file that is only read is waited for, and far shorter than one that is replaced: counted from when the
+      // run is at work, however long it takes to start.
+      await tools.appears(folder, /^\.hotfixkit-/);
+      await sleep(2500);
+      await release();
+      ended(await running, 0);
       assert.match(readFileSync(`${folder}\\Small\\docs\\two.txt`, 'utf8'), /^B: two/);
     },
   },
@@ -153,7 +160,7 @@ const held: Scenario[] = [
       const exe = `${folder}\\Small\\tool.exe`;
       copyFileSync(TOOL, exe);
       const before = tree(folder);
-      const stop = tools.start(exe, ['hold', exe, '5', '60000']);
+      const stop = await tools.start(exe, ['hold', exe, '5', '200000']);
       const first = await tools.run(['extract', inputs.b, '-o', folder, ...OVER]);
       if (first.code !== 0) {
         ended(first, 4, /tool\.exe: .*another program has it open.*nothing was changed/);
@@ -180,12 +187,12 @@ const held: Scenario[] = [
     run: async (tools) => {
       const folder = tools.path('img');
       mkdirSync(folder);
-      const stop = tools.scan(folder, 1, 120);
+      const stop = await tools.scan(folder, 1, 120);
       ended(await image(tools, inputs.product, folder), 0);
       ended(await tools.run(['msiexec', '/a', `${folder}\\client.msi`, '/p', inputs.patch, '/qn']), 0);
       ended(await extract(tools, inputs.a, `${folder}\\x`), 0);
       ended(await tools.run(['extract', inputs.b, '-o', `${folder}\\x`, ...OVER]), 0);
-      stop();
+      await stop();
       const readme = names(folder).find((path) => path.endsWith('readme.txt'))!;
       assert.match(readFileSync(tools.path('img', readme), 'utf8'), /^after the patch/);
     },
