@@ -23,6 +23,12 @@ describe('refuseUnreachable', () => {
     ['lpt\u00b2.', 'device'],
     ['CONOUT$', 'device'],
     ['C:', 'give C:\\ for its root'],
+    ['\\\\.\\C:\\td.', 'give "C:\\td"'],
+    ['\\\\.\\NUL', 'names a device'],
+    ['\\\\.\\pipe\\x', 'names a device'],
+    ['\\??\\PhysicalDrive0', 'no name can have "?"'],
+    ['//?/PhysicalDrive0', 'names a device'],
+    ['\\\\?\\Volume{a}\\', 'give its drive letter'],
     ['C:img', 'give C:\\img'],
     ['out\\a:b', '":"'],
     ['C:\\a*b', '"*"'],
@@ -55,7 +61,10 @@ describe('refuseUnreachable', () => {
     // Who types this asks for exactly this name.
     '\\\\?\\C:\\td.',
     '//?/C:/con',
+    '\\??\\C:\\con',
+    '\\\\?\\Volume{a}\\out.',
     '\\\\.\\C:\\out',
+    '\\\\.\\C:\\',
   ])('lets %j pass', (path) => {
     refuseUnreachable(path, 'win32');
   });
@@ -69,6 +78,8 @@ describe('refuseUnreachable', () => {
     ['C:\\y3.', 'give "C:\\y3"'],
     ['NUL', 'device'],
     ['C:', 'current folder of that drive'],
+    ['\\\\.\\NUL', 'names a device'],
+    ['\\\\?\\Volume{a}', 'give its drive letter'],
     ['C:\\x \\a.exe!b.msi', 'give "C:\\x\\a.exe"'],
   ])('says what was meant by %j, which is to be read', (path, what) => {
     expect(caught(() => refuseMistaken(path, 'win32')).message).toContain(what);

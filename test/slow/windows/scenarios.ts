@@ -227,7 +227,7 @@ const staging: Scenario[] = [
     },
   },
   {
-    name: 'undo where \\\\?\\ stands in front',
+    name: 'undo where \\\\?\\, \\\\.\\ or \\??\\ stands in front',
     run: async (tools) => {
       const parent = tools.path('new', 'parent');
       const stage = ['stage', inputs.standIn, ...MANIFEST, '--create-client-source', '--quiet'];
@@ -236,6 +236,9 @@ const staging: Scenario[] = [
         [`\\\\?\\${parent}\\Client`, `${parent}\\Client`],
         [`${parent}\\Client`, `//?/${parent.toLowerCase()}\\client`],
         ['\\\\?\\G:\\verbatim\\Client', '\\\\?\\g:\\verbatim\\Client'],
+        [`\\\\.\\${parent}\\Client`, `${parent}\\Client\\`],
+        [`${parent}\\Client`, `//./${parent.toUpperCase()}\\client`],
+        [`\\??\\${parent}\\Client`, `\\\\.\\${parent}\\Client`],
       ] as const) {
         ended(await tools.run([...stage, '--client-source', from]), 0);
         ended(await tools.run([...stage, '--client-source', to]), 0);
@@ -273,17 +276,42 @@ const paths: Scenario[] = [
     },
   },
   {
-    name: 'the root of a drive behind \\\\?\\',
+    name: 'the root of a drive behind \\\\?\\, \\\\.\\ and \\??\\',
     run: async (tools) => {
-      const root = '\\\\?\\F:\\';
-      ended(await tools.run(['extract', inputs.standIn, '-o', root, '--quiet']), 0);
-      ended(await tools.run(['verify', root, ...MANIFEST]), 0);
-      ended(await image(tools, inputs.a, root, '/l*v', `${root}verbatim.log`), 0);
-      assert.ok(existsSync('F:\\A.msi'));
-      assert.match(ended(await tools.run(['diagnose', `${root}*.log`, '--json']), 0).out, /verbatim\.log/);
-      ended(await tools.run(['list', root, '-o', `${root}list.txt`]), 0);
-      ended(await tools.run(['recover', root]), 0);
-      assert.ok(existsSync('F:\\list.txt'));
+      for (const root of ['\\\\?\\F:\\', '\\\\.\\F:\\', '\\??\\F:\\', '//./F:/']) {
+        ended(await tools.run(['extract', inputs.standIn, '-o', root, ...OVER]), 0);
+        ended(await tools.run(['verify', root, ...MANIFEST]), 0);
+        ended(await image(tools, inputs.a, root, '/l*v', `${root}verbatim.log`), 0);
+        assert.ok(existsSync('F:\\A.msi'));
+        assert.match(ended(await tools.run(['diagnose', `${root}*.log`, '--json']), 0).out, /verbatim\.log/);
+        ended(await tools.run(['list', root, '-o', `${root}list.txt`]), 0);
+        ended(await tools.run(['recover', root]), 0);
+        assert.ok(existsSync('F:\\list.txt'));
+      }
+    },
+  },
+  {
+    name: 'the root of a drive behind \\\\.\\ as the client source',
+    run: async (tools) => {
+      const record = ['--record', 'E:\\drive-record', '--utility-source', '//./E:/drive-utility'];
+      const where = ['--client-source', '\\\\.\\E:\\', ...record];
+      const stage = ['stage', inputs.standIn, ...MANIFEST, '--create-client-source', '--quiet'];
+      ended(await tools.run([...stage, ...where]), 0);
+      const staged = 'E:\\i386\\hotfix\\KB977203';
+      assert.ok(existsSync(staged));
+      ended(await tools.run(['stage', '--undo', ...MANIFEST, '--quiet', ...where]), 0);
+      assert.equal(existsSync(staged), false);
+      assert.equal(existsSync('E:\\drive-record'), false);
+      assert.equal(existsSync('E:\\drive-utility'), false);
+    },
+  },
+  {
+    name: 'a device is no file',
+    run: async (tools) => {
+      for (const device of ['\\\\.\\NUL', '\\\\.\\PhysicalDrive0', '//./pipe/x']) {
+        ended(await tools.run(['info', device]), 2, /names a device/);
+        ended(await tools.run(['extract', inputs.a, '-o', device]), 2, /names a device/);
+      }
     },
   },
   {
