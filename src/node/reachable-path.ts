@@ -33,7 +33,10 @@ export function refuseUnreachable(path: string, platform: string = process.platf
     if (piece === '' || isDots(piece) || /^[\\/]/.test(piece)) continue;
     const character = refused.exec(piece)?.[0];
     if (character !== undefined) {
-      throw unreachable(path, `no name can have ${JSON.stringify(character)} in it on Windows`);
+      throw unreachable(
+        path,
+        `no name can have ${JSON.stringify(character)} in it on Windows${adviceOn(character)}`,
+      );
     }
     if (isReservedName(trimmed[i]!)) {
       throw unreachable(
@@ -65,8 +68,16 @@ export function refuseMistaken(path: string, platform: string = process.platform
   refuseDevice(path, platform);
   if (existsSync(path)) return;
   const file = path.split(/[!#]/)[0]!;
+  if (file.includes('"')) refuseUnreachable(file, platform);
   if (!refused.test(withoutTail(file.slice(piecesOf(file).start.length), ':')) && !existsSync(file))
     refuseUnreachable(file, platform);
+}
+
+/** cmd.exe gives `"C:\a b\" x` to a program as one word with a mark in it. */
+function adviceOn(character: string): string {
+  return character === '"'
+    ? '; a backslash before the closing quotation mark makes that mark part of the path: leave the backslash out, or type two'
+    : '';
 }
 
 function refuseDevice(path: string, platform: string): void {

@@ -33,7 +33,7 @@ describe('refuseUnreachable', () => {
     ['out\\a:b', '":"'],
     ['C:\\a*b', '"*"'],
     ['a|b', '"|"'],
-    ['C:\\q\\t 11" --quiet', '"\\""'],
+    ['C:\\q\\t 11" --quiet', 'leave the backslash out'],
   ])('says what was meant by %j', (path, what) => {
     const error = caught(() => refuseUnreachable(path, 'win32'));
     expect(error).toMatchObject({ code: 'PATH_UNREACHABLE', kind: 'usage', facts: { file: path } });
@@ -77,6 +77,7 @@ describe('refuseUnreachable', () => {
     ['A.msi.', 'give "A.msi"'],
     ['C:\\y3.', 'give "C:\\y3"'],
     ['NUL', 'device'],
+    ['t 6" --quiet', 'leave the backslash out'],
     ['C:', 'current folder of that drive'],
     ['\\\\.\\NUL', 'names a device'],
     ['\\\\?\\Volume{a}', 'give its drive letter'],

@@ -342,6 +342,8 @@ const paths: Scenario[] = [
       // It is a pattern of its own that fits nothing.
       ended(await tools.typed(torn), 1, /one two\.txt/);
       assert.ok(existsSync(tools.path('a b', 'Small', 'one.txt')));
+      ended(await tools.typed(`extract ${inputs.a} -o "t 6\\" --quiet`), 0);
+      assert.ok(existsSync(tools.path('t 6', 'Small', 'one.txt')));
       const log = tools.path('log a.txt');
       const line = `msiexec /a ${inputs.a} /qn TARGETDIR="${tools.path('m one')}\\" /l*v "${log}" COMMENTS="x y"`;
       ended(await tools.typed(line), 0);
