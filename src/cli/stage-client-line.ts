@@ -49,7 +49,7 @@ export async function stageClientLine(context: Context, options: OptionsOf<typeo
       utility: null,
       step: options.step ?? null,
     });
-    if (!dryRun) await writeTaskSequence(edit, output);
+    if (!dryRun) context.warnBeside(await writeTaskSequence(edit, output));
   }
   context.warn(line.warnings);
   const ok = line.patches.every(({ position, by }) => position !== null || by !== null);

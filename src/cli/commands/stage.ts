@@ -320,7 +320,7 @@ async function undo(context: Context, record: string, options: Options): Promise
   const folders = foldersOf(options);
   const within = manifestGiven(options) ? undoFolders(folders, stagingManifestOf(options)) : [folders.client];
   const undone = dryRun ? null : await undoStage(record, within, { flush: options.flush });
-  if (undone) context.warn(undone.warnings);
+  if (undone) context.warnBeside(undone.warnings);
   const plan = undone ?? planUndo(record, within);
   const changed = plan.steps.filter(({ action }) => action === 'changed').length;
   const outside = plan.steps.filter(({ action }) => action === 'outside').length;

@@ -76,11 +76,11 @@ export class ScanState {
     this.#fresh.set(fullPath, JSON.stringify([candidate.size, candidate.identity, facts]).slice(1));
   }
 
-  /** Saves the results. At the end of a complete run, files that were not found any more are left out. */
-  async save(how: { whole: boolean }): Promise<void> {
+  /** Saves the results; returns the warnings of writing. At the end of a complete run, files that were not found any more are left out. */
+  async save(how: { whole: boolean }): Promise<Warning[]> {
     enterCritical();
     try {
-      await writePiecesAtomic(this.#path, this.#pieces(how.whole));
+      return await writePiecesAtomic(this.#path, this.#pieces(how.whole));
     } finally {
       leaveCritical();
     }
