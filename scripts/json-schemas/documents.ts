@@ -43,6 +43,8 @@ interface Common<Name extends string> {
   opened?: string[];
   /** Settings that were taken from a file. */
   config?: ConfigUse;
+  /** What the user should look at; always there where the document of a command lists it. */
+  warnings?: Warning[];
 }
 
 /** The only answer of a run that failed. */
@@ -114,6 +116,7 @@ export interface VersionsDocument extends Common<'hotfixkit/versions/1'> {
 }
 
 export interface DiffDocument extends Common<'hotfixkit/diff/1'>, PackageDiff {
+  warnings: Warning[];
   before: DiffSide;
   after: DiffSide;
 }
@@ -183,6 +186,7 @@ export interface PatchesDocument extends Common<'hotfixkit/patches/1'>, Omit<Ord
 export interface TransformDocument
   extends Common<'hotfixkit/transform/1'>,
     Omit<CreatedTransform, 'content'> {
+  warnings: Warning[];
   old: string;
   new: string;
   /** The file that was written. */
@@ -204,7 +208,9 @@ export interface SignatureDocument extends Common<'hotfixkit/signature/1'> {
 
 export type ManifestDocument = Common<'hotfixkit/manifest/1'> & ({ manifests: CatalogueEntry[] } | Manifest);
 
-export interface DiagnoseDocument extends Common<'hotfixkit/diagnose/1'>, Diagnosis {}
+export interface DiagnoseDocument extends Common<'hotfixkit/diagnose/1'>, Diagnosis {
+  warnings: Warning[];
+}
 
 interface StagedPackage {
   ok: boolean;
@@ -248,6 +254,7 @@ export type StageDocument =
 
 /** The report; `report.json` has this form too. */
 export interface PrepareDocument extends Common<'hotfixkit/prepare/1'>, Report {
+  warnings: Warning[];
   /** Only with `--dry-run`. */
   dryRun?: boolean;
   /** Files of an earlier run that would be removed; only with `--dry-run`. */

@@ -3,7 +3,7 @@ import { HotfixkitError } from '../core/errors.js';
 import { version as packageVersion } from '../core/version.js';
 import { refuseMistaken, refuseUnreachable } from '../node/reachable-path.js';
 import { localPath } from '../node/user-path.js';
-import { plainPath } from '../node/verbatim-path.js';
+import { plainPath } from '../node/windows-prefix.js';
 import {
   type ArgumentDefinition,
   type ArgumentDefinitions,

@@ -100,6 +100,7 @@ export class Context {
   /** Packages that were opened inside the files that were named. */
   readonly #opened: string[] = [];
   #config: ConfigUse | null = null;
+  readonly #beside: Warning[] = [];
   /** The words of the command line. */
   readonly words: readonly string[];
   /** The name of the command. */
@@ -163,7 +164,8 @@ export class Context {
     if (this.#file === null) return;
     const { path, parts } = this.#file;
     const { writePiecesAtomic } = await import('../node/write-file-atomic.js');
-    this.warn(await writePiecesAtomic(path, parts));
+    // The document is in the file by now.
+    this.#warn(await writePiecesAtomic(path, parts));
     this.note(`written to ${path}`);
   }
 
@@ -186,9 +188,12 @@ export class Context {
   /** Prints the JSON document of the command, with the name of its schema. */
   document<T extends object>(value: JsonDocument<T>): void {
     const opened = this.#opened.length > 0 ? { opened: this.#opened } : {};
+    const { warnings = [] } = value as { warnings?: readonly Warning[] };
+    const beside = this.#beside.length > 0 ? { warnings: [...warnings, ...this.#beside] } : {};
     this.data({
       schema: `hotfixkit/${this.command}/1`,
       ...value,
+      ...beside,
       ...opened,
       ...(this.#config ? { config: this.#config } : {}),
     });
@@ -278,7 +283,17 @@ export class Context {
   }
 
   warn(warnings: readonly Warning[]): void {
-    if (this.quiet || this.json) return;
+    if (!this.json) this.#warn(warnings);
+  }
+
+  /** {@link warn} before the answer, for a command whose document has no place for warnings: they are added to it. */
+  warnBeside(warnings: readonly Warning[]): void {
+    this.warn(warnings);
+    this.#beside.push(...warnings);
+  }
+
+  #warn(warnings: readonly Warning[]): void {
+    if (this.quiet) return;
     const lines = [...new Set(warnings.map((warning) => printable(`warning: ${this.#describe(warning)}`)))];
     const shown = this.verbose ? lines : lines.slice(0, 5);
     for (const line of shown) this.#terminal.stderr.write(`${line}\n`);

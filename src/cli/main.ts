@@ -133,7 +133,7 @@ async function expanded(context: Context, parsed: Parsed): Promise<Pick<Parsed, 
   if (!values.some(mayBePattern)) return parsed;
   const { expandArguments } = await import('./expand-arguments.js');
   const found = await expandArguments(definition, args, options, context.signal);
-  context.warn(found.warnings);
+  context.warnBeside(found.warnings);
   return found;
 }
 

@@ -1,5 +1,6 @@
 import { mendTorn } from '../core/torn-words.js';
 import { isMsiexecProgram } from '../installer/command-line/msiexec-program.js';
+import { type CommandDefinition, longFlag, type Takes } from './definition.js';
 
 /**
  * The words of a command line as they were meant.
@@ -8,15 +9,49 @@ import { isMsiexecProgram } from '../installer/command-line/msiexec-program.js';
  * - On Windows a backslash before a quotation mark makes it part of the word: `-o "C:\my out\" --quiet` arrives as the two
  *   words `-o` and `C:\my out" --quiet`.
  */
-export function meantWords(argv: readonly string[], platform: string = process.platform): readonly string[] {
+export function meantWords(
+  argv: readonly string[],
+  definitions: readonly CommandDefinition[],
+  platform: string = process.platform,
+): readonly string[] {
   const [command = '', ...others] = argv;
   if (isMsiexecProgram(command)) return ['msiexec', ...others];
   if (platform !== 'win32' || !argv.some((word) => word.includes('"'))) return argv;
+  const definition = definitions.find(({ name, alias }) => name === command || alias === command);
   const words: string[] = [];
   for (let index = 0; index < argv.length; ) {
-    const mended = mendTorn(argv, index);
+    const isKnown = definition !== undefined && takesPath(definition, words, argv[index]!);
+    const mended = mendTorn(argv, index, isKnown);
     words.push(...(mended?.words ?? [argv[index]!]));
     index = mended?.next ?? index + 1;
   }
   return words;
+}
+
+/** Whether a path is expected where a word stands behind others. */
+function takesPath(definition: CommandDefinition, words: readonly string[], next: string): boolean {
+  if (definition.passThrough || words.length === 0) return false;
+  const takes = valuesOf(definition);
+  const before = words.slice(1);
+  const ofOption = takes.get(before.at(-1) ?? '');
+  if (ofOption !== undefined) return isPath(ofOption);
+  if (next.startsWith('-')) return isPath(takes.get(next.slice(0, Math.max(0, next.indexOf('=')))));
+  const place = before.filter((word, i) => !word.startsWith('-') && !takes.has(before[i - 1] ?? '')).length;
+  const all = Object.values(definition.arguments);
+  return isPath((all[place] ?? all.findLast(({ repeats }) => repeats))?.takes);
+}
+
+/** What the options of a command take, by their flags. */
+function valuesOf({ options }: CommandDefinition): Map<string, Takes> {
+  const takes = new Map<string, Takes>();
+  for (const [name, option] of Object.entries(options)) {
+    if (option.takes === undefined) continue;
+    takes.set(longFlag(name), option.takes);
+    if (option.short !== undefined) takes.set(`-${option.short}`, option.takes);
+  }
+  return takes;
+}
+
+function isPath(takes: Takes | undefined): boolean {
+  return takes === 'file' || takes === 'folder';
 }

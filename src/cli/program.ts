@@ -25,10 +25,8 @@ export async function parseCommandLine(
   argv: readonly string[],
   terminal: Terminal,
 ): Promise<ParsedCommandLine> {
-  const parsed = parseCommand(
-    meantWords(argv),
-    commands.map(({ definition }) => definition),
-  );
+  const definitions = commands.map(({ definition }) => definition);
+  const parsed = parseCommand(meantWords(argv, definitions), definitions);
   if ('text' in parsed) {
     terminal.stdout.write(parsed.text);
     return { status: parsed.status };

@@ -48,7 +48,7 @@ const writers: readonly (string | undefined)[] = [
 ];
 
 /** A word by which a run writes files, or reads from a share: V8 cannot cut off a system that does not answer. */
-const needsGuard = /^(?:-o|--output|--answer|\\\\|\/\/)/;
+const needsGuard = /^(?:-o|--output|--answer|[\\/]{2}|[\\/]\?\?[\\/])/;
 
 const ignored = (): void => undefined;
 

@@ -45,7 +45,7 @@ export async function stageClientLine(context: Context, options: OptionsOf<typeo
       utility: null,
       step: options.step ?? null,
     });
-    if (!dryRun) await writeTaskSequence(edit, taskSequence.to);
+    if (!dryRun) context.warnBeside(await writeTaskSequence(edit, taskSequence.to));
   }
   context.warn(line.warnings);
   const ok = line.patches.every(({ position, by }) => position !== null || by !== null);

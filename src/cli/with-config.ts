@@ -21,7 +21,7 @@ export function withConfig(
 ): Options {
   const known = (Object.keys(settings) as SettingName[]).filter((name) => name in definitions);
   if (known.length === 0 && config === undefined) return options;
-  const file = findConfig(config, process.cwd(), (warning) => context.warn([warning]));
+  const file = findConfig(config, process.cwd(), (warning) => context.warnBeside([warning]));
   if (file === null) return options;
   const looks = looksAtSignatures(context.command, options);
   const used = known.filter(

@@ -15,15 +15,17 @@ export interface MendedWords {
  * So a blank within such a word parted words, and the end of one was a blank in quotation marks, until the next such mark.
  *
  * No path has a quotation mark in it, so one in a path shows where that began. Null for a word that has none.
+ *
+ * @param isPath whether the word is known to be a path; otherwise it has to look like one
  */
-export function mendTorn(argv: readonly string[], index: number): MendedWords | null {
+export function mendTorn(argv: readonly string[], index: number, isPath = false): MendedWords | null {
   const first = argv[index]!;
   const mark = first.indexOf('"');
   if (mark < 0) return null;
   const head = first.slice(0, mark);
   const path = head.replace(name, '');
-  const isWhole = /^[A-Za-z]:|^\\\\/.test(path);
-  if (!isWhole && !/^[^=\\]+\\/.test(path) && !(ofFolder.test(head) && path !== '')) return null;
+  const isWhole = /^[A-Za-z]:|^[\\/]{2}|^\\\?\?\\/.test(path);
+  if (!isPath && !isWhole && !/^[^=\\]+\\/.test(path) && !(ofFolder.test(head) && path !== '')) return null;
   // Behind a mark that ended a quoted text, a word ends. Within a word that has no blanks it began one.
   if (/^\S/.test(first.slice(mark + 1)) && (!isWhole || /\s/.test(path))) return null;
   const words: string[] = [];
@@ -37,8 +39,10 @@ export function mendTorn(argv: readonly string[], index: number): MendedWords | 
     if (next > index) word += ' ';
     const given = argv[next]!;
     for (const [at, char] of given.split('').entries()) {
-      if (char === '"' && isReversed && (word === '' || word.endsWith('='))) continue; // It was `""`.
-      if (char === '"') {
+      if (char === '"' && isReversed && (word === '' || word.endsWith('='))) {
+        // It was `""`: a value that is empty, or a word.
+        if (word === '' && !/^\S/.test(given.slice(at + 1, at + 2))) words.push('');
+      } else if (char === '"') {
         word += '\\';
         // One that ends a word before others opened nothing.
         isReversed = !isReversed && (at < given.length - 1 || next === argv.length - 1);

@@ -38,7 +38,7 @@ export function inspectAppendPlace(path: string): AppendPlace {
     refuseReadOnly(path, there.mode);
     const head = new Uint8Array(HEAD);
     // Opened to write too, because on Windows another program may share the file for reading alone.
-    const descriptor = openWithPatience(() => openSync(path, 'r+'));
+    const descriptor = openWithPatience(() => openSync(path, 'r+'), { isOutput: true });
     try {
       return { size: there.size, head: head.subarray(0, readSync(descriptor, head, 0, HEAD, 0)) };
     } finally {

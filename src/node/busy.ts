@@ -14,13 +14,22 @@ export function isBusy(error: unknown, platform: string = process.platform): boo
   return platform === 'win32' && busy.has((error as NodeJS.ErrnoException)?.code ?? '');
 }
 
+/** Where a file or a folder lies that is opened to be read. */
+export interface ReadPlace {
+  /** Where this run writes: it is waited for as long as for writing, because it is replaced or decides what is. */
+  isOutput?: boolean;
+}
+
 /**
  * {@link withPatience} for opening a file or a folder to read it. Only a file that is open elsewhere is tried again: one
  * that must not be read has an error of its own.
  */
-export function openWithPatience<Result>(body: () => Result, options: PatienceOptions = {}): Result {
+export function openWithPatience<Result>(
+  body: () => Result,
+  { isOutput = false, ...options }: ReadPlace & PatienceOptions = {},
+): Result {
   return withPatience(body, {
-    patience: PATIENCE_TO_READ,
+    patience: isOutput ? PATIENCE : PATIENCE_TO_READ,
     goesAway: (error, platform) =>
       isBusy(error, platform) && (error as NodeJS.ErrnoException).code === 'EBUSY',
     ...options,

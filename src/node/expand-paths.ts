@@ -6,8 +6,8 @@ import { diskError } from './disk-error.js';
 import { fileKey } from './file-key.js';
 import { linksNotFollowed } from './links-not-followed.js';
 import { type SplitPattern, splitPattern } from './split-pattern.js';
-import { plainPath } from './verbatim-path.js';
 import { type WalkOptions, walkFolder } from './walk-folder.js';
+import { plainPath } from './windows-prefix.js';
 
 export interface ExpandOptions extends WalkOptions {
   /** Which files of a folder are taken. */

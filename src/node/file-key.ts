@@ -1,6 +1,6 @@
 import { posix, win32 } from 'node:path';
 import { pathKey } from '../core/safe-path.js';
-import { withoutVerbatim } from './verbatim-path.js';
+import { withoutPrefix } from './windows-prefix.js';
 
 /**
  * A text that is equal for all spellings of a path. On Windows letter case does not count, `/` and `\` both separate, and
@@ -8,7 +8,7 @@ import { withoutVerbatim } from './verbatim-path.js';
  */
 export function fileKey(path: string, platform: string = process.platform): string {
   if (platform !== 'win32') return posix.resolve(path);
-  return pathKey(win32.resolve(withoutVerbatim(path, platform)));
+  return pathKey(win32.resolve(withoutPrefix(path, platform)));
 }
 
 /**
@@ -17,7 +17,7 @@ export function fileKey(path: string, platform: string = process.platform): stri
  */
 export function wayBelow(folder: string, path: string, platform: string = process.platform): string | null {
   const { isAbsolute, relative, resolve } = platform === 'win32' ? win32 : posix;
-  const [from, to] = [withoutVerbatim(folder, platform), withoutVerbatim(path, platform)];
+  const [from, to] = [withoutPrefix(folder, platform), withoutPrefix(path, platform)];
   if (!isAbsolute(to)) return null;
   const way = relative(from, resolve(to));
   if (isAbsolute(way) || way.split(/[\\/]/)[0] === '..') return null;

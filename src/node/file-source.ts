@@ -24,7 +24,8 @@ export class FileSource implements ByteSource {
   #windowStart = 0;
   #furthest = 0;
 
-  constructor(path: string) {
+  /** @param place `isOutput`: the file lies where this run writes; while another program has it open, it is waited for longer */
+  constructor(path: string, place: { isOutput?: boolean } = {}) {
     this.path = path;
     openInput(path);
     try {
@@ -33,7 +34,7 @@ export class FileSource implements ByteSource {
       if (!statSync(path).isFile()) {
         throw new HotfixkitError('FILE_READ', 'not a regular file', { file: path });
       }
-      this.#descriptor = openWithPatience(() => openSync(path, 'r'));
+      this.#descriptor = openWithPatience(() => openSync(path, 'r'), place);
       const stat = fstatSync(this.#descriptor);
       if (!stat.isFile()) {
         closeSync(this.#descriptor);

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathKey } from '../core/safe-path.js';
-import { openWithPatience } from './busy.js';
+import { openWithPatience, type ReadPlace } from './busy.js';
 import { diskError } from './disk-error.js';
 import { FileSource } from './file-source.js';
 import { isLeftoverName } from './leftovers.js';
@@ -27,10 +27,12 @@ interface Listing {
 export class Folder {
   readonly path: string;
   readonly #listings = new Map<string, Listing>();
+  readonly #place: ReadPlace;
   #links: string[] = [];
 
-  constructor(path: string) {
+  constructor(path: string, place: ReadPlace = {}) {
     this.path = path;
+    this.#place = place;
   }
 
   /** The path as spelled on disk, or null. An exact spelling wins over one that differs in case, or in `\\` for `/`. */
@@ -53,7 +55,12 @@ export class Folder {
     const found = this.find(relative);
     if (found === null) return null;
     const full = join(this.path, found);
-    return statSync(full, { throwIfNoEntry: false })?.isFile() ? new FileSource(full) : null;
+    return statSync(full, { throwIfNoEntry: false })?.isFile() ? new FileSource(full, this.#place) : null;
+  }
+
+  /** Whether the path, spelled as on disk, is that of a file. It is not opened. */
+  isFile(path: string): boolean {
+    return statSync(join(this.path, path), { throwIfNoEntry: false })?.isFile() === true;
   }
 
   /** Number of symbolic links that the last {@link files} found and did not follow. */
@@ -104,7 +111,7 @@ export class Folder {
       const byKey = new Map<string, string>();
       listing = { names, byKey };
       try {
-        for (const name of openWithPatience(() => readdirSync(join(this.path, relative)))) {
+        for (const name of openWithPatience(() => readdirSync(join(this.path, relative)), this.#place)) {
           if (isLeftoverName(name)) continue;
           names.add(name);
           if (!byKey.has(pathKey(name))) byKey.set(pathKey(name), name);

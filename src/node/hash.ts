@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type ByteSource, readInto } from '../core/byte-source.js';
+import type { ReadPlace } from './busy.js';
 import { FileSource } from './file-source.js';
 
 /** Bytes read at a time when a source is hashed. */
@@ -39,8 +40,8 @@ export function hashSource(source: ByteSource, name: HashName): string {
 }
 
 /** The digest of a file on disk, as lower-case hexadecimal digits. A link is followed. Throws `FILE_READ`. */
-export function hashFile(path: string, name: HashName): string {
-  const source = new FileSource(path);
+export function hashFile(path: string, name: HashName, place: ReadPlace = {}): string {
+  const source = new FileSource(path, place);
   try {
     return hashSource(source, name);
   } finally {

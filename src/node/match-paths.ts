@@ -5,7 +5,7 @@ import { pathFilter } from '../core/path-filter.js';
 import { diskError } from './disk-error.js';
 import { isFolderEntry } from './folder-entry.js';
 import { isLeftoverName } from './leftovers.js';
-import { plainPath } from './verbatim-path.js';
+import { frontOf, plainPath } from './windows-prefix.js';
 
 export interface MatchOptions {
   /** Only folders are wanted. */
@@ -15,12 +15,12 @@ export interface MatchOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** What a pattern consists of. `?` in the `\\?\` of Windows is not part of one. */
+/** What a pattern consists of. The front of a path on Windows (`\\?\Volume{…}\`) is not part of one. */
 const wildcard = /[*?[\]{}]/;
 
 /** Whether a path may be meant as a pattern. */
 export function isPattern(path: string): boolean {
-  return wildcard.test(path.replace(/^[\\/]{2}\?[\\/]/, ''));
+  return wildcard.test(path.slice(frontOf(path, 'win32').length));
 }
 
 /**
@@ -36,7 +36,9 @@ export async function matchPaths(
   platform: string = process.platform,
 ): Promise<string[]> {
   const text = plainPath(pattern, platform).replaceAll('\\', '/');
-  const front = (platform === 'win32' ? /^(?:\/\/[?.]\/)?(?:[A-Za-z]:)?\/*/ : /^\/*/).exec(text)![0];
+  const start = frontOf(text, platform);
+  const rest = platform === 'win32' && start === '' ? /^(?:[A-Za-z]:)?\/*/ : /^\/*/;
+  const front = start + rest.exec(text.slice(start.length))![0];
   const parts = text
     .slice(front.length)
     .split('/')

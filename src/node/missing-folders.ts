@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { withoutVerbatim } from './verbatim-path.js';
+import { withoutPrefix } from './windows-prefix.js';
 
 /**
  * Those of a folder and its parents that do not exist, outer ones first. The first may be the root of a drive or of a
@@ -8,7 +8,7 @@ import { withoutVerbatim } from './verbatim-path.js';
  */
 export function missingFolders(path: string, exists: (folder: string) => boolean = existsSync): string[] {
   const missing: string[] = [];
-  for (let folder = path; !exists(withoutVerbatim(folder)); folder = dirname(folder)) {
+  for (let folder = path; !exists(withoutPrefix(folder)); folder = dirname(folder)) {
     missing.unshift(folder);
     if (dirname(folder) === folder) break;
   }

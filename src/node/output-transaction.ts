@@ -21,7 +21,7 @@ import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from '
 import { folderKey } from './same-folder.js';
 import { tidyLater } from './tidy-later.js';
 import { quotedPath } from './user-path.js';
-import { withoutVerbatim } from './verbatim-path.js';
+import { withoutPrefix } from './windows-prefix.js';
 
 /** How a run writes: how long it waits for others, and when it flushes to the disk. */
 export interface OutputOptions extends LockOptions {
@@ -70,7 +70,7 @@ export class OutputTransaction implements OutputRun {
     for (const folder of folders) {
       refuseUnreachable(folder);
       const key = folderKey(folder);
-      if (!paths.has(key)) paths.set(key, resolve(withoutVerbatim(folder)));
+      if (!paths.has(key)) paths.set(key, resolve(withoutPrefix(folder)));
     }
     const transaction = new OutputTransaction(newRunId(), [...paths.values()], options.flush ?? 'auto');
     try {
@@ -87,7 +87,7 @@ export class OutputTransaction implements OutputRun {
     refuseUnreachable(folder);
     const transaction = new OutputTransaction(
       newRunId(),
-      [resolve(withoutVerbatim(folder))],
+      [resolve(withoutPrefix(folder))],
       options.flush ?? 'auto',
     );
     try {

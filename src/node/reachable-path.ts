@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { HotfixkitError } from '../core/errors.js';
 import { isReservedName } from '../core/safe-path.js';
 import { withoutTail } from '../core/text-scan.js';
-
-/** The drive or the share at the front of a path; it is no name. */
-const front = /^(?:[A-Za-z]:|[\\/]{2}[^\\/]+[\\/]+[^\\/]+)/;
+import { isDots, piecesOf } from './trimmed-names.js';
+import { deviceOf, isVerbatim, withoutPrefix } from './windows-prefix.js';
 
 /** What no name of a file can have in it on Windows. A colon would name a hidden stream of the file. */
 const refused = /[<>:"|?*\u0000-\u001f]/;
@@ -18,7 +17,9 @@ const refused = /[<>:"|?*\u0000-\u001f]/;
  * `PATH_UNREACHABLE`.
  */
 export function refuseUnreachable(path: string, platform: string = process.platform): void {
-  if (platform !== 'win32' || /^[\\/]{2}[?.][\\/]/.test(path)) return;
+  if (platform !== 'win32') return;
+  refuseDevice(path, platform);
+  if (isVerbatim(path, platform)) return;
   const drive = /^([A-Za-z]):(?![\\/])(.*)$/s.exec(path);
   if (drive) {
     const root = `${drive[1]}:\\`;
@@ -27,12 +28,15 @@ export function refuseUnreachable(path: string, platform: string = process.platf
       `without a backslash, ${drive[1]}: is the current folder of that drive; give ${root}${drive[2] || ' for its root, or a folder on it'}`,
     );
   }
-  const { start, pieces, trimmed } = piecesOf(path);
+  const { start, pieces, trimmed } = piecesOf(withoutPrefix(path, platform));
   for (const [i, piece] of pieces.entries()) {
     if (piece === '' || isDots(piece) || /^[\\/]/.test(piece)) continue;
     const character = refused.exec(piece)?.[0];
     if (character !== undefined) {
-      throw unreachable(path, `no name can have ${JSON.stringify(character)} in it on Windows`);
+      throw unreachable(
+        path,
+        `no name can have ${JSON.stringify(character)} in it on Windows${adviceOn(character)}`,
+      );
     }
     if (isReservedName(trimmed[i]!)) {
       throw unreachable(
@@ -60,28 +64,32 @@ export function refuseUnreachable(path: string, platform: string = process.platf
  * within a file (`a.exe!b.msi`) and patterns are no matter of Windows.
  */
 export function refuseMistaken(path: string, platform: string = process.platform): void {
-  if (platform !== 'win32' || path === '' || existsSync(path)) return;
+  if (platform !== 'win32' || path === '') return;
+  refuseDevice(path, platform);
+  if (existsSync(path)) return;
   const file = path.split(/[!#]/)[0]!;
-  if (!refused.test(withoutTail(file.replace(front, ''), ':')) && !existsSync(file))
+  if (file.includes('"')) refuseUnreachable(file, platform);
+  if (!refused.test(withoutTail(file.slice(piecesOf(file).start.length), ':')) && !existsSync(file))
     refuseUnreachable(file, platform);
 }
 
-/** Whether Windows leaves something out of a name in a path, or takes one for a device. */
-export function isTrimmedOnWindows(path: string): boolean {
-  const { pieces, trimmed } = piecesOf(path);
-  return pieces.some((piece, i) => piece !== trimmed[i] || isReservedName(piece));
+/** cmd.exe gives `"C:\a b\" x` to a program as one word with a mark in it. */
+function adviceOn(character: string): string {
+  return character === '"'
+    ? '; a backslash before the closing quotation mark makes that mark part of the path: leave the backslash out, or type two'
+    : '';
 }
 
-/** The names of a path, the separators between them, and what Windows leaves of each. */
-function piecesOf(path: string): { start: string; pieces: string[]; trimmed: string[] } {
-  const start = front.exec(path)?.[0] ?? '';
-  const pieces = path.slice(start.length).split(/([\\/]+)/);
-  const trimmed = pieces.map((piece) => (isDots(piece) ? piece : withoutTail(piece, '. ')));
-  return { start, pieces, trimmed };
-}
-
-function isDots(piece: string): boolean {
-  return piece === '.' || piece === '..';
+function refuseDevice(path: string, platform: string): void {
+  const kind = deviceOf(path, platform);
+  if (kind === 'device')
+    throw unreachable(path, 'this names a device of Windows and no file; give the path of a file or folder');
+  if (kind === 'volume') {
+    throw unreachable(
+      path,
+      'a volume as a whole cannot be opened by this name; give its drive letter, or a folder on the volume',
+    );
+  }
 }
 
 function unreachable(file: string, message: string): HotfixkitError {

@@ -1,3 +1,5 @@
+import { frontOf } from './windows-prefix.js';
+
 export interface SplitPattern {
   /** The folder to search, with `/` between the parts. */
   base: string;
@@ -6,12 +8,13 @@ export interface SplitPattern {
 }
 
 /**
- * Splits a pattern into the folder before the first wildcard and the rest. The `?` of `\\?\` is none, and `C:` alone
- * would be the current folder of that drive.
+ * Splits a pattern into the folder before the first wildcard and the rest. What is in front of a path on Windows (`\\?\`) has
+ * none, and `C:` alone would be the current folder of that drive.
  */
 export function splitPattern(given: string, platform: string = process.platform): SplitPattern {
   const text = given.replaceAll('\\', '/');
-  const front = platform === 'win32' ? (/^(?:\/\/[?.]\/)?(?:[A-Za-z]:(?:\/|$))?/.exec(text)?.[0] ?? '') : '';
+  const start = frontOf(text, platform);
+  const front = start !== '' && text[start.length] === '/' ? `${start}/` : start;
   const parts = text.slice(front.length).split('/');
   const first = parts.findIndex((part) => /[*?[\]{}]/.test(part));
   if (first < 0) return { base: given, pattern: null };

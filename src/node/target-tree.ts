@@ -168,7 +168,7 @@ export class TargetTree {
 
   #list(folder: TargetFolder): string[] {
     try {
-      return openWithPatience(() => readdirSync(this.#base(folder)));
+      return openWithPatience(() => readdirSync(this.#base(folder)), { isOutput: true });
     } catch (error) {
       throw diskError(error, 'FILE_WRITE', 'cannot be listed', join(this.root, folder.path));
     }

@@ -3,12 +3,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HotfixkitError } from '../core/errors.js';
 import { Folder } from './folder.js';
-import { plainPath } from './verbatim-path.js';
-
-/** Whether a path has a drive or a share of Windows, which other systems do not have. */
-export function isWindowsPath(path: string): boolean {
-  return /^([A-Za-z]:([\\/]|$)|\\\\[^\\])/.test(path);
-}
+import { isWindowsPath, plainPath } from './windows-prefix.js';
 
 /**
  * A path between quotation marks, to be typed on a command line. On Windows a backslash needs no escape, except right
@@ -23,7 +18,7 @@ export function quotedPath(path: string, platform: string = process.platform): s
  * systems, unless a file of that very name exists. On Windows only a needless `\\\\?\\` is taken away.
  */
 export function localPath(text: string, platform: string = process.platform): string {
-  if (/^file:\/\//i.test(text)) return pathOfUrl(text, platform);
+  if (/^file:\/\//i.test(text)) return plainPath(pathOfUrl(text, platform), platform);
   if (platform === 'win32') return plainPath(text, platform);
   if (!text.includes('\\') || isWindowsPath(text) || existsSync(text)) return text;
   return text.replaceAll('\\', '/');

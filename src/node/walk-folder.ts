@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { HotfixkitError } from '../core/errors.js';
 import { diskError } from './disk-error.js';
 import { isLeftoverName } from './leftovers.js';
-import { plainPath } from './verbatim-path.js';
+import { plainPath } from './windows-prefix.js';
 
 /** Folders that are listed in advance: on a network share, listing takes waiting, not work. */
 const AHEAD = 16;

@@ -2,7 +2,7 @@ import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { diskError } from './disk-error.js';
 import { refuseUnreachable } from './reachable-path.js';
-import { withoutVerbatim } from './verbatim-path.js';
+import { withoutPrefix } from './windows-prefix.js';
 
 const WHAT = 'nothing can be written here';
 
@@ -12,7 +12,7 @@ const WHAT = 'nothing can be written here';
  */
 export function refuseUnwritable(path: string): void {
   refuseUnreachable(path);
-  const full = resolve(withoutVerbatim(path));
+  const full = resolve(withoutPrefix(path));
   try {
     let folder = dirname(full);
     while (!statOf(folder)) folder = dirname(folder);

@@ -45,7 +45,7 @@ export function findOtherFiles(
 ): string[] {
   const keys = new Set([...written].map(pathKey));
   return folders.flatMap((name) => {
-    const folder = new Folder(join(output, name));
+    const folder = new Folder(join(output, name), { isOutput: true });
     const files = folder.files().map(({ path }) => `${name}/${path}`);
     const links = folder.linkPaths.map((path) => `${name}/${path}`);
     return [...files.filter((path) => !keys.has(pathKey(path))), ...links];

@@ -12,7 +12,7 @@ const MOST = { depth: 20, values: 3_000_000 };
 /** The JSON of a report of an earlier run; null where there is none. */
 export function readReportJson(path: string): unknown {
   if (!readIdentity(path)) return null;
-  const source = new FileSource(path);
+  const source = new FileSource(path, { isOutput: true });
   try {
     if (source.size > LIMIT) return null;
     const text = new TextDecoder().decode(readAll(source));

@@ -38,10 +38,10 @@ function splitByC(line: string): string[] {
   return isWord ? [...words, word] : words;
 }
 
-const mended = (argv: readonly string[]): string[] => {
+const mended = (argv: readonly string[], isPath = false): string[] => {
   const words: string[] = [];
   for (let i = 0; i < argv.length; ) {
-    const found = mendTorn(argv, i);
+    const found = mendTorn(argv, i, isPath);
     words.push(...(found?.words ?? [argv[i]!]));
     i = found?.next ?? i + 1;
   }
@@ -60,8 +60,26 @@ describe('mendTorn', () => {
     ['TARGETDIR="my dir\\" /qn', ['TARGETDIR=my dir\\', '/qn']],
     ['--output="C:\\my out\\" --quiet', ['--output=C:\\my out\\', '--quiet']],
     ['P="C:\\x\\\\" Q="x y"', ['P=C:\\x\\', 'Q=x y']],
+    ['"C:\\m one\\" --only "" /qn', ['C:\\m one\\', '--only', '', '/qn']],
+    ['"C:\\m one\\" --only ""', ['C:\\m one\\', '--only', '']],
+    ['"C:\\m one\\" "" "" "x y"', ['C:\\m one\\', '', '', 'x y']],
+    ['"C:\\m one\\" ""', ['C:\\m one\\', '']],
+    ['"//server/my share\\" "a b"', ['//server/my share\\', 'a b']],
+    ['"\\??\\C:\\a b\\" "a b"', ['\\??\\C:\\a b\\', 'a b']],
   ])('finds the words of %s', (line, words) => {
     expect(mended(splitByC(line))).toEqual(words);
+  });
+
+  it.each([
+    ['"t 6\\" --quiet', ['t 6\\', '--quiet']],
+    ['"t 6\\"', ['t 6\\']],
+    ['"t6\\" --only "x y"', ['t6\\', '--only', 'x y']],
+    ['"\\" --quiet', ['\\', '--quiet']],
+    ['".\\" --quiet', ['.\\', '--quiet']],
+    ['--output="t 6\\" --quiet', ['--output=t 6\\', '--quiet']],
+    ['--output="a=b 6\\" --quiet', ['--output=a=b 6\\', '--quiet']],
+  ])('finds the words of %s where a path is known to be', (line, words) => {
+    expect(mended(splitByC(line), true)).toEqual(words);
   });
 
   it.each(['P="say \\"hi\\" now"', 'Q="5"" disk" R=1', '"C:\\a b\\"c d', 'Value=\\"x\\"'])(
@@ -76,7 +94,7 @@ describe('mendTorn', () => {
     const name = fc.constantFrom('a', 'b c', 'd e f', '\u00e9');
     const path = fc
       .tuple(
-        fc.constantFrom('C:\\', '\\\\s\\h\\'),
+        fc.constantFrom('C:\\', '\\\\s\\h\\', '//s/h/'),
         fc.array(name, { minLength: 1, maxLength: 3 }),
         fc.constantFrom('', '\\'),
       )
@@ -84,7 +102,7 @@ describe('mendTorn', () => {
     const part = fc.oneof(
       path.map((text) => [`"${text}"`, text]),
       path.map((text) => [`P="${text}"`, `P=${text}`]),
-      fc.constantFrom(['/qn', '/qn'], ['Q="x y"', 'Q=x y'], ['Q=""', 'Q='], ['"a.msi"', 'a.msi']),
+      fc.constantFrom(['/qn', '/qn'], ['Q="x y"', 'Q=x y'], ['Q=""', 'Q='], ['"a.msi"', 'a.msi'], ['""', '']),
     );
     fc.assert(
       fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), (parts) => {

@@ -5,14 +5,23 @@ describe('fileKey', () => {
   it.each([
     [
       'C:\\Logs\\a.log',
-      ['c:/logs/A.LOG', 'C:\\x\\..\\Logs\\a.log', '\\\\?\\C:\\Logs\\a.log', '//?/c:/logs/a.log'],
+      [
+        'c:/logs/A.LOG',
+        'C:\\x\\..\\Logs\\a.log',
+        '\\\\?\\C:\\Logs\\a.log',
+        '//?/c:/logs/a.log',
+        '\\\\.\\C:\\logs\\a.log',
+        '//./C:/Logs/a.log',
+        '\\??\\C:\\Logs\\a.log',
+      ],
     ],
     [
       '\\\\Server\\Share\\x',
       ['//server/SHARE/x', '\\\\?\\UNC\\server\\share\\x', '\\\\?\\unc\\server\\share\\X'],
     ],
     ['D:\\\u00e4\u00df', ['d:/\u00c4\u00df', 'D:\\a\u0308\u00df']],
-    ['C:\\', ['c:/', '\\\\?\\C:\\']],
+    ['C:\\', ['c:/', '\\\\?\\C:\\', '\\\\.\\c:', '\\??\\C:\\']],
+    ['\\\\?\\Volume{a}\\x', ['\\\\.\\volume{A}\\X', '//?/Volume{a}/x', '\\??\\Volume{a}\\x']],
   ])('is one for all spellings of %s on Windows', (path, spellings) => {
     for (const one of spellings) expect(fileKey(one, 'win32'), one).toBe(fileKey(path, 'win32'));
   });
@@ -40,6 +49,9 @@ describe('wayBelow', () => {
     ['D:/', 'd:\\x', 'win32', 'x'],
     ['\\\\server\\share', '\\\\SERVER\\share\\a\\b', 'win32', 'a/b'],
     ['\\\\?\\C:\\Sources', 'C:\\Sources\\x', 'win32', 'x'],
+    ['\\\\.\\E:\\', 'E:\\Client\\x', 'win32', 'Client/x'],
+    ['E:\\Client', '\\??\\E:\\Client\\x', 'win32', 'x'],
+    ['\\\\.\\Volume{a}\\b', '\\\\?\\Volume{a}\\b\\x', 'win32', 'x'],
     ['\\\\server\\share', '\\\\?\\UNC\\server\\share\\x', 'win32', 'x'],
     ['C:\\Sources', 'C:\\Sources', 'win32', ''],
     ['C:\\Sources', 'C:\\Sources\\..\\x', 'win32', null],

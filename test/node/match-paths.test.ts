@@ -92,6 +92,11 @@ it.each([
   ['{a}', true],
   ['\\\\?\\C:\\a', false],
   ['\\\\?\\C:\\a*', true],
+  ['\\??\\C:\\a', false],
+  ['\\??\\C:\\a?', true],
+  ['\\??\\ab', true],
+  ['\\\\?\\Volume{a-b}\\a', false],
+  ['//./Volume{a-b}/{a}', true],
   ['a', false],
 ])('%s is a pattern: %s', (path, expected) => {
   expect(isPattern(path)).toBe(expected);

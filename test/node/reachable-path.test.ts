@@ -23,11 +23,17 @@ describe('refuseUnreachable', () => {
     ['lpt\u00b2.', 'device'],
     ['CONOUT$', 'device'],
     ['C:', 'give C:\\ for its root'],
+    ['\\\\.\\C:\\td.', 'give "C:\\td"'],
+    ['\\\\.\\NUL', 'names a device'],
+    ['\\\\.\\pipe\\x', 'names a device'],
+    ['\\??\\PhysicalDrive0', 'no name can have "?"'],
+    ['//?/PhysicalDrive0', 'names a device'],
+    ['\\\\?\\Volume{a}\\', 'give its drive letter'],
     ['C:img', 'give C:\\img'],
     ['out\\a:b', '":"'],
     ['C:\\a*b', '"*"'],
     ['a|b', '"|"'],
-    ['C:\\q\\t 11" --quiet', '"\\""'],
+    ['C:\\q\\t 11" --quiet', 'leave the backslash out'],
   ])('says what was meant by %j', (path, what) => {
     const error = caught(() => refuseUnreachable(path, 'win32'));
     expect(error).toMatchObject({ code: 'PATH_UNREACHABLE', kind: 'usage', facts: { file: path } });
@@ -55,7 +61,10 @@ describe('refuseUnreachable', () => {
     // Who types this asks for exactly this name.
     '\\\\?\\C:\\td.',
     '//?/C:/con',
+    '\\??\\C:\\con',
+    '\\\\?\\Volume{a}\\out.',
     '\\\\.\\C:\\out',
+    '\\\\.\\C:\\',
   ])('lets %j pass', (path) => {
     refuseUnreachable(path, 'win32');
   });
@@ -68,7 +77,10 @@ describe('refuseUnreachable', () => {
     ['A.msi.', 'give "A.msi"'],
     ['C:\\y3.', 'give "C:\\y3"'],
     ['NUL', 'device'],
+    ['t 6" --quiet', 'leave the backslash out'],
     ['Q:', 'current folder of that drive'],
+    ['\\\\.\\NUL', 'names a device'],
+    ['\\\\?\\Volume{a}', 'give its drive letter'],
     ['C:\\x \\a.exe!b.msi', 'give "C:\\x\\a.exe"'],
   ])('says what was meant by %j, which is to be read', (path, what) => {
     expect(caught(() => refuseMistaken(path, 'win32')).message).toContain(what);

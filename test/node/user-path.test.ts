@@ -2,22 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { existingPath, isWindowsPath, localPath, quotedPath } from '../../src/node/user-path.js';
+import { existingPath, localPath, quotedPath } from '../../src/node/user-path.js';
 import { caught } from '../support/caught.js';
 import { tempFolder } from '../support/temp-folder.js';
-
-it.each([
-  ['C:\\x', true],
-  ['c:/x', true],
-  ['C:', true],
-  ['\\\\server\\share', true],
-  ['C:x', false],
-  ['/srv/x', false],
-  ['out\\image', false],
-  ['\\x', false],
-])('%s is a Windows path: %s', (path, expected) => {
-  expect(isWindowsPath(path)).toBe(expected);
-});
 
 describe('quotedPath', () => {
   it.each([

@@ -11,7 +11,17 @@ import { vi } from 'vitest';
  * One in which a call is refused for good also mocks `busy.js` with `shortPatience`: it would wait for five seconds.
  */
 
-type Call = 'renameSync' | 'unlinkSync' | 'linkSync' | 'copyFileSync' | 'chmodSync' | 'rmdirSync';
+const names = [
+  'renameSync',
+  'unlinkSync',
+  'linkSync',
+  'copyFileSync',
+  'chmodSync',
+  'rmdirSync',
+  'openSync',
+  'readdirSync',
+] as const;
+type Call = (typeof names)[number];
 type Refusal = (...paths: string[]) => string | null | undefined;
 
 const refusals = new Map<Call, Refusal>();
@@ -40,8 +50,20 @@ export function windowsFiles(fs: typeof import('node:fs')): typeof import('node:
       if (code) throw Object.assign(new Error(`${code}: ${name}`), { code });
       return (fs[name] as (...all: unknown[]) => unknown)(...args);
     });
-  const names: Call[] = ['renameSync', 'unlinkSync', 'linkSync', 'copyFileSync', 'chmodSync', 'rmdirSync'];
   return { ...fs, ...Object.fromEntries(names.map((name) => [name, wrap(name)])) };
+}
+
+/**
+ * A clock that stands still but for the waits of the product, so that nothing is waited for. Gives the milliseconds so far.
+ */
+export function pretendToWait(): () => number {
+  let now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  vi.spyOn(Atomics, 'wait').mockImplementation((_, __, ___, milliseconds = 0) => {
+    now += milliseconds;
+    return 'timed-out';
+  });
+  return () => now;
 }
 
 /** The module `busy.js`, of which no operation is tried again for longer than 0.2 seconds. */

@@ -50,7 +50,7 @@ export const delta: Command<typeof definition> = {
         context.binary([result]);
         return ExitStatus.done;
       }
-      context.warn(await writeFileAtomic(output, new BufferSource(result)));
+      context.warnBeside(await writeFileAtomic(output, new BufferSource(result)));
       context.answer({ patch: patchPath, old: oldPath, output, size: result.length }, () => [
         `${output}: ${formatSize(result.length)}, checked`,
       ]);

@@ -91,7 +91,7 @@ export const manifest: Command<typeof definition> = {
       }
       if (output !== undefined) {
         refuseInput(output, number);
-        context.warn(await writeFileAtomic(output, new BufferSource(encodeManifest(imported))));
+        context.warnBeside(await writeFileAtomic(output, new BufferSource(encodeManifest(imported))));
       }
       context.answer(imported, () => importedLines(context, imported, output));
       return ExitStatus.done;

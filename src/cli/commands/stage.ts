@@ -10,7 +10,7 @@ import type { PlannedPatch } from '../../hotfix/stage/line-patches.js';
 import { isLooseSource } from '../../hotfix/stage/loose-patches.js';
 import { type PackageStage, planPackageStage } from '../../hotfix/stage/plan-package-stage.js';
 import { type StageCopy, type StagePlan, utilityName } from '../../hotfix/stage/plan-stage.js';
-import { patchesRecordFolder, recordFolder } from '../../hotfix/stage/stage-record.js';
+import { findRecordFolder, patchesRecordFolder, recordFolder } from '../../hotfix/stage/stage-record.js';
 import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage/stage-targets.js';
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
@@ -44,9 +44,10 @@ export const stage: Command<typeof definition> = {
     const recordOf = () => {
       if (options.record !== undefined) return options.record;
       const client = needed(options.clientSource, '--client-source DIR');
-      return isLoose(packages, options)
+      const byDefault = isLoose(packages, options)
         ? patchesRecordFolder(client)
         : recordFolder(client, stagingManifestOf(options).kb);
+      return findRecordFolder(client, byDefault);
     };
     if (options.undo) return undo(context, recordOf(), options);
     if (packages.length === 0) return stageClientLine(context, options);
@@ -300,7 +301,7 @@ async function undo(context: Context, record: string, options: Options): Promise
   const folders = foldersOf(options);
   const within = manifestGiven(options) ? undoFolders(folders, stagingManifestOf(options)) : [folders.client];
   const undone = dryRun ? null : await undoStage(record, within, { flush: options.flush });
-  if (undone) context.warn(undone.warnings);
+  if (undone) context.warnBeside(undone.warnings);
   const plan = undone ?? planUndo(record, within);
   const changed = plan.steps.filter(({ action }) => action === 'changed').length;
   const outside = plan.steps.filter(({ action }) => action === 'outside').length;

@@ -57,7 +57,7 @@ export const streams: Command<typeof definition> = {
       if (output !== undefined && isNamed && !isFolder(output)) {
         const source = database.stream(matching[0]!);
         refuseInput(output, path);
-        context.warn(await writeFileAtomic(output, source));
+        context.warnBeside(await writeFileAtomic(output, source));
         context.answer({ name: matching[0]!, output, size: source.size }, () => [
           `${matching[0]!}: ${formatSize(source.size)} written to ${output}`,
         ]);
@@ -115,7 +115,7 @@ async function saveStreams(
       file.end();
       files.push({ name, path, size: source.size });
     }
-    context.warn(await output.commit());
+    context.warnBeside(await output.commit());
   } catch (error) {
     throw output.failed(error);
   }

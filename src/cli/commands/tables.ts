@@ -66,7 +66,7 @@ export const tables: Command<typeof definition> = {
             flush: options.flush,
           },
         );
-        context.warn(warnings);
+        context.warnBeside(warnings);
         context.answer({ output, files }, () => files);
         return status;
       }

@@ -40,7 +40,7 @@ async function writePage(context: Context, path: string, output: string): Promis
     }
     const html = pageWithPackage(readPage(), basename(path), readAll(source));
     const bytes = new TextEncoder().encode(html);
-    context.warn(await writeFileAtomic(output, new BufferSource(bytes)));
+    context.warnBeside(await writeFileAtomic(output, new BufferSource(bytes)));
     context.answer({ output, size: bytes.length }, () => [`${output}: ${formatSize(bytes.length)} written`]);
     return ExitStatus.done;
   } finally {

@@ -47,7 +47,7 @@ export class ScanState {
     this.#key = hasher.hex();
     let source: FileSource;
     try {
-      source = new FileSource(path);
+      source = new FileSource(path, { isOutput: true });
     } catch (error) {
       if (error instanceof HotfixkitError && error.code === 'FILE_NOT_FOUND') return;
       throw error;
@@ -76,11 +76,11 @@ export class ScanState {
     this.#fresh.set(fullPath, JSON.stringify([candidate.size, candidate.identity, facts]).slice(1));
   }
 
-  /** Saves the results. At the end of a complete run, files that were not found any more are left out. */
-  async save(how: { whole: boolean }): Promise<void> {
+  /** Saves the results; returns the warnings of writing. At the end of a complete run, files that were not found any more are left out. */
+  async save(how: { whole: boolean }): Promise<Warning[]> {
     enterCritical();
     try {
-      await writePiecesAtomic(this.#path, this.#pieces(how.whole));
+      return await writePiecesAtomic(this.#path, this.#pieces(how.whole));
     } finally {
       leaveCritical();
     }

@@ -132,7 +132,7 @@ export async function scanTrees(
         await run.take(dirname(root), root, basename(root), names.kindOf(basename(root)) ?? 'package', root);
     }
     await run.finish();
-    await state?.save({ whole: true });
+    run.warnings.push(...((await state?.save({ whole: true })) ?? []));
   } catch (error) {
     // The next run does not read again what was read.
     await run.finish().catch(() => undefined);

@@ -32,7 +32,7 @@ export function diskContentFolder(path: string): ContentFolder {
           },
         );
       }
-      const source = new FileSource(full);
+      const source = new FileSource(full, { isOutput: true });
       try {
         return { size: source.size, sha256: hashSource(source, 'sha256') };
       } finally {

@@ -1,5 +1,5 @@
 import { BufferSource, readAll } from '../../core/byte-source.js';
-import { HotfixkitError, withFacts } from '../../core/errors.js';
+import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
 import { decodeXml } from '../../formats/xml/xml-encoding.js';
 import { FileSource } from '../../node/file-source.js';
 import { isSameFolder } from '../../node/same-folder.js';
@@ -52,7 +52,7 @@ export function refuseSameTaskSequence(from: string, to: string): void {
   );
 }
 
-/** Writes the edited document completely or not at all. */
-export async function writeTaskSequence({ bytes }: TaskSequenceEdit, path: string): Promise<void> {
-  await writeFileAtomic(path, new BufferSource(bytes));
+/** Writes the edited document completely or not at all. Returns the warnings of writing. */
+export function writeTaskSequence({ bytes }: TaskSequenceEdit, path: string): Promise<Warning[]> {
+  return writeFileAtomic(path, new BufferSource(bytes));
 }

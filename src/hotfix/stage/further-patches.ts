@@ -2,7 +2,9 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { Folder } from '../../node/folder.js';
-import { existingPath, isWindowsPath, localPath } from '../../node/user-path.js';
+import { existingPath, localPath } from '../../node/user-path.js';
+import { isWindowsPath } from '../../node/windows-prefix.js';
+import { isFullPath } from './patch-property.js';
 
 /** Further patches as the `PATCH` line names them. */
 export interface FurtherPatches {
@@ -20,7 +22,7 @@ export interface FurtherPatches {
  * @param isNew the client source is made now and will be merged into another: what is not there is a warning only
  */
 export function findFurtherPatches(given: readonly string[], client: string, isNew: boolean): FurtherPatches {
-  const folder = new Folder(client);
+  const folder = new Folder(client, { isOutput: true });
   const warnings: Warning[] = [];
   const paths = given.map((text) => {
     const below = belowClient(text, client, folder);
@@ -75,13 +77,8 @@ function needPatch(path: string): string {
 
 /** Whether clients get a file with the client source, by its path below it. */
 export function isInClientSource(client: string): (path: string) => boolean {
-  const folder = new Folder(client);
+  const folder = new Folder(client, { isOutput: true });
   return (path) => belowClient(path, client, folder) !== null;
-}
-
-/** A Windows path with a drive or a share. */
-function isFullPath(text: string): boolean {
-  return isWindowsPath(text) || text.startsWith('//') || /^[A-Za-z]:/.test(text);
 }
 
 /** The path relative to the client source, spelled as on disk; null if no such file is below it. */

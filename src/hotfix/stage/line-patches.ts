@@ -86,13 +86,13 @@ export class LinePatches {
 
   /** Adds a patch that an option names; a full Windows path is one that only clients have. */
   addGiven(client: string, path: string): void {
-    const found = new Folder(client).find(path);
+    const found = new Folder(client, { isOutput: true }).find(path);
     if (found === null) this.add(path, 'given', null);
     else this.#addFile(client, found, 'given');
   }
 
   #addFile(client: string, path: string, origin: LineOrigin): void {
-    const source = new FileSource(join(client, path));
+    const source = new FileSource(join(client, path), { isOutput: true });
     this.#sources.push(source);
     this.add(path, origin, source);
   }
@@ -104,9 +104,9 @@ export class LinePatches {
 
   /** Adds every `.msp` below `i386\hotfix` of a client source, sorted by path. */
   addFound(client: string): void {
-    const folder = new Folder(client).find('i386/hotfix');
+    const folder = new Folder(client, { isOutput: true }).find('i386/hotfix');
     if (folder === null) return;
-    const listed = new Folder(join(client, folder));
+    const listed = new Folder(join(client, folder), { isOutput: true });
     const found = listed.files().filter(({ path }) => /\.msp$/i.test(path));
     for (const link of listed.linkPaths) {
       // Any other file is none of the line.
@@ -132,7 +132,7 @@ export class LinePatches {
 
 /** The product that `i386\client.msi` of a client source is; null where there is none, or none that can be read. */
 export function readClient(client: string): TransformTarget | null {
-  const path = new Folder(client).find('i386/client.msi');
+  const path = new Folder(client, { isOutput: true }).find('i386/client.msi');
   if (path === null) return null;
   try {
     const { content, close } = openPackage(join(client, path));

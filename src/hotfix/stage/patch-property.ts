@@ -1,5 +1,6 @@
 import { HotfixkitError } from '../../core/errors.js';
 import { withoutTail } from '../../core/text-scan.js';
+import { isWindowsPath, withoutPrefix } from '../../node/windows-prefix.js';
 import { packageIdPlaceholder, parsePackageId } from './package-id.js';
 
 /** Where the client finds the client installation files when it installs. */
@@ -82,8 +83,8 @@ export function checkLineLength(text: string): void {
 }
 
 /** A Windows path with a drive or a share, which stays as it is. */
-function isFullPath(path: string): boolean {
-  return /^([A-Za-z]:|\\\\|\/\/)/.test(path);
+export function isFullPath(path: string): boolean {
+  return isWindowsPath(path) || /^(?:[A-Za-z]:|\/\/)/.test(path);
 }
 
 function locationText(location: PatchLocation): string {
@@ -91,7 +92,7 @@ function locationText(location: PatchLocation): string {
     const id = location.packageId === null ? packageIdPlaceholder : parsePackageId(location.packageId);
     return `${driveText(location.drive ?? 'C:')}\\_SMSTaskSequence\\OSD\\${id}`;
   }
-  const path = withoutTail(location.path.trim().replaceAll('/', '\\'), '\\');
+  const path = withoutTail(withoutPrefix(location.path.trim(), 'win32').replaceAll('/', '\\'), '\\');
   if (/_SMSTSMDataPath/i.test(path)) {
     throw new HotfixkitError(
       'STAGE_BAD_LOCATION',

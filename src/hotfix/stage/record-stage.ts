@@ -3,6 +3,7 @@ import { FileSource } from '../../node/file-source.js';
 import { missingFolders } from '../../node/missing-folders.js';
 import type { OutputFolder } from '../../node/output-folder.js';
 import { unchangedFile } from '../../node/unchanged-file.js';
+import { withoutPrefix } from '../../node/windows-prefix.js';
 import type { PackageSignature } from '../../package/signature/package-signatures.js';
 import { isStageWork, type StageTargets, targetOf } from './apply-stage.js';
 import type { StageCopy, StagePlan } from './plan-stage.js';
@@ -56,7 +57,7 @@ export function recordStage(
   if (before?.superseded) record.superseded = [...before.superseded];
   const kept = new Set<string>();
   for (const copy of work)
-    recordFile(record, copy, resolve(targetOf(targets, copy.content), copy.to), output, kept);
+    recordFile(record, copy, resolve(withoutPrefix(targetOf(targets, copy.content)), copy.to), output, kept);
   output.writeFile(RECORD_FILE, encodeStageRecord(record));
 }
 
@@ -87,7 +88,7 @@ function recordFile(
 
 /** Keeps a copy of a file that is about to be replaced. */
 function keepCopy(path: string, name: string, output: OutputFolder): void {
-  const source = new FileSource(path);
+  const source = new FileSource(path, { isOutput: true });
   try {
     const file = output.create(name);
     for (let at = 0; at < source.size; at += STEP)
@@ -102,7 +103,7 @@ function keepCopy(path: string, name: string, output: OutputFolder): void {
 function newFolders(work: readonly StageCopy[], targets: StageTargets): string[] {
   const folders = new Set<string>();
   for (const { content, to } of work) {
-    const folder = dirname(join(resolve(targetOf(targets, content)), to));
+    const folder = dirname(join(resolve(withoutPrefix(targetOf(targets, content))), to));
     for (const one of missingFolders(folder)) folders.add(one);
   }
   return [...folders];

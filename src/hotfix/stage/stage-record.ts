@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join, posix, win32 } from 'node:path';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, posix, resolve, win32 } from 'node:path';
 import { readAll } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
 import { jsonExcess } from '../../core/json-limits.js';
@@ -7,6 +7,8 @@ import { diskError } from '../../node/disk-error.js';
 import { fileKey } from '../../node/file-key.js';
 import { FileSource } from '../../node/file-source.js';
 import { isLeftoverName } from '../../node/leftovers.js';
+import { folderKey, isSameFolder } from '../../node/same-folder.js';
+import { withoutPrefix } from '../../node/windows-prefix.js';
 import type { SignedRole } from '../../package/signature/package-signatures.js';
 import type { SignatureVerdict } from '../../signature/verdict.js';
 
@@ -67,11 +69,31 @@ export function patchesRecordFolder(clientSource: string): string {
   return join(clientSource, '..', 'hotfixkit-patches-undo');
 }
 
+/**
+ * The folder of a record that is there, by the folder where it is by default: beside the client source as it was named, or
+ * beside the folder that this path leads to. The default where neither has one.
+ */
+export function findRecordFolder(clientSource: string, byDefault: string): string {
+  const places = placesBeside(clientSource).map((beside) => join(beside, basename(byDefault)));
+  return places.find((one) => existsSync(join(one, RECORD_FILE))) ?? byDefault;
+}
+
+/** The folders that hold a client source: by its path, and by the real one where that is another. */
+export function placesBeside(clientSource: string): string[] {
+  const typed = dirname(resolve(withoutPrefix(clientSource)));
+  try {
+    const real = dirname(realpathSync.native(clientSource));
+    return isSameFolder(typed, real) ? [typed] : [typed, real];
+  } catch {
+    return [typed];
+  }
+}
+
 /** Reads a record; null if there is none. Throws `STAGE_BAD_RECORD` for any other file. */
 export function readStageRecord(folder: string): StageRecord | null {
   const path = join(folder, RECORD_FILE);
   if (!existsSync(path)) return null;
-  const source = new FileSource(path);
+  const source = new FileSource(path, { isOutput: true });
   try {
     if (source.size > LIMIT) throw bad(path);
     const text = new TextDecoder().decode(readAll(source));
@@ -117,9 +139,9 @@ export function refuseForeignRecordFolder(folder: string): void {
   );
 }
 
-/** Whether two absolute paths name one file, by the rules of this system. */
+/** Whether two absolute paths name one file, by the rules of this system or through links. */
 export function isSamePath(a: string, b: string, platform: string = process.platform): boolean {
-  return fileKey(a, platform) === fileKey(b, platform);
+  return fileKey(a, platform) === fileKey(b, platform) || folderKey(a) === folderKey(b);
 }
 
 function isRecord(value: unknown): value is StageRecord {

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Manifest } from '../manifest/manifest.js';
 import { articleFileName } from '../naming/article-name.js';
 import type { StageTargets } from './apply-stage.js';
 import { utilityName } from './plan-stage.js';
+import { placesBeside } from './stage-record.js';
 
 /** The content folders as people give them. */
 export interface StageFolders {
@@ -34,17 +35,21 @@ export function stageTargets(
   return { client, utility, ...(hotfix === undefined ? {} : { hotfix }) };
 }
 
-/** Folders in which undoing may change files: those that were given, and those of {@link stageTargets}. */
+/**
+ * Folders in which undoing may change files: those that were given, and those of {@link stageTargets}, also where the client
+ * source was staged to by the folder that a given link leads to.
+ */
 export function undoFolders(folders: StageFolders, manifest: Manifest): string[] {
   const { client, utility, hotfix } = folders;
-  const beside = dirname(resolve(client));
   const name = utilityFolderName(manifest);
-  const siblings = existsSync(beside) ? readdirSync(beside) : [];
+  const siblings = placesBeside(client).flatMap((beside) =>
+    (existsSync(beside) ? readdirSync(beside) : [])
+      .filter((one) => one === name || one.startsWith(`${name}-`))
+      .map((one) => join(beside, one)),
+  );
   return [
     client,
-    ...(utility === undefined
-      ? siblings.filter((one) => one === name || one.startsWith(`${name}-`)).map((one) => join(beside, one))
-      : [utility]),
+    ...(utility === undefined ? siblings : [utility]),
     ...(hotfix === undefined ? [] : [hotfix]),
   ];
 }

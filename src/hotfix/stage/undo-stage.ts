@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { wayBelow } from '../../node/file-key.js';
 import { FileSource } from '../../node/file-source.js';
@@ -8,7 +8,9 @@ import type { OutputFolder } from '../../node/output-folder.js';
 import { type OutputOptions, OutputTransaction } from '../../node/output-transaction.js';
 import { recoverIfLeft } from '../../node/recover-folder.js';
 import { removeEmptyFolder } from '../../node/remove.js';
+import { wayInto } from '../../node/same-folder.js';
 import { unchangedFile } from '../../node/unchanged-file.js';
+import { withoutPrefix } from '../../node/windows-prefix.js';
 import { diskContentFolder } from './disk-content-folder.js';
 import { KEPT_FOLDER, keptFile, RECORD_FILE, readStageRecord, type StageRecord } from './stage-record.js';
 
@@ -53,11 +55,12 @@ export function planUndo(folder: string, within: readonly string[]): UndoPlan {
       { file: folder },
     );
   }
-  const folders = within.map((one) => resolve(one));
+  const folders = within.map(absolute);
   const steps = record.files.map(({ path: recorded, sha256, before }): UndoStep => {
-    if (rootOf(folders, recorded) === null) return { path: recorded, action: 'outside' };
-    // The resolved path is checked and used, because the system resolves `link/..` differently.
-    const path = resolve(recorded);
+    const place = placeOf(folders, recorded);
+    if (place === null) return { path: recorded, action: 'outside' };
+    // The place that was checked is used, because the system resolves `link/..` differently.
+    const { path } = place;
     const found = diskContentFolder(dirname(path)).existing(basename(path));
     const is = found?.sha256 ?? null;
     if (is === before) return { path, action: 'gone' };
@@ -83,10 +86,10 @@ export async function undoStage(
   within: readonly string[],
   options: OutputOptions = {},
 ): Promise<UndoPlan & { warnings: Warning[] }> {
-  const home = resolve(folder);
+  const home = absolute(folder);
   const warnings: Warning[] = [];
   for (const root of [home, ...within]) warnings.push(...(await recoverIfLeft(root, options)));
-  const roots = within.map((root) => resolve(root)).filter((root) => existsSync(root));
+  const roots = within.map(absolute).filter((root) => existsSync(root));
   if (!existsSync(home) || readStageRecord(home) === null) {
     // A first run that was killed has no record; it is recovered by now.
     if (warnings.some(({ code }) => code === 'RUN_RECOVERED'))
@@ -96,39 +99,39 @@ export async function undoStage(
   const transaction = await OutputTransaction.begin([home, ...roots], { flush: 'always', ...options });
   let plan: UndoPlan;
   let isWhole: boolean;
+  let [ours, around]: [string[], string[]] = [[], []];
   try {
     // The plan is made after killed runs are recovered, while no other run writes there.
     plan = planUndo(folder, within);
     const { record, steps } = plan;
     isWhole = steps.every(({ action }) => action !== 'changed' && action !== 'outside');
     for (const [i, { path, action }] of steps.entries()) {
-      const root = rootOf(roots, path);
-      if (root === null) continue;
-      const output = transaction.output(root);
-      const below = wayBelow(root, path)!;
+      const place = placeOf(roots, path);
+      if (place === null) continue;
+      const output = transaction.output(place.root);
+      const { below } = place;
       const { sha256, before } = record.files[i]!;
       const only = unchangedFile(path, sha256);
       if (action === 'remove' && only) output.remove(below, { only, folders: false });
       if (action === 'restore') restore(keptFile(home, before!), before!, below, output, only === null);
     }
+    // Looked for now: a link to a folder leads nowhere once the folder is gone.
+    ours = record.folders.filter((made) => placeOf(roots, made) !== null);
+    const inside = [...roots, home];
+    around = record.folders.filter((made) => inside.some((one) => placeOf([made], one) !== null));
     for (const made of record.folders) {
-      const root = rootOf(roots, made);
-      if (root !== null && wayBelow(root, made) !== '')
-        transaction.output(root).removeFolder(wayBelow(root, made)!);
+      const place = placeOf(roots, made);
+      if (place !== null && place.below !== '') transaction.output(place.root).removeFolder(place.below);
     }
     if (isWhole) forget(record, transaction.output(home));
     warnings.push(...(await transaction.commit()));
   } catch (error) {
     throw transaction.failed(error);
   }
-  // The given folders, the folder of the record, and their parents.
-  const inside = [...roots, home];
-  const named = plan.record.folders.filter((made) => inside.some((one) => rootOf([made], one) !== null));
   // The record lies beside the client source by default, in folders that staging may have made too.
   if (isWhole) removeEmptyFolder(home);
-  for (const made of named.reverse()) removeEmptyFolder(made);
-  const ours = plan.record.folders.filter((made) => rootOf(roots, made) !== null);
-  warnings.push(...[...new Set([...ours, ...named])].filter(isEmptyFolder).map(emptyFolderLeft));
+  for (const made of around.reverse()) removeEmptyFolder(made);
+  warnings.push(...[...new Set([...ours, ...around])].filter(isEmptyFolder).map(emptyFolderLeft));
   return { ...plan, warnings };
 }
 
@@ -169,7 +172,7 @@ function forget(record: StageRecord, home: OutputFolder): void {
 }
 
 function restore(kept: string, sha256: string, to: string, output: OutputFolder, isNew: boolean): void {
-  const source = new FileSource(kept);
+  const source = new FileSource(kept, { isOutput: true });
   try {
     if (hashSource(source, 'sha256') !== sha256) {
       throw new HotfixkitError('STAGE_BAD_RECORD', 'the kept copy of a replaced file is damaged', {
@@ -186,10 +189,28 @@ function restore(kept: string, sha256: string, to: string, output: OutputFolder,
   }
 }
 
+function absolute(path: string): string {
+  return resolve(withoutPrefix(path));
+}
+
+/** A path in one of some folders. */
+interface Place {
+  root: string;
+  /** The way from there, with `/`. */
+  below: string;
+  path: string;
+}
+
 /**
- * The innermost of the folders that a path is below or equal to; null for none. Letter case counts as on this system.
+ * The innermost of the folders that a path is below or equal to, however either is spelled; null for none. Where it is reached
+ * by another path than the recorded one, the folder that was given counts.
  */
-function rootOf(folders: readonly string[], path: string): string | null {
-  const found = folders.filter((folder) => wayBelow(folder, path) !== null);
-  return found.sort((a, b) => b.length - a.length)[0] ?? null;
+function placeOf(folders: readonly string[], recorded: string): Place | null {
+  const places = folders.flatMap((root): Place[] => {
+    const below = wayInto(root, recorded);
+    if (below === null) return [];
+    const isSpelledSo = wayBelow(root, recorded) !== null;
+    return [{ root, below, path: isSpelledSo ? absolute(recorded) : join(root, below) }];
+  });
+  return places.sort((a, b) => a.below.length - b.below.length)[0] ?? null;
 }

@@ -94,7 +94,7 @@ export function filesForTarget(
   plan: AdministrativePlan,
   target: string,
 ): { files: AdministrativePlan['files']; kept: string[] } {
-  const there = new Folder(target);
+  const there = new Folder(target, { isOutput: true });
   const kept: string[] = [];
   const files = plan.files.filter(({ file, path }) => {
     if (replaces(there, file.version, file.md5, path)) return true;

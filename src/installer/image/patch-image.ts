@@ -106,7 +106,7 @@ export function changesOfImage(
   plan: ImagePatchPlan,
   folder: string,
 ): Pick<ImagePatchPlan, 'files' | 'removed'> & { kept: string[] } {
-  const there = new Folder(folder);
+  const there = new Folder(folder, { isOutput: true });
   const kept: string[] = [];
   const files = plan.files.filter(({ file, path }) => {
     if (!isNewerThere(there, file, path)) return true;

@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { isWindowsPath, localPath } from '../../node/user-path.js';
+import { localPath } from '../../node/user-path.js';
+import { isWindowsPath } from '../../node/windows-prefix.js';
 import type { AdministrativeSession } from './administrative-session.js';
 import { redirectFolders } from './redirected-folders.js';
 

@@ -1,7 +1,8 @@
 import { parse, resolve } from 'node:path';
 import { HotfixkitError } from '../../core/errors.js';
 import { refuseUnreachable } from '../../node/reachable-path.js';
-import { isWindowsPath, localPath } from '../../node/user-path.js';
+import { localPath } from '../../node/user-path.js';
+import { isWindowsPath } from '../../node/windows-prefix.js';
 import { defaultRootDrive } from './root-drive.js';
 
 /** The input that decides where an administrative installation writes. None of it comes from the package. */

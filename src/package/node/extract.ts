@@ -37,11 +37,11 @@ export async function applyExtract(
 }
 
 function refuseExisting(plan: ExtractPlan, folder: string, overwrite: Overwrite): void {
-  const there = new Folder(folder);
+  const there = new Folder(folder, { isOutput: true });
   const existing = plan.files.map(({ path }) => there.find(path)).filter((path) => path !== null);
   if (overwrite === 'always') {
     // A file may be replaced, a folder never.
-    const inTheWay = existing.find((path) => !isFile(there, path));
+    const inTheWay = existing.find((path) => !there.isFile(path));
     if (inTheWay === undefined) return;
     throw new HotfixkitError('FILE_WRITE', `${inTheWay} exists and is not a file; move it away`, {
       file: folder,
@@ -58,10 +58,4 @@ function refuseExisting(plan: ExtractPlan, folder: string, overwrite: Overwrite)
       entry: existing[0]!,
     },
   );
-}
-
-function isFile(folder: Folder, path: string): boolean {
-  const source = folder.open(path);
-  source?.close();
-  return source !== null;
 }

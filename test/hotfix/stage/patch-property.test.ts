@@ -39,6 +39,12 @@ describe('patchProperty', () => {
       'PATCH="\\\\server\\SMS_ABC\\Client files\\i386\\hotfix\\KB977203\\SCCM2007AC-SP2-KB977203-x86.msp"',
     ],
     [
+      'a path with a prefix of Windows, which Windows Installer does not take',
+      ['//?/C:/p/x.msp'],
+      folder('\\\\?\\UNC\\server\\share\\'),
+      'PATCH="C:\\p\\x.msp"',
+    ],
+    [
       'a UNC path written with slashes',
       ['x.msp'],
       folder('//server/share'),

@@ -9,6 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Ended, inputs, names, TOOL, type Tools, tree } from './tools.js';
 
 /** What a packager does on Windows, and what must come of it. Throws where it does not. */
@@ -120,8 +121,14 @@ const held: Scenario[] = [
     run: async (tools) => {
       const folder = tools.path('out');
       ended(await extract(tools, inputs.a, folder), 0);
-      await tools.hold(`${folder}\\Small\\docs\\two.txt`, 0, 2500);
-      ended(await tools.run(['extract', inputs.b, '-o', folder, ...OVER]), 0);
+      const release = await tools.hold(`${folder}\\Small\\docs\\two.txt`, 0);
+      const running = tools.run(['extract', inputs.b, '-o', folder, ...OVER]);
+      // Longer than a file that is only read is waited for, and far shorter than one that is replaced: counted from when the
+      // run is at work, however long it takes to start.
+      await tools.appears(folder, /^\.hotfixkit-/);
+      await sleep(2500);
+      await release();
+      ended(await running, 0);
       assert.match(readFileSync(`${folder}\\Small\\docs\\two.txt`, 'utf8'), /^B: two/);
     },
   },
@@ -153,7 +160,7 @@ const held: Scenario[] = [
       const exe = `${folder}\\Small\\tool.exe`;
       copyFileSync(TOOL, exe);
       const before = tree(folder);
-      const stop = tools.start(exe, ['hold', exe, '5', '60000']);
+      const stop = await tools.start(exe, ['hold', exe, '5', '200000']);
       const first = await tools.run(['extract', inputs.b, '-o', folder, ...OVER]);
       if (first.code !== 0) {
         ended(first, 4, /tool\.exe: .*another program has it open.*nothing was changed/);
@@ -180,12 +187,12 @@ const held: Scenario[] = [
     run: async (tools) => {
       const folder = tools.path('img');
       mkdirSync(folder);
-      const stop = tools.scan(folder, 1, 120);
+      const stop = await tools.scan(folder, 1, 120);
       ended(await image(tools, inputs.product, folder), 0);
       ended(await tools.run(['msiexec', '/a', `${folder}\\client.msi`, '/p', inputs.patch, '/qn']), 0);
       ended(await extract(tools, inputs.a, `${folder}\\x`), 0);
       ended(await tools.run(['extract', inputs.b, '-o', `${folder}\\x`, ...OVER]), 0);
-      stop();
+      await stop();
       const readme = names(folder).find((path) => path.endsWith('readme.txt'))!;
       assert.match(readFileSync(tools.path('img', readme), 'utf8'), /^after the patch/);
     },
@@ -220,7 +227,7 @@ const staging: Scenario[] = [
     },
   },
   {
-    name: 'undo where \\\\?\\ stands in front',
+    name: 'undo where \\\\?\\, \\\\.\\ or \\??\\ stands in front',
     run: async (tools) => {
       const parent = tools.path('new', 'parent');
       const stage = ['stage', inputs.standIn, ...MANIFEST, '--create-client-source', '--quiet'];
@@ -229,6 +236,9 @@ const staging: Scenario[] = [
         [`\\\\?\\${parent}\\Client`, `${parent}\\Client`],
         [`${parent}\\Client`, `//?/${parent.toLowerCase()}\\client`],
         ['\\\\?\\G:\\verbatim\\Client', '\\\\?\\g:\\verbatim\\Client'],
+        [`\\\\.\\${parent}\\Client`, `${parent}\\Client\\`],
+        [`${parent}\\Client`, `//./${parent.toUpperCase()}\\client`],
+        [`\\??\\${parent}\\Client`, `\\\\.\\${parent}\\Client`],
       ] as const) {
         ended(await tools.run([...stage, '--client-source', from]), 0);
         ended(await tools.run([...stage, '--client-source', to]), 0);
@@ -266,17 +276,42 @@ const paths: Scenario[] = [
     },
   },
   {
-    name: 'the root of a drive behind \\\\?\\',
+    name: 'the root of a drive behind \\\\?\\, \\\\.\\ and \\??\\',
     run: async (tools) => {
-      const root = '\\\\?\\F:\\';
-      ended(await tools.run(['extract', inputs.standIn, '-o', root, '--quiet']), 0);
-      ended(await tools.run(['verify', root, ...MANIFEST]), 0);
-      ended(await image(tools, inputs.a, root, '/l*v', `${root}verbatim.log`), 0);
-      assert.ok(existsSync('F:\\A.msi'));
-      assert.match(ended(await tools.run(['diagnose', `${root}*.log`, '--json']), 0).out, /verbatim\.log/);
-      ended(await tools.run(['list', root, '-o', `${root}list.txt`]), 0);
-      ended(await tools.run(['recover', root]), 0);
-      assert.ok(existsSync('F:\\list.txt'));
+      for (const root of ['\\\\?\\F:\\', '\\\\.\\F:\\', '\\??\\F:\\', '//./F:/']) {
+        ended(await tools.run(['extract', inputs.standIn, '-o', root, ...OVER]), 0);
+        ended(await tools.run(['verify', root, ...MANIFEST]), 0);
+        ended(await image(tools, inputs.a, root, '/l*v', `${root}verbatim.log`), 0);
+        assert.ok(existsSync('F:\\A.msi'));
+        assert.match(ended(await tools.run(['diagnose', `${root}*.log`, '--json']), 0).out, /verbatim\.log/);
+        ended(await tools.run(['list', root, '-o', `${root}list.txt`]), 0);
+        ended(await tools.run(['recover', root]), 0);
+        assert.ok(existsSync('F:\\list.txt'));
+      }
+    },
+  },
+  {
+    name: 'the root of a drive behind \\\\.\\ as the client source',
+    run: async (tools) => {
+      const record = ['--record', 'E:\\drive-record', '--utility-source', '//./E:/drive-utility'];
+      const where = ['--client-source', '\\\\.\\E:\\', ...record];
+      const stage = ['stage', inputs.standIn, ...MANIFEST, '--create-client-source', '--quiet'];
+      ended(await tools.run([...stage, ...where]), 0);
+      const staged = 'E:\\i386\\hotfix\\KB977203';
+      assert.ok(existsSync(staged));
+      ended(await tools.run(['stage', '--undo', ...MANIFEST, '--quiet', ...where]), 0);
+      assert.equal(existsSync(staged), false);
+      assert.equal(existsSync('E:\\drive-record'), false);
+      assert.equal(existsSync('E:\\drive-utility'), false);
+    },
+  },
+  {
+    name: 'a device is no file',
+    run: async (tools) => {
+      for (const device of ['\\\\.\\NUL', '\\\\.\\PhysicalDrive0', '//./pipe/x']) {
+        ended(await tools.run(['info', device]), 2, /names a device/);
+        ended(await tools.run(['extract', inputs.a, '-o', device]), 2, /names a device/);
+      }
     },
   },
   {
@@ -307,6 +342,8 @@ const paths: Scenario[] = [
       // It is a pattern of its own that fits nothing.
       ended(await tools.typed(torn), 1, /one two\.txt/);
       assert.ok(existsSync(tools.path('a b', 'Small', 'one.txt')));
+      ended(await tools.typed(`extract ${inputs.a} -o "t 6\\" --quiet`), 0);
+      assert.ok(existsSync(tools.path('t 6', 'Small', 'one.txt')));
       const log = tools.path('log a.txt');
       const line = `msiexec /a ${inputs.a} /qn TARGETDIR="${tools.path('m one')}\\" /l*v "${log}" COMMENTS="x y"`;
       ended(await tools.typed(line), 0);

@@ -2,7 +2,8 @@
  * What other programs do on Windows, for the scenarios:
  *
  *   tool hold FILE SHARE MS          opens a file or folder as SHARE allows (1 reading, 2 writing, 4 deleting), says "held"
- *   tool scan FOLDER SHARE MS FOR    looks at each new file below a folder for MS milliseconds, as a virus scanner does
+ *   tool scan FOLDER SHARE MS FOR    looks at each new file below a folder for MS milliseconds, as a virus scanner does;
+ *                                    says "scans" first
  *   tool keys PATTERN LINE           starts a command line and presses Ctrl-C when there is a file of that pattern
  *   tool ...                         with TOOL_EXIT: writes its command line to TOOL_LINE and ends with that code
  */
@@ -97,12 +98,12 @@ int wmain(int argc, wchar_t **argv) {
   if (argc == 5 && !wcscmp(argv[1], L"hold")) return hold(argv);
   if (argc == 4 && !wcscmp(argv[1], L"keys")) return keys(argv);
   if (argc == 6 && !wcscmp(argv[1], L"scan")) {
-    DWORD end = GetTickCount() + _wtoi(argv[5]);
+    DWORD written, end = GetTickCount() + _wtoi(argv[5]);
+    WriteFile(GetStdHandle(STD_OUTPUT_HANDLE), "scans\n", 6, &written, NULL);
     while ((LONG)(end - GetTickCount()) > 0) {
       scan(argv[2], _wtoi(argv[3]), _wtoi(argv[4]));
       Sleep(5);
     }
-    wprintf(L"%d\n", count);
     return 0;
   }
   return 2;

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /*
  * For code that runs in Node for Windows. `C:\hk` has the package, `C:\inputs` what `writeInputs` makes, `C:\fixtures` the
@@ -14,6 +15,8 @@ function command(node: readonly string[] = []): [string, ...string[]] {
   return EXECUTABLE ? [EXECUTABLE] : [process.execPath, ...node, 'C:\\hk\\bin\\hotfixkit.js'];
 }
 export const TOOL = 'C:\\tool.exe';
+/** Longer than a scenario may take, in milliseconds. */
+const HELD = '200000';
 
 /** The paths of `Inputs`, as the files lie in the prefix. */
 export const inputs = {
@@ -94,37 +97,31 @@ export class Tools {
     return this.#ended(child);
   }
 
+  /** Waits until a folder has a member of such a name. */
+  async appears(folder: string, name: RegExp): Promise<void> {
+    while (!readdirSync(folder).some((one) => name.test(one))) await sleep(5);
+  }
+
   /** Opens a file as another program would; gives what lets go of it. Bits of `share`: 1 reading, 2 writing, 4 deleting. */
-  async hold(path: string, share: number, milliseconds = 60_000): Promise<() => Promise<void>> {
-    const child = spawn(TOOL, ['hold', path, String(share), String(milliseconds)], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    this.#children.add(child);
-    const gone = new Promise<void>((resolve) => child.on('close', () => resolve()));
-    await new Promise<void>((resolve, reject) => {
-      child.stdout!.once('data', () => resolve());
-      child.once('exit', (code) => reject(new Error(`${path} is not held: ${code}`)));
-    });
-    return async () => {
-      child.kill();
-      await gone;
-    };
+  hold(path: string, share: number): Promise<() => Promise<void>> {
+    return this.start(TOOL, ['hold', path, String(share), HELD]);
   }
 
   /** A virus scanner that looks at each new file below a folder for some milliseconds; gives what ends it. */
-  scan(folder: string, share: number, milliseconds: number): () => void {
-    const child = spawn(TOOL, ['scan', folder, String(share), String(milliseconds), '60000'], {
-      stdio: 'ignore',
-    });
-    this.#children.add(child);
-    return () => child.kill();
+  scan(folder: string, share: number, milliseconds: number): Promise<() => Promise<void>> {
+    return this.start(TOOL, ['scan', folder, String(share), String(milliseconds), HELD]);
   }
 
-  /** Starts a program and leaves it running. */
-  start(program: string, args: readonly string[]): () => Promise<void> {
-    const child = spawn(program, args, { stdio: 'ignore' });
+  /** Starts a program, and leaves it running as soon as it says something; gives what ends it. */
+  async start(program: string, args: readonly string[]): Promise<() => Promise<void>> {
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
     this.#children.add(child);
     const gone = new Promise<void>((resolve) => child.on('close', () => resolve()));
+    await new Promise<void>((resolve, reject) => {
+      child.stdout.once('data', () => resolve());
+      child.once('error', reject);
+      child.once('exit', (code) => reject(new Error(`${program} ${args.join(' ')} ended: ${code}`)));
+    });
     return async () => {
       child.kill();
       await gone;
