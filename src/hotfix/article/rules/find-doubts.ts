@@ -1,17 +1,26 @@
 import type { ManifestSection } from '../../manifest/manifest.js';
 import { fileNameOfRow } from '../../manifest/row-name.js';
 import type { Sentence } from './article-sentences.js';
-import { nameOfSection, otherArticlesIn, type RuleText, servicePacksIn } from './rule-text.js';
+import { clausesOf } from './clauses.js';
+import { nameOfSection, otherArticlesIn, type RuleText, said } from './rule-text.js';
 import type { RuleWords } from './rule-words.js';
+import { servicePacksIn } from './service-packs.js';
 
 type Text = Pick<RuleText, 'words'>;
 
-/** Whether a sentence denies, avoids, takes back or strikes what it says: no rule is taken from it. */
-export const isDoubtful = ({ words }: Text, { struck, folded }: Sentence): boolean =>
-  struck || words.denies(folded);
+/** Whether a sentence, or another one of it, denies, avoids, takes back or strikes what it says: no rule is taken from it. */
+export const isDoubtful = ({ judge }: Pick<RuleText, 'judge'>, one: Sentence): boolean =>
+  judge.judge(one).is === 'denied';
 
-/** The parts of a sentence, which is folded. */
-const clausesOf = (folded: string): string[] => folded.split(/[,;:()]| but | however /);
+/** Whether a sentence neither says nor denies a step. */
+export const isBeside = ({ judge }: Pick<RuleText, 'judge'>, one: Sentence): boolean =>
+  judge.judge(one).is === 'aside' || judge.judge(one).is === 'hidden';
+
+/** What a message repeats of a sentence that is denied, with the one that denies it. */
+export function quotedDenial({ judge }: Pick<RuleText, 'judge'>, one: Sentence): string {
+  const { by } = judge.judge(one);
+  return by === one ? `"${said(one)}"` : `"${said(one)}", of which it says "${said(by)}"`;
+}
 
 /** Whether a clause of a sentence that `isAbout` accepts denies that something is done. */
 export const deniesAct = (
@@ -85,7 +94,8 @@ export function findWithdrawal(text: RuleText): Sentence | null {
     words.has(folded, 'thisHotfix') || (text.kb !== null && folded.includes(text.kb));
   for (const [i, sentence] of sentences.entries()) {
     const { folded, struck } = sentence;
-    if (struck || folded.length > 400) continue;
+    // What leads in a list or command is about these.
+    if (struck || folded.length > 400 || /:\s*$/.test(folded)) continue;
     const before = sentences[i - 1];
     const isAbout = isSubject(folded);
     if (!isAbout && !(before && isSubject(before.folded))) continue;

@@ -9,14 +9,9 @@ import { fold } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
 import { listedReplacements, nameUnreadReplacements } from './beside-replacement.js';
 import { deniesAct, deniesWord, isDoubtful, packsOf } from './find-doubts.js';
-import {
-  otherArticlesIn,
-  said as quoted,
-  type RuleNotes,
-  type RuleText,
-  servicePacksIn,
-} from './rule-text.js';
+import { otherArticlesIn, said as quoted, type RuleNotes, type RuleText } from './rule-text.js';
 import type { RuleConcept } from './rule-words.js';
+import { servicePacksIn } from './service-packs.js';
 
 const LONGEST_HEADING = 90;
 /** Articles on either side that are kept. */

@@ -32,7 +32,23 @@ const shortWords: ReadonlySet<RuleConcept> = new Set([
   'loggedOn',
   'replaced',
   'hidden',
+  'doThis',
+  'purpose',
+  'wrong',
 ]);
+
+/** Concepts whose words mean the same in every article: a translator may have left a part in any language. */
+const inAnyLanguage: ReadonlySet<RuleConcept> = new Set([
+  'above',
+  'following',
+  'formerText',
+  'ignoreIt',
+  'instruction',
+  'mistakeTo',
+  'wrongSteps',
+]);
+/** Shorter words of other languages are words of this one too. */
+const SHORTEST_FOREIGN = 4;
 
 /** The words that articles use for rules, in the languages of one article. Words of other languages would be false friends. */
 export class RuleWords {
@@ -45,12 +61,18 @@ export class RuleWords {
     // Danish and Norwegian are too much alike to be told apart by some words.
     const own = new Set(text === 'da' || text === 'nb' ? ['da', 'nb'] : [text]);
     // Translations leave parts in English.
-    const spoken = new Set(['en', ...own]);
+    const spoken = new Set(['en', ...own, ...languagesToldIn(sentences)]);
     this.#words = new Map(
       (Object.keys(rules) as RuleConcept[]).map((concept) => [
         concept,
         Object.entries(concepts[concept]!).flatMap(([one, words]) =>
-          (shortWords.has(concept) && concepts[concept]![text] ? own.has(one) : spoken.has(one)) ? words : [],
+          inAnyLanguage.has(concept)
+            ? words.filter(
+                (word) => spoken.has(one) || !/[a-z]/.test(word) || word.trim().length >= SHORTEST_FOREIGN,
+              )
+            : (shortWords.has(concept) && concepts[concept]![text] ? own.has(one) : spoken.has(one))
+              ? words
+              : [],
         ),
       ]),
     );
@@ -75,6 +97,12 @@ export class RuleWords {
     return this.placeOf(folded, concept) >= 0;
   }
 
+  /** How long the longest of the words is that stands at a place of a text, which is folded. */
+  lengthAt(folded: string, concept: RuleConcept, place: number): number {
+    const there = this.#words.get(concept)!.filter((word) => folded.startsWith(word, place));
+    return Math.max(0, ...there.map(({ length }) => length));
+  }
+
   /** Where the first of the words stands in a text, which is folded; -1 where none does. */
   placeOf(folded: string, concept: RuleConcept): number {
     const places = this.#words.get(concept)!.map((word) => placeOfWord(folded, word));
@@ -90,6 +118,7 @@ const DENIES_NOTHING = /不[同论論管仅僅断斷]|whether or not/g;
 const OWN_ONLY: ReadonlySet<string> = new Set([
   ' en ',
   ' emme ',
+  ' et ',
   ' ette ',
   ' ni ',
   'exclu',
@@ -127,6 +156,24 @@ function placeOfWord(folded: string, word: string): number {
 }
 
 const baseOf = (language: string): string => language.split('-')[0]!.toLowerCase().replace(/^no$/, 'nb');
+
+/** A word of a language that is none of another one. */
+const LONGEST_SHARED = { latin: 8, other: 4 };
+
+/** The languages of sentences that stand between those of another one. */
+function languagesToldIn(sentences: readonly Sentence[]): string[] {
+  const text = sentences.map(({ folded }) => folded).join('\n');
+  const told = telling.flatMap((concept) =>
+    Object.entries(concepts[concept]!).filter(([, words]) =>
+      words.some(
+        (word) =>
+          word.length >= (/[a-z]/.test(word) ? LONGEST_SHARED.latin : LONGEST_SHARED.other) &&
+          placeOfWord(text, word) >= 0,
+      ),
+    ),
+  );
+  return told.map(([language]) => language);
+}
 
 /** The language with the most of the words that tell one; null where it has too few. */
 function languageOf(sentences: readonly Sentence[]): string | null {
