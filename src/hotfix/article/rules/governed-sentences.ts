@@ -136,7 +136,9 @@ function takenBack(sentences: readonly Sentence[], at: number, words: RuleWords)
   const { folded } = one;
   if (at === 0 || folded.length > LONGEST / 2 || endsOpen(one) || PLACE.test(folded)) return [];
   const isAbove = words.has(folded, 'above') && words.has(folded, 'instruction');
-  const isThis = !isAbove && countWords(folded) <= 8 && words.has(folded, 'doThis');
+  // "Uninstall this hotfix" is about the hotfix, not about the step before it.
+  const isThis =
+    !isAbove && countWords(folded) <= 8 && words.has(folded, 'doThis') && !words.has(folded, 'thisHotfix');
   if (!isAbove && !isThis) return [];
   if (servicePacksIn(one.text).size > 0 || words.has(folded, 'automatic')) return [];
   const main = partsOfSentence(words, folded)

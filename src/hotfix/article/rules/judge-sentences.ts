@@ -29,6 +29,11 @@ export class SentenceJudge {
     return stance;
   }
 
+  /** Whether a sentence stands below a heading about removing the hotfix. */
+  isAboutRemoval(sentence: Sentence): boolean {
+    return this.#aboutRemoval.has(sentence);
+  }
+
   #ownStance(sentence: Sentence): Stance['is'] {
     const { folded, struck, hidden } = sentence;
     const words = this.#words;

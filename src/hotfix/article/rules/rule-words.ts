@@ -32,7 +32,10 @@ const shortWords: ReadonlySet<RuleConcept> = new Set([
   'loggedOn',
   'replaced',
   'hidden',
+  'can',
   'doThis',
+  'everywhere',
+  'onlyThere',
   'purpose',
   'wrong',
 ]);
@@ -40,6 +43,7 @@ const shortWords: ReadonlySet<RuleConcept> = new Set([
 /** Concepts whose words mean the same in every article: a translator may have left a part in any language. */
 const inAnyLanguage: ReadonlySet<RuleConcept> = new Set([
   'above',
+  'earlier',
   'following',
   'formerText',
   'ignoreIt',
@@ -54,10 +58,13 @@ const SHORTEST_FOREIGN = 4;
 export class RuleWords {
   readonly #words: ReadonlyMap<RuleConcept, readonly string[]>;
   readonly #denying: readonly string[];
+  /** That of the article, as far as its words tell it. */
+  readonly language: string;
 
   /** @param language of the headings of the tables, which is that of a text that does not tell its own */
   constructor(sentences: readonly Sentence[], language: string) {
     const text = languageOf(sentences) ?? baseOf(language);
+    this.language = text;
     // Danish and Norwegian are too much alike to be told apart by some words.
     const own = new Set(text === 'da' || text === 'nb' ? ['da', 'nb'] : [text]);
     // Translations leave parts in English.
