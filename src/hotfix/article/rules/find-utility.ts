@@ -3,6 +3,7 @@ import type { UtilityFacts } from '../../manifest/hotfix-facts.js';
 import { fileNameOfRow } from '../../manifest/row-name.js';
 import { fold } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
+import { partsOfSentence } from './clauses.js';
 import { deniesAct, isBeside, isDoubtful, quotedDenial } from './find-doubts.js';
 import type { RuleNotes, RuleText } from './rule-text.js';
 
@@ -43,6 +44,7 @@ export function findUtility(text: RuleText, notes: RuleNotes): UtilityFacts | nu
       isDenied = true;
     } else if (sound) called.push({ name, sentence: sound });
   }
+  if (called.length === 0 && !isDenied) called.push(...runOnClients(text, names));
   const [first, ...others] = called;
   if (first === undefined || isDenied) return null;
   if (others.length > 0) {
@@ -96,6 +98,44 @@ function isCalledUtility({ words }: RuleText, folded: string, stem: string): boo
       words.has(folded.slice(end, end + NEAR), 'utility'),
   );
 }
+
+/** Programs that no sentence calls a utility, and that one tells to run on clients or gives a command line for. */
+function runOnClients(text: RuleText, names: readonly string[]): { name: string; sentence: Sentence }[] {
+  const { sentences, words, judge } = text;
+  return names.slice(0, MOST_NAMES).flatMap((name) => {
+    const sentence = sentences.find((one, i) => {
+      if (judge.judge(one).is !== 'said') return false;
+      const before = sentences[i - 1];
+      if (isCommand(one, name)) return before !== undefined && isLeadIn(text, before);
+      return (
+        words.has(one.folded, 'client') &&
+        partsOfSentence(words, one.folded).some(
+          ({ text: part, isCondition }) =>
+            !isCondition && placesOf(part, stemOf(name)).length > 0 && isOrderToRun(text, part),
+        )
+      );
+    });
+    return sentence === undefined ? [] : [{ name, sentence }];
+  });
+}
+
+const isLeadIn = (text: RuleText, one: Sentence): boolean =>
+  text.judge.judge(one).is === 'said' &&
+  (/:\s*$/.test(one.folded) || text.words.has(one.folded, 'following')) &&
+  partsOfSentence(text.words, one.folded).some(
+    ({ text: part, isCondition }) => !isCondition && isOrderToRun(text, part),
+  );
+
+/** "Run …", and not "clients run …", where both have the same form. */
+function isOrderToRun({ words }: RuleText, part: string): boolean {
+  const at = words.placeOf(part, 'runThis');
+  if (at < 0) return false;
+  return words.language !== 'en' || isBeginning(part.slice(0, at));
+}
+
+/** What may stand before an order in English. */
+const isBeginning = (before: string): boolean =>
+  /^ *(?:(?:then|next|now|finally|also|please|note|important|you|must|should|have|need|to) )*$/.test(before);
 
 /** Whether a sentence says that a program is not to be run. */
 function isForbidden(text: RuleText, one: Sentence, stem: string): boolean {

@@ -59,6 +59,8 @@ function leadsInto(words: RuleWords, one: Sentence): 'denied' | 'aside' | null {
   if (folded.length > LONGEST) return null;
   const isOpen = endsOpen(one);
   if (!isOpen && (!words.has(folded, 'following') || servicePacksIn(one.text).size > 0)) return null;
+  // What this hotfix does not replace is a list of articles.
+  if (words.has(folded, 'replace') && words.has(folded, 'thisHotfix')) return null;
   if (one.struck) return 'denied';
   if (words.has(folded, 'formerText')) return isOpen ? 'denied' : null;
   if (deniesBelow(words, folded)) return 'denied';
@@ -110,12 +112,14 @@ function belowLeadIn(sentences: readonly Sentence[], at: number, words: RuleWord
     );
   }
   if (isCommandLine(first)) return takeWhile(sentences, at + 1, isCommandLine);
+  // Steps may be paragraphs.
+  const mostBlocks = words.has(lead.folded, 'instruction') ? MOST_BLOCKS : 1;
   return takeWhile(
     sentences,
     at + 1,
     (one, i) =>
       one.kind === 'text' &&
-      one.block - first.block < MOST_BLOCKS &&
+      one.block - first.block < mostBlocks &&
       (i === at + 1 || !(isHeading(sentences, i) || (endsOpen(one) && leadsInto(words, one) === null))),
   );
 }

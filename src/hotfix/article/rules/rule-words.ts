@@ -35,6 +35,7 @@ const shortWords: ReadonlySet<RuleConcept> = new Set([
   'can',
   'doThis',
   'everywhere',
+  'must',
   'onlyThere',
   'purpose',
   'wrong',

@@ -31,6 +31,8 @@ describe('governedSentences', () => {
     ['Run x.exe.\nThe step above does not require administrative rights.', []],
     ['Copy y.msp.\n\n1. Run x.exe.\n\nSkip the previous step.', ['Run x.exe.']],
     ['Title\n\nText.\n\nDo not do this\n\nCopy y.msp.\n\nMore\n\nRun x.exe.', ['Copy y.msp.']],
+    ['This hotfix is not replaced by the following hotfix:\n900001\nCopy y.msp.', []],
+    ['This does not occur in the following case:\n\nA.\n\nCopy y.msp.', ['A.']],
     ['Clients do not run x.exe\n\nCopy y.msp.', []],
   ])('of %j', (text, expected) => {
     expect(governedIn(text)).toEqual(expected);
