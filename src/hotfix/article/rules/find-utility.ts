@@ -215,10 +215,11 @@ function commands(
   const isDenied = ({ plain }: Sentence): boolean =>
     denied.some((one) => one.plain.toLowerCase() === plain.toLowerCase());
   const lines = all.filter((one) => !isDenied(one));
-  const [banned] = denied;
-  if (banned && lines.length === 0) {
-    const message = `the article has a command line for ${file} only where it denies, avoids or strikes it: ${quotedDenial(text, banned)}`;
-    notes.unclear('utility.commandLine', message, banned);
+  // "Do not run x.exe /wipe" leaves "run the utility x.exe"; what only avoids or removes may mean either.
+  const vague = denied.find((one) => !text.words.deniesPlainly(text.judge.judge(one).by.folded));
+  if (vague && lines.length === 0) {
+    const message = `the article has a command line for ${file} only where it avoids or removes something: ${quotedDenial(text, vague)}`;
+    notes.unclear('utility.commandLine', message, vague);
     return { commandLine: file, loggingCommandLine: null };
   }
   const contradicted = denied.find(({ plain }) =>

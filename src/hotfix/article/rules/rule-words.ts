@@ -37,7 +37,6 @@ const shortWords: ReadonlySet<RuleConcept> = new Set([
   'everywhere',
   'must',
   'onlyThere',
-  'purpose',
   'wrong',
 ]);
 
@@ -50,6 +49,7 @@ const inAnyLanguage: ReadonlySet<RuleConcept> = new Set([
   'ignoreIt',
   'instruction',
   'mistakeTo',
+  'purpose',
   'wrongSteps',
 ]);
 /** Shorter words of other languages are words of this one too. */
@@ -59,6 +59,7 @@ const SHORTEST_FOREIGN = 4;
 export class RuleWords {
   readonly #words: ReadonlyMap<RuleConcept, readonly string[]>;
   readonly #denying: readonly string[];
+  readonly #plainlyDenying: readonly string[];
   /** That of the article, as far as its words tell it. */
   readonly language: string;
 
@@ -84,13 +85,20 @@ export class RuleWords {
         ),
       ]),
     );
-    this.#denying = denyingWords(text);
+    this.#plainlyDenying = denyingWords(text, ['not']);
+    this.#denying = [...this.#plainlyDenying, ...denyingWords(text, ['against'])];
   }
 
   /** Whether a text, which is folded, has a word of any language that denies or takes back what it says. */
   denies(folded: string): boolean {
     const said = folded.replace(DENIES_NOTHING, ' ');
     return this.#denying.some((word) => placeOfWord(said, word) >= 0);
+  }
+
+  /** Whether one of these words says "not": others avoid, remove or except. */
+  deniesPlainly(folded: string): boolean {
+    const said = folded.replace(DENIES_NOTHING, ' ');
+    return this.#plainlyDenying.some((word) => placeOfWord(said, word) >= 0);
   }
 
   /** A text, which is folded, without the words. */
@@ -138,14 +146,14 @@ const OWN_ONLY: ReadonlySet<string> = new Set([
  * The words of `not` and `against` in a language, and those of other languages that are not words of it too: the part of an article
  * that tells its language may be the smaller one. English has no short false friends among them.
  */
-function denyingWords(own: string): string[] {
+function denyingWords(own: string, of: readonly ('not' | 'against')[]): string[] {
   const isForeign = (word: string, language: string): boolean => {
     if (/[\u3400-\u9fff]/.test(word)) return !(language === 'zh' && own === 'ja');
     if (!/[a-z]/.test(word)) return true;
     const shortest = own === 'en' ? 2 : own === 'vi' ? 6 : 4;
     return !OWN_ONLY.has(word) && word.trim().length >= shortest;
   };
-  return (['not', 'against'] as const).flatMap((concept) =>
+  return of.flatMap((concept) =>
     Object.entries(concepts[concept]!).flatMap(([language, words]) =>
       language === own ? words : words.filter((word) => isForeign(word, language)),
     ),

@@ -55,6 +55,10 @@ describe.each(table)('%s', (language, { ban, run, heading, above, denied, beside
     const { facts, codes } = rulesOf(withLines(lines, translations[language]!));
     expect(codes).toEqual([]);
     expect(facts?.utility?.commandLine).toBe('InvRepair.exe /repair');
+    // Where a part of an English article is in another language, it may be unclear, and is then named.
+    const mixed = rulesOf(withLines(lines));
+    const isTaken = mixed.facts?.utility?.commandLine === 'InvRepair.exe /repair';
+    expect(mixed.codes).toEqual(isTaken ? [] : ['ARTICLE_RULE_UNCLEAR facts.utility.commandLine']);
   });
 
   it.each<readonly [string, string]>([
