@@ -862,7 +862,7 @@ describe('help', () => {
         --hotfix-folder <folder>        its folder in the client installation files,
                                         e.g. i386\\hotfix\\KB900001
         --utility <file>                the file of the package that is to run on
-                                        clients (.exe)
+                                        clients (.exe), or none
         --utility-command <command>     its command line (default: its name alone)
 
       Signatures:
@@ -976,7 +976,7 @@ describe('help', () => {
         --hotfix-folder <folder>        its folder in the client installation files,
                                         e.g. i386\\hotfix\\KB900001
         --utility <file>                the file of the package that is to run on
-                                        clients (.exe)
+                                        clients (.exe), or none
         --utility-command <command>     its command line (default: its name alone)
 
       Signatures:

@@ -158,7 +158,7 @@ export const stagingRuleOptions = defineOptions({
     group: 'What the article does not say',
     takes: 'text',
     value: 'file',
-    help: 'the file of the package that is to run on clients (.exe)',
+    help: 'the file of the package that is to run on clients (.exe), or none',
   },
   utilityCommand: {
     group: 'What the article does not say',

@@ -9,7 +9,7 @@ export interface GivenRules {
   clientPatch?: string;
   /** Its folder below the client installation files: `i386\hotfix\KB900001`. */
   hotfixFolder?: string;
-  /** Name of the utility, a file of the package. */
+  /** Name of the utility, a file of the package; `none` where the hotfix has none that clients run. */
   utility?: string;
   /** Command line of the utility. */
   utilityCommand?: string;
@@ -21,6 +21,9 @@ const options = {
   utility: '--utility',
   utilityCommand: '--utility-command',
 } as const;
+
+/** The utility of a hotfix without one. */
+const NO_UTILITY = 'none';
 
 const givenBy = (option: keyof GivenRules): string => `given by ${options[option]}`;
 
@@ -77,7 +80,17 @@ export function withGivenRules(manifest: Manifest, given: GivenRules): Manifest 
     }
   }
   let program: UtilityFacts | undefined = facts.utility;
-  if (utility !== undefined) {
+  if (utility?.trim().toLowerCase() === NO_UTILITY) {
+    if (utilityCommand !== undefined) {
+      throw new HotfixkitError(
+        'USAGE',
+        '--utility none leaves out the utility: give no --utility-command with it',
+      );
+    }
+    program = undefined;
+    settled.push('utility.commandLine');
+    settle('utility', 'utility', NO_UTILITY);
+  } else if (utility !== undefined) {
     const file = fileGiven(
       utility,
       /^[\w-][\w.+-]*\.(?:exe|cmd|bat)$/i,
@@ -95,10 +108,11 @@ export function withGivenRules(manifest: Manifest, given: GivenRules): Manifest 
         '--utility-command needs a utility, and the article names none; give it with --utility FILE',
       );
     }
-    const commandLine = commandGiven(utilityCommand);
+    const commandLine = commandGiven(utilityCommand, program.file);
     program = { ...program, commandLine };
     settle('utility.commandLine', 'utilityCommand', commandLine);
   }
+  const { utility: _, ...others } = facts;
   return {
     ...manifest,
     warnings: manifest.warnings.filter(
@@ -106,7 +120,7 @@ export function withGivenRules(manifest: Manifest, given: GivenRules): Manifest 
         code !== 'ARTICLE_RULE_UNCLEAR' || !settled.some((fact) => structure === `facts.${fact}`),
     ),
     facts: {
-      ...facts,
+      ...others,
       ...(patch ? { clientPatch: patch } : {}),
       ...(program ? { utility: program } : {}),
       evidence,
@@ -164,8 +178,22 @@ function folderGiven(text: string): string {
   return folder;
 }
 
-function commandGiven(text: string): string {
+function commandGiven(text: string, file: string): string {
   const line = text.trim();
+  const stem = file.toLowerCase().replace(/\.[^.]*$/, '');
+  // `cmd /c x.exe` runs the utility too.
+  if (
+    !line
+      .toLowerCase()
+      .split(/[\s"'\\/=]/)
+      .some((word) => word === stem || word === file.toLowerCase())
+  ) {
+    throw new HotfixkitError(
+      'USAGE',
+      `--utility-command must run the utility ${file}; another program is named with --utility FILE`,
+      { expected: file, found: text.slice(0, 300) },
+    );
+  }
   if (line === '' || line.length > 127 || !/^[\x20-\x7e]*$/.test(line) || /[<>]/.test(line)) {
     throw new HotfixkitError(
       'USAGE',

@@ -108,7 +108,19 @@ function locationText(location: PatchLocation): string {
       { found: location.path },
     );
   }
+  refuseVariable(path, location.path);
   return path;
+}
+
+/** Throws `STAGE_BAD_LOCATION` for a path with a variable, whose value differs on each computer. */
+function refuseVariable(path: string, given: string): void {
+  const [variable] = /%[^%\\]+%/.exec(path) ?? [];
+  if (variable === undefined) return;
+  throw new HotfixkitError(
+    'STAGE_BAD_LOCATION',
+    `a task sequence and cmd.exe put the value of a variable in place of ${variable} in this path, so that the patch is not found: give the path without variables`,
+    { found: given },
+  );
 }
 
 function driveText(drive: string): string {

@@ -61,6 +61,29 @@ describe('withGivenRules', () => {
     expect(stageFacts(manifest).clientPatch).toMatchObject({ folder: 'i386/own', files: [{ name: row }] });
   });
 
+  it.each(['x.exe /all', 'X /all', 'cmd /c "x.exe" /all'])(
+    'takes a command line of the utility: %s',
+    (line) => {
+      const { facts } = withGivenRules(list, { utility: 'x.exe', utilityCommand: line });
+      expect(facts?.utility?.commandLine).toBe(line);
+    },
+  );
+
+  it('leaves the utility out, and what the article has unclear about it', () => {
+    const text = articleText({ ...english, utility: 'Do not run the InvRepair.exe utility.' });
+    for (const article of [importArticle(text), importArticle(articleText(english))]) {
+      const manifest = withGivenRules(article, { utility: 'none' });
+      expect(manifest.facts).not.toHaveProperty('utility');
+      expect(stageFacts(manifest)).not.toHaveProperty('utility');
+      expect(manifest.facts?.evidence).toContainEqual({
+        fact: 'utility',
+        value: 'none',
+        sentence: 'given by --utility',
+        line: null,
+      });
+    }
+  });
+
   it.each<[GivenRules, RegExp]>([
     [{ clientPatch: 'folder\\update.msp' }, /--client-patch takes the name of/],
     [{ clientPatch: 'update.exe' }, /--client-patch takes the name of a Windows Installer patch/],
@@ -69,6 +92,8 @@ describe('withGivenRules', () => {
     [{ hotfixFolder: '..\\i386' }, /--hotfix-folder takes a folder below/],
     [{ utilityCommand: 'x.exe' }, /--utility-command needs a utility/],
     [{ utility: 'x.exe', utilityCommand: 'x.exe <code>' }, /everything filled in/],
+    [{ utility: 'x.exe', utilityCommand: 'y.exe /all' }, /--utility-command must run the utility x\.exe/],
+    [{ utility: 'none', utilityCommand: 'x.exe' }, /give no --utility-command with it/],
   ])('refuses %j', (given, message) => {
     expect(caught(() => withGivenRules(list, given))).toMatchObject({
       code: 'USAGE',

@@ -76,6 +76,8 @@ describe('patchProperty', () => {
     ['a relative folder', ['x.msp'], folder('client'), 'STAGE_BAD_LOCATION'],
     ['a POSIX path', ['x.msp'], folder('/srv/client'), 'STAGE_BAD_LOCATION'],
     ['a server without a share', ['x.msp'], folder('\\\\server'), 'STAGE_BAD_LOCATION'],
+    ['a variable in the folder', ['x.msp'], folder('D:\\%TEMP%\\a'), 'STAGE_BAD_LOCATION'],
+    ['a variable in a full path', ['C:\\%TEMP%\\x.msp'], cache('ABC00001'), 'STAGE_BAD_LOCATION'],
     ['a semicolon in the folder', ['x.msp'], folder('D:\\a;b'), 'STAGE_BAD_LOCATION'],
   ])('refuses %s', (_, files, location, code) => {
     expect(() => patchProperty(files, location)).toThrowError(expect.objectContaining({ code }));

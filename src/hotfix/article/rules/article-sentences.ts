@@ -1,4 +1,5 @@
 import { normaliseText, rowText } from '../row-text.js';
+import { withoutComments } from './hidden-elements.js';
 import { htmlLines } from './html-lines.js';
 import { markStruckText, struckIn, withoutMarks } from './struck-text.js';
 
@@ -14,9 +15,19 @@ export interface Sentence {
   line: number | null;
   /** Number of the paragraph, from 0. */
   paragraph: number;
+  /** Number of the block, from 0: paragraphs without a blank line between them. In HTML, an element is a block. */
+  block: number;
+  /** What its paragraph is, as far as marks say it: those of Markdown and of lists, elements of HTML. */
+  kind: 'text' | 'entry' | 'heading';
   /** It is struck, or part of it is. */
   struck: boolean;
+  /** Browsers do not show it, or part of it. */
+  hidden: boolean;
 }
+
+/** The mark of a heading, and of an entry of a list. */
+const HEADING = /^\s*#{1,6}\s/;
+const ENTRY = /^\s*(?:>\s?)?(?:[•*·▪‣◦–-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s/;
 
 /** Work that an article may cost: far more than the text of any. */
 const MOST_LINES = 50_000;
@@ -33,30 +44,48 @@ const isRow = (text: string): boolean =>
 export function articleSentences(article: string, isHtml: boolean): Sentence[] {
   const sentences: Sentence[] = [];
   let paragraph = -1;
+  let block = 0;
   let characters = 0;
   let isStruck = false;
-  const add = (text: string, line: number | null) => {
+  const add = (text: string, line: number | null, kind: Sentence['kind'], hidden: boolean) => {
     if (characters > MOST_CHARACTERS) return;
     characters += text.length;
     paragraph++;
     // In a document, each line has marks of its own.
     if (isHtml) isStruck = false;
-    if (text.trim() === '' || isRow(withoutMarks(text))) return;
+    if (text.trim() === '' || isRow(withoutMarks(text))) {
+      block++;
+      return;
+    }
     for (const marked of partsOf(text)) {
       const { struck, isOpen } = struckIn(marked, isStruck);
       isStruck = isOpen;
       const part = withoutMarker(withoutMarks(marked));
-      if (part === '') continue;
+      // The number of an entry has a stop too.
+      if (part === '' || /^\d{1,2}\.$/.test(part)) continue;
       const plain = normaliseText(part)
         .replace(/\\([<>_])/g, '$1')
         .trim();
-      sentences.push({ text: part, folded: ` ${rowText(part).folded} `, plain, line, paragraph, struck });
+      sentences.push({
+        text: part,
+        folded: ` ${rowText(part).folded} `,
+        plain,
+        line,
+        paragraph,
+        block,
+        kind,
+        struck,
+        hidden,
+      });
     }
   };
   if (isHtml) {
-    for (const line of htmlLines(withoutMarks(article)).slice(0, MOST_LINES)) add(line, null);
+    for (const line of htmlLines(withoutMarks(article)).slice(0, MOST_LINES)) {
+      if (line.isBlock) block++;
+      add(line.text, null, line.kind, line.hidden);
+    }
   } else {
-    for (const [i, line] of markStruckText(withoutMarks(article))
+    for (const [i, line] of markStruckText(withoutComments(withoutMarks(article)))
       .split(/\r\n?|\n/)
       .slice(0, MOST_LINES)
       .entries()) {
@@ -64,7 +93,12 @@ export function articleSentences(article: string, isHtml: boolean): Sentence[] {
       if (line.trim() === '') isStruck = false;
       const isRule = /^[\s|:-]*$/.test(line);
       const isCells = /^\s*\|/.test(line);
-      if (!isRule) add(isCells ? cellsOf(line) : line.replace(/^\s*#{1,6}\s+|^\s*>\s?/, ''), i + 1);
+      if (isRule) {
+        block++;
+        continue;
+      }
+      const kind = HEADING.test(line) ? 'heading' : ENTRY.test(line) ? 'entry' : 'text';
+      add(isCells ? cellsOf(line) : line.replace(/^\s*#{1,6}\s+|^\s*>\s?/, ''), i + 1, kind, false);
     }
   }
   return sentences;

@@ -6,23 +6,27 @@ const MOST_LISTED = 20;
 /** An entry of a list that is an article: what it is called, its number, and its title. */
 const ENTRY = /^[^\p{L}\d]{0,5}((?:\p{L}{1,30} ){0,2})(?:kb)? ?\d{6,7}(?!\d)/iu;
 
-/** A sentence that says of this hotfix that it replaces what the list below it names. */
-function beginsList({ words, kb }: RuleText, { folded }: Sentence): boolean {
+/** A sentence that says of this hotfix that it replaces what the list below it names, or is replaced by it. */
+function beginsList({ words, kb, judge }: RuleText, one: Sentence): boolean {
+  const { folded } = one;
   return (
     /[:：]\s*$/.test(folded) &&
     words.has(folded, 'replace') &&
     words.has(folded, 'thisHotfix') &&
-    !words.has(folded, 'replaced') &&
     !words.has(folded, 'not') &&
+    judge.judge(one).is === 'said' &&
     otherArticlesIn(folded, kb).length === 0
   );
 }
 
-/** The articles of a list below "this hotfix replaces the following hotfixes:". */
-export function listedReplacements(text: RuleText): { kb: string; sentence: Sentence }[] {
+/** The articles of a list below "this hotfix replaces the following hotfixes:" or "this hotfix is superseded by the following hotfix:". */
+export function listedReplacements(
+  text: RuleText,
+): { kb: string; sentence: Sentence; isSuperseding: boolean }[] {
   const { sentences, words, kb } = text;
   return sentences.flatMap((one, i) => {
     if (!beginsList(text, one)) return [];
+    const isSuperseding = words.has(one.folded, 'replaced');
     const next = sentences.slice(i + 1, i + 1 + MOST_LISTED);
     const end = next.findIndex(({ folded }) => {
       const called = ENTRY.exec(folded.trim())?.[1];
@@ -30,7 +34,7 @@ export function listedReplacements(text: RuleText): { kb: string; sentence: Sent
     });
     return next.slice(0, end < 0 ? next.length : end).flatMap((sentence) => {
       const [first] = otherArticlesIn(sentence.folded, kb);
-      return first === undefined ? [] : [{ kb: first.kb, sentence }];
+      return first === undefined ? [] : [{ kb: first.kb, sentence, isSuperseding }];
     });
   });
 }

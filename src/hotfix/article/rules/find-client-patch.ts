@@ -4,7 +4,14 @@ import type { ManifestSection } from '../../manifest/manifest.js';
 import { partialEntry } from '../../manifest/partial-entries.js';
 import { fileNameOfRow } from '../../manifest/row-name.js';
 import type { Sentence } from './article-sentences.js';
-import { findDeniedRelease, isDoubtful, packsOf, packsOfSection } from './find-doubts.js';
+import {
+  findDeniedRelease,
+  isBeside,
+  isDoubtful,
+  packsOf,
+  packsOfSection,
+  quotedDenial,
+} from './find-doubts.js';
 import { nameOfSection, type RuleNotes, type RuleText, said } from './rule-text.js';
 
 /** The folder of the client patch below the client installation files. */
@@ -83,13 +90,20 @@ function facts(
 function findFolder(text: RuleText, rows: readonly PatchRow[], notes: RuleNotes): string | null {
   const { sentences, kb } = text;
   const found = new Map<string, { article: string; sentence: Sentence }>();
+  let unseen: Sentence | null = null;
   for (const sentence of sentences) {
+    const isAside = isBeside(text, sentence);
     for (const [, platform, , article] of sentence.text.matchAll(FOLDER)) {
       const path = `${platform!.toLowerCase()}/hotfix/${article!.toUpperCase()}`;
-      if ((kb === null || article!.slice(2) === kb) && isDoubtful(text, sentence)) {
+      const isOwn = kb === null || article!.slice(2) === kb;
+      if (isAside) {
+        if (isOwn && sentence.hidden) unseen ??= sentence;
+        continue;
+      }
+      if (isOwn && isDoubtful(text, sentence)) {
         notes.unclear(
           'clientPatch.folder',
-          `the article names ${path.replaceAll('/', '\\')} where it denies, avoids or strikes something: "${said(sentence)}"`,
+          `the article names ${path.replaceAll('/', '\\')} where it denies, avoids or strikes something: ${quotedDenial(text, sentence)}`,
           sentence,
         );
         return null;
@@ -108,6 +122,9 @@ function findFolder(text: RuleText, rows: readonly PatchRow[], notes: RuleNotes)
         `this is the article KB${kb}, and the only folder for a client patch that it names is that of another one, ${foreign[0]}`,
         foreign[1].sentence,
       );
+    } else if (unseen !== null) {
+      const message = `the article names the folder for the client patch only where browsers do not show it: "${said(unseen)}"`;
+      notes.unclear('clientPatch.folder', message, unseen);
     }
     return null;
   }
@@ -150,10 +167,11 @@ function rowsNamed(
     isSound = false;
   };
   for (const [i, sentence] of sentences.entries()) {
+    if (isBeside(text, sentence)) continue;
     const doubted = isDoubtful(text, sentence) ? patchNamed(text, sentence, rows) : null;
     if (doubted !== null) {
       refuse(
-        `the article names ${doubted} where it denies, avoids or strikes something: "${said(sentence)}"`,
+        `the article names ${doubted} where it denies, avoids or strikes something: ${quotedDenial(text, sentence)}`,
         sentence,
       );
       continue;
@@ -229,11 +247,12 @@ const listOf = (rows: readonly PatchRow[]): string =>
 
 /** Rows of the tables for which no path is given: by their name, by a sentence about clients, by what the catalogue knows. */
 function otherRows(
-  { sentences, words, kb }: RuleText,
+  text: RuleText,
   rows: readonly PatchRow[],
   named: ClientPatchFacts['files'],
   notes: RuleNotes,
 ): ClientPatchFacts['files'] {
+  const { sentences, words, kb, judge } = text;
   const open = rows.filter(({ section }) =>
     named.every(({ name }) => !section.files.some((file) => isSameName(fileNameOfRow(file.name), name))),
   );
@@ -252,8 +271,10 @@ function otherRows(
   if (named.length > 0) return [];
   const spoken = open.flatMap(({ name, section }) => {
     const sentence = sentences.find(
-      ({ folded }) =>
-        folded.includes(name.toLowerCase()) && words.has(folded, 'client') && !words.denies(folded),
+      (one) =>
+        one.folded.includes(name.toLowerCase()) &&
+        words.has(one.folded, 'client') &&
+        judge.judge(one).is === 'said',
     );
     return sentence ? [{ name, section, sentence }] : [];
   });

@@ -1,17 +1,26 @@
 import type { ManifestSection } from '../../manifest/manifest.js';
 import { fileNameOfRow } from '../../manifest/row-name.js';
 import type { Sentence } from './article-sentences.js';
-import { nameOfSection, otherArticlesIn, type RuleText, servicePacksIn } from './rule-text.js';
+import { clausesOf } from './clauses.js';
+import { nameOfSection, otherArticlesIn, type RuleText, said } from './rule-text.js';
 import type { RuleWords } from './rule-words.js';
+import { servicePacksIn } from './service-packs.js';
 
 type Text = Pick<RuleText, 'words'>;
 
-/** Whether a sentence denies, avoids, takes back or strikes what it says: no rule is taken from it. */
-export const isDoubtful = ({ words }: Text, { struck, folded }: Sentence): boolean =>
-  struck || words.denies(folded);
+/** Whether a sentence, or another one of it, denies, avoids, takes back or strikes what it says: no rule is taken from it. */
+export const isDoubtful = ({ judge }: Pick<RuleText, 'judge'>, one: Sentence): boolean =>
+  judge.judge(one).is === 'denied';
 
-/** The parts of a sentence, which is folded. */
-const clausesOf = (folded: string): string[] => folded.split(/[,;:()]| but | however /);
+/** Whether a sentence neither says nor denies a step. */
+export const isBeside = ({ judge }: Pick<RuleText, 'judge'>, one: Sentence): boolean =>
+  judge.judge(one).is === 'aside' || judge.judge(one).is === 'hidden';
+
+/** What a message repeats of a sentence that is denied, with the one that denies it. */
+export function quotedDenial({ judge }: Pick<RuleText, 'judge'>, one: Sentence): string {
+  const { by } = judge.judge(one);
+  return by === one ? `"${said(one)}"` : `"${said(one)}", of which it says "${said(by)}"`;
+}
 
 /** Whether a clause of a sentence that `isAbout` accepts denies that something is done. */
 export const deniesAct = (
@@ -73,49 +82,4 @@ export function findDeniedRelease(text: RuleText): { name: string; sentence: Sen
     if (section) return { name: nameOfSection(section), sentence };
   }
   return null;
-}
-
-/** Length of a clause that says what not to do and nothing else; longer ones say where, when or how not to. */
-const LONGEST_BAN = { words: 9, ofIt: 6, characters: 16 };
-
-/** A sentence that takes the hotfix back: it was withdrawn, or is not to be installed. */
-export function findWithdrawal(text: RuleText): Sentence | null {
-  const { sentences, words } = text;
-  const isSubject = (folded: string): boolean =>
-    words.has(folded, 'thisHotfix') || (text.kb !== null && folded.includes(text.kb));
-  for (const [i, sentence] of sentences.entries()) {
-    const { folded, struck } = sentence;
-    if (struck || folded.length > 400) continue;
-    const before = sentences[i - 1];
-    const isAbout = isSubject(folded);
-    if (!isAbout && !(before && isSubject(before.folded))) continue;
-    const clauses = clausesOf(folded.replace(/ (?:because|until|since) /g, ' , '));
-    const isBack =
-      isAbout &&
-      !words.has(folded, 'if') &&
-      clauses.some((clause) => words.has(clause, 'withdrawn') && !isPlainNot(text, clause));
-    if (isBack) return sentence;
-    if (words.has(folded, 'if')) continue;
-    if (clauses.some((clause) => isBan(text, clause, isSubject(clause)))) return sentence;
-  }
-  return null;
-}
-
-/** A word that denies, apart from those for what is "no longer" so. */
-const isPlainNot = ({ words }: Text, clause: string): boolean => {
-  const at = words.placeOf(clause, 'withdrawn');
-  return words.has(clause.slice(0, Math.max(0, at)), 'not');
-};
-
-function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
-  const { words, kb } = text;
-  if (!words.has(clause, 'act') || !words.has(clause, 'not')) return false;
-  if ((['needless', 'restart', 'replace', 'utility'] as const).some((one) => words.has(clause, one)))
-    return false;
-  const others = kb === null ? clause : clause.replaceAll(kb, '');
-  if (/\d|[\\/"“”„«»「『]|cannot|can't|不能|无法|無法/.test(others)) return false;
-  const isDense = /[\u3040-\u9fff]/.test(clause);
-  if (isDense) return hasSubject && clause.trim().length <= LONGEST_BAN.characters;
-  const count = clause.trim().split(/\s+/).length;
-  return count <= (hasSubject ? LONGEST_BAN.words : LONGEST_BAN.ofIt);
 }

@@ -1,8 +1,9 @@
 import { isSameName, nameKey } from '../../../core/name-key.js';
 import type { ClientPatchFacts, HotfixFacts, UtilityFacts } from '../../manifest/hotfix-facts.js';
 import type { Sentence } from './article-sentences.js';
-import { isDoubtful } from './find-doubts.js';
-import { nameOfSection, type RuleNotes, type RuleText, said, servicePacksIn } from './rule-text.js';
+import { isDoubtful, quotedDenial } from './find-doubts.js';
+import { nameOfSection, type RuleNotes, type RuleText } from './rule-text.js';
+import { servicePacksIn } from './service-packs.js';
 
 /** Installation properties of the client; articles of every language have them as they are typed. */
 const PROPERTY =
@@ -24,7 +25,7 @@ export function findPropertiesToRepeat(text: RuleText, notes: RuleNotes): string
     if (saying === undefined) continue;
     const doubted = [one, saying].find((sentence) => isDoubtful(text, sentence));
     if (doubted) {
-      const message = `the article names the properties to give again where it denies, avoids or strikes something: "${said(doubted)}"`;
+      const message = `the article names the properties to give again where it denies, avoids or strikes something: ${quotedDenial(text, doubted)}`;
       notes.unclear('propertiesToRepeat', message, doubted);
       continue;
     }

@@ -9,14 +9,10 @@ import { fold } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
 import { listedReplacements, nameUnreadReplacements } from './beside-replacement.js';
 import { deniesAct, deniesWord, isDoubtful, packsOf } from './find-doubts.js';
-import {
-  otherArticlesIn,
-  said as quoted,
-  type RuleNotes,
-  type RuleText,
-  servicePacksIn,
-} from './rule-text.js';
+import { sectionsBelow } from './headings.js';
+import { otherArticlesIn, said as quoted, type RuleNotes, type RuleText } from './rule-text.js';
 import type { RuleConcept } from './rule-words.js';
+import { servicePacksIn } from './service-packs.js';
 
 const LONGEST_HEADING = 90;
 /** Articles on either side that are kept. */
@@ -45,14 +41,65 @@ function below(
     .slice(0, 4);
 }
 
+const SUPERSEDES = 'The article says that this one supersedes its hotfix.';
+
 const AT_DOUBT = (what: string): string =>
   `the article says ${what} where it denies, avoids or strikes something`;
+
+const wordingOf = (sentences: readonly Sentence[]): string =>
+  sentences
+    .map(({ text }) => text)
+    .join(' ')
+    .slice(0, 2000);
+
+/** Sentences about other hotfixes that are kept, and their length. */
+const MOST_FURTHER = 5;
+const LONGEST_FURTHER = 300;
+/** Characters between the word for a hotfix and its number. */
+const NEAR_NUMBER = 25;
+
+/**
+ * Sentences elsewhere that say which other hotfix must be there before this one, or must not: "You must install hotfix n before this
+ * hotfix", "If hotfix n is installed, you cannot install this hotfix".
+ */
+function furtherRequirements(
+  { sentences, words, kb, judge }: RuleText,
+  known: readonly Sentence[],
+): Sentence[] {
+  const section = sectionsBelow(sentences, ({ folded }) => words.has(folded, 'prerequisites'));
+  const isIt = (one: Sentence): boolean => {
+    const { folded } = one;
+    if (
+      known.includes(one) ||
+      folded.length > LONGEST_FURTHER ||
+      !(words.has(folded, 'thisHotfix') || section.has(one))
+    )
+      return false;
+    if (one.struck || one.hidden || judge.judge(one).by !== one) return false;
+    if (words.has(folded, 'replace') || words.has(folded, 'removal') || words.has(folded, 'restart'))
+      return false;
+    const isNamed = otherArticlesIn(folded, kb).some(({ at }) =>
+      words.has(folded.slice(Math.max(0, at - NEAR_NUMBER), at), 'hotfix'),
+    );
+    if (!isNamed || !words.has(folded, 'act')) return false;
+    const bars = words.has(folded, 'if') && words.has(folded, 'not');
+    return bars || (words.has(folded, 'must') && !words.denies(folded));
+  };
+  return sentences.filter(isIt).slice(0, MOST_FURTHER);
+}
 
 /** What must be installed first; null where the article does not say. */
 export function findPrerequisites(text: RuleText, notes: RuleNotes): HotfixFacts['prerequisites'] | null {
   const said = below(text, 'prerequisites', ['restart', 'replace']);
+  const further = furtherRequirements(text, said);
   const [first] = said;
-  if (first === undefined) return null;
+  if (first === undefined) {
+    const [beside] = further;
+    if (beside === undefined) return null;
+    const summary = wordingOf(further);
+    notes.rests('prerequisites', summary, beside);
+    return { summary, anyOf: [] };
+  }
   const doubted = said.find((one) => one.struck || (packsOf(one).size > 0 && isDoubtful(text, one)));
   if (doubted) {
     notes.unclear(
@@ -72,12 +119,13 @@ export function findPrerequisites(text: RuleText, notes: RuleNotes): HotfixFacts
   ];
   // Other hotfixes that must be installed are said in the words of the article.
   const more = said.filter(({ folded }) => otherArticlesIn(folded, text.kb).length > 0);
-  const wording = (more.length > 0 ? more : [first]).map((one) => one.text).join(' ');
-  const summary =
+  const own =
     anyOf.length > 0 && more.length === 0
       ? `${anyOf.join(' or ')} must be installed.`
-      : wording.slice(0, 2000);
+      : wordingOf(more.length > 0 ? more : [first]);
+  const summary = further.length > 0 ? `${own} ${wordingOf(further)}`.slice(0, 2000) : own;
   notes.rests('prerequisites', summary, first);
+  for (const one of further) notes.rests('prerequisites', one.text, one);
   return { summary, anyOf };
 }
 
@@ -108,7 +156,9 @@ export function findRestart(
     notes.unclear('restartRequired', `${AT_DOUBT('whether a restart is needed')}: "${quoted(said)}"`, said);
     return null;
   }
-  const required = !isDenied && words.has(said.folded, 'possible') ? 'possible' : !isDenied;
+  // "Only if files are in use": that depends on the computer.
+  const isOpen = words.has(said.folded, 'inUse') || (!isDenied && words.has(said.folded, 'possible'));
+  const required = isOpen ? 'possible' : !isDenied;
   notes.rests('restartRequired', `a restart: ${restartText(required)}`, said);
   return required;
 }
@@ -158,8 +208,14 @@ export function findReplacement(
       }
     }
   }
-  for (const { kb: listed, sentence } of listedReplacements(text)) {
-    if (replaces.size >= MOST_ARTICLES || supersededBy.has(listed)) continue;
+  for (const { kb: listed, sentence, isSuperseding } of listedReplacements(text)) {
+    if (replaces.size >= MOST_ARTICLES || supersededBy.size >= MOST_ARTICLES) break;
+    if (supersededBy.has(listed) || replaces.has(listed)) continue;
+    if (isSuperseding) {
+      supersededBy.set(listed, { kb: listed, published: listed, note: SUPERSEDES, includesUtility: null });
+      notes.rests('supersededBy', `KB${listed}`, sentence);
+      continue;
+    }
     replaces.add(listed);
     notes.rests('replaces', `KB${listed}`, sentence);
   }
@@ -189,7 +245,7 @@ function superseding(
   const kb = meantArticle(text, printed, notes);
   const note =
     kb === printed
-      ? 'The article says that this one supersedes its hotfix.'
+      ? SUPERSEDES
       : `The article prints ${printed}. It names ${kb} elsewhere, which the catalogue knows.`;
   if (lacks) notes.rests('supersededBy.includesUtility', `without ${utility!.file}`, lacks);
   return { kb, published: printed, note, includesUtility: lacks === undefined ? null : false };

@@ -3,8 +3,9 @@ import type { UtilityFacts } from '../../manifest/hotfix-facts.js';
 import { fileNameOfRow } from '../../manifest/row-name.js';
 import { fold } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
-import { deniesAct, isDoubtful } from './find-doubts.js';
-import { type RuleNotes, type RuleText, said } from './rule-text.js';
+import { partsOfSentence } from './clauses.js';
+import { deniesAct, isBeside, isDoubtful, quotedDenial } from './find-doubts.js';
+import type { RuleNotes, RuleText } from './rule-text.js';
 
 /** Programs that articles call tools, and that belong to Windows or install the client. */
 const NO_UTILITY =
@@ -31,16 +32,19 @@ export function findUtility(text: RuleText, notes: RuleNotes): UtilityFacts | nu
   const called: { name: string; sentence: Sentence }[] = [];
   let isDenied = false;
   for (const name of candidates.slice(0, MOST_NAMES)) {
-    const sentences = text.sentences.filter(({ folded }) => isCalledUtility(text, folded, stemOf(name)));
+    const sentences = text.sentences.filter(
+      (one) => isCalledUtility(text, one.folded, stemOf(name)) && !isBeside(text, one),
+    );
     const sound = sentences.find((one) => !isDoubtful(text, one));
     // Beside an instruction, articles say what the utility does not need and where it is not included.
     const denied = sound ? text.sentences.find((one) => isForbidden(text, one, stemOf(name))) : sentences[0];
     if (denied) {
-      const message = `the article names the utility ${name} where it denies, avoids or strikes something: "${said(denied)}"`;
+      const message = `the article names the utility ${name} where it denies, avoids or strikes something: ${quotedDenial(text, denied)}`;
       notes.unclear('utility', message, denied);
       isDenied = true;
     } else if (sound) called.push({ name, sentence: sound });
   }
+  if (called.length === 0 && !isDenied) called.push(...runOnClients(text, names));
   const [first, ...others] = called;
   if (first === undefined || isDenied) return null;
   if (others.length > 0) {
@@ -95,8 +99,47 @@ function isCalledUtility({ words }: RuleText, folded: string, stem: string): boo
   );
 }
 
+/** Programs that no sentence calls a utility, and that one tells to run on clients or gives a command line for. */
+function runOnClients(text: RuleText, names: readonly string[]): { name: string; sentence: Sentence }[] {
+  const { sentences, words, judge } = text;
+  return names.slice(0, MOST_NAMES).flatMap((name) => {
+    const sentence = sentences.find((one, i) => {
+      if (judge.judge(one).is !== 'said') return false;
+      const before = sentences[i - 1];
+      if (isCommand(one, name)) return before !== undefined && isLeadIn(text, before);
+      return (
+        words.has(one.folded, 'client') &&
+        partsOfSentence(words, one.folded).some(
+          ({ text: part, isCondition }) =>
+            !isCondition && placesOf(part, stemOf(name)).length > 0 && isOrderToRun(text, part),
+        )
+      );
+    });
+    return sentence === undefined ? [] : [{ name, sentence }];
+  });
+}
+
+const isLeadIn = (text: RuleText, one: Sentence): boolean =>
+  text.judge.judge(one).is === 'said' &&
+  (/:\s*$/.test(one.folded) || text.words.has(one.folded, 'following')) &&
+  partsOfSentence(text.words, one.folded).some(
+    ({ text: part, isCondition }) => !isCondition && isOrderToRun(text, part),
+  );
+
+/** "Run …", and not "clients run …", where both have the same form. */
+function isOrderToRun({ words }: RuleText, part: string): boolean {
+  const at = words.placeOf(part, 'runThis');
+  if (at < 0) return false;
+  return words.language !== 'en' || isBeginning(part.slice(0, at));
+}
+
+/** What may stand before an order in English. */
+const isBeginning = (before: string): boolean =>
+  /^ *(?:(?:then|next|now|finally|also|please|note|important|you|must|should|have|need|to) )*$/.test(before);
+
 /** Whether a sentence says that a program is not to be run. */
 function isForbidden(text: RuleText, one: Sentence, stem: string): boolean {
+  if (isBeside(text, one)) return false;
   return deniesAct(
     text,
     one,
@@ -135,6 +178,7 @@ function refuseUnlisted(text: RuleText, names: readonly string[], notes: RuleNot
         ) ||
         text.sentences.some((one) => isCommand(one, lower));
       if (called.length === 0 || !isHere) continue;
+      if (called.every((one) => isBeside(text, one))) continue;
       notes.unclear(
         'utility',
         `the article calls ${name} a utility, and no table of it has that file`,
@@ -162,11 +206,29 @@ function installedFolder({ sentences, kb }: RuleText, notes: RuleNotes): string 
 
 /** Command lines of the program, each in a line of its own. */
 function commands(
-  { sentences }: RuleText,
+  text: RuleText,
   file: string,
   notes: RuleNotes,
 ): Pick<UtilityFacts, 'commandLine' | 'loggingCommandLine'> {
-  const lines = sentences.filter((one) => isCommand(one, file));
+  const all = text.sentences.filter((one) => isCommand(one, file) && !isBeside(text, one));
+  const denied = all.filter((one) => isDoubtful(text, one));
+  const isDenied = ({ plain }: Sentence): boolean =>
+    denied.some((one) => one.plain.toLowerCase() === plain.toLowerCase());
+  const lines = all.filter((one) => !isDenied(one));
+  // "Do not run x.exe /wipe" leaves "run the utility x.exe"; what only avoids or removes may mean either.
+  const vague = denied.find((one) => !text.words.deniesPlainly(text.judge.judge(one).by.folded));
+  if (vague && lines.length === 0) {
+    const message = `the article has a command line for ${file} only where it avoids or removes something: ${quotedDenial(text, vague)}`;
+    notes.unclear('utility.commandLine', message, vague);
+    return { commandLine: file, loggingCommandLine: null };
+  }
+  const contradicted = denied.find(({ plain }) =>
+    all.some((one) => one.plain.toLowerCase() === plain.toLowerCase() && !isDoubtful(text, one)),
+  );
+  if (contradicted && lines.length > 0) {
+    const message = `the article has the command line ${contradicted.plain} and denies it elsewhere: ${quotedDenial(text, contradicted)}`;
+    notes.unclear('utility.commandLine', message, contradicted);
+  }
   const logging = lines.find(({ plain }) => /\.(?:log|txt)"?$/i.test(plain));
   const others = lines.filter(({ plain }) => plain !== logging?.plain);
   const distinct = [...new Map(others.map((one) => [one.plain.toLowerCase(), one])).values()];

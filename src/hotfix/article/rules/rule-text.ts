@@ -1,12 +1,15 @@
 import type { FactEvidence } from '../../manifest/hotfix-facts.js';
 import type { ManifestSection, ManifestWarning } from '../../manifest/manifest.js';
 import type { Sentence } from './article-sentences.js';
+import type { SentenceJudge } from './judge-sentences.js';
 import type { RuleWords } from './rule-words.js';
 
 /** What rules are looked for in: the text of an article beside its tables, and the tables. */
 export interface RuleText {
   sentences: readonly Sentence[];
   words: RuleWords;
+  /** What the article says of it, and what it denies. */
+  judge: SentenceJudge;
   sections: readonly ManifestSection[];
   /** Number of the article. */
   kb: string | null;
@@ -57,13 +60,6 @@ function visible(text: string): string {
 
 /** What a message repeats of a sentence. */
 export const said = ({ text }: Pick<Sentence, 'text'>): string => visible(text).slice(0, 200);
-
-/** The service packs that a text names. */
-export function servicePacksIn(text: string): Set<string> {
-  return new Set(
-    [...text.matchAll(/(?:(?<![a-z])sp[- ]?|service pack )(\d)(?![\d])/gi)].map((match) => match[1]!),
-  );
-}
 
 /** What to call a section: its product, or its heading. */
 export const nameOfSection = ({ product, title }: ManifestSection): string => product ?? title;

@@ -32,35 +32,73 @@ const shortWords: ReadonlySet<RuleConcept> = new Set([
   'loggedOn',
   'replaced',
   'hidden',
+  'can',
+  'doThis',
+  'everywhere',
+  'must',
+  'onlyThere',
+  'wrong',
 ]);
+
+/** Concepts whose words mean the same in every article: a translator may have left a part in any language. */
+const inAnyLanguage: ReadonlySet<RuleConcept> = new Set([
+  'above',
+  'earlier',
+  'following',
+  'formerText',
+  'ignoreIt',
+  'instruction',
+  'mistakeTo',
+  'purpose',
+  'wrongSteps',
+]);
+/** Shorter words of other languages are words of this one too. */
+const SHORTEST_FOREIGN = 4;
 
 /** The words that articles use for rules, in the languages of one article. Words of other languages would be false friends. */
 export class RuleWords {
   readonly #words: ReadonlyMap<RuleConcept, readonly string[]>;
   readonly #denying: readonly string[];
+  readonly #plainlyDenying: readonly string[];
+  /** That of the article, as far as its words tell it. */
+  readonly language: string;
 
   /** @param language of the headings of the tables, which is that of a text that does not tell its own */
   constructor(sentences: readonly Sentence[], language: string) {
     const text = languageOf(sentences) ?? baseOf(language);
+    this.language = text;
     // Danish and Norwegian are too much alike to be told apart by some words.
     const own = new Set(text === 'da' || text === 'nb' ? ['da', 'nb'] : [text]);
     // Translations leave parts in English.
-    const spoken = new Set(['en', ...own]);
+    const spoken = new Set(['en', ...own, ...languagesToldIn(sentences)]);
     this.#words = new Map(
       (Object.keys(rules) as RuleConcept[]).map((concept) => [
         concept,
         Object.entries(concepts[concept]!).flatMap(([one, words]) =>
-          (shortWords.has(concept) && concepts[concept]![text] ? own.has(one) : spoken.has(one)) ? words : [],
+          inAnyLanguage.has(concept)
+            ? words.filter(
+                (word) => spoken.has(one) || !/[a-z]/.test(word) || word.trim().length >= SHORTEST_FOREIGN,
+              )
+            : (shortWords.has(concept) && concepts[concept]![text] ? own.has(one) : spoken.has(one))
+              ? words
+              : [],
         ),
       ]),
     );
-    this.#denying = denyingWords(text);
+    this.#plainlyDenying = denyingWords(text, ['not']);
+    this.#denying = [...this.#plainlyDenying, ...denyingWords(text, ['against'])];
   }
 
   /** Whether a text, which is folded, has a word of any language that denies or takes back what it says. */
   denies(folded: string): boolean {
     const said = folded.replace(DENIES_NOTHING, ' ');
     return this.#denying.some((word) => placeOfWord(said, word) >= 0);
+  }
+
+  /** Whether one of these words says "not": others avoid, remove or except. */
+  deniesPlainly(folded: string): boolean {
+    const said = folded.replace(DENIES_NOTHING, ' ');
+    return this.#plainlyDenying.some((word) => placeOfWord(said, word) >= 0);
   }
 
   /** A text, which is folded, without the words. */
@@ -73,6 +111,12 @@ export class RuleWords {
   /** Whether one of the words begins a word of a text, which is folded. */
   has(folded: string, concept: RuleConcept): boolean {
     return this.placeOf(folded, concept) >= 0;
+  }
+
+  /** How long the longest of the words is that stands at a place of a text, which is folded. */
+  lengthAt(folded: string, concept: RuleConcept, place: number): number {
+    const there = this.#words.get(concept)!.filter((word) => folded.startsWith(word, place));
+    return Math.max(0, ...there.map(({ length }) => length));
   }
 
   /** Where the first of the words stands in a text, which is folded; -1 where none does. */
@@ -90,6 +134,7 @@ const DENIES_NOTHING = /不[同论論管仅僅断斷]|whether or not/g;
 const OWN_ONLY: ReadonlySet<string> = new Set([
   ' en ',
   ' emme ',
+  ' et ',
   ' ette ',
   ' ni ',
   'exclu',
@@ -101,14 +146,14 @@ const OWN_ONLY: ReadonlySet<string> = new Set([
  * The words of `not` and `against` in a language, and those of other languages that are not words of it too: the part of an article
  * that tells its language may be the smaller one. English has no short false friends among them.
  */
-function denyingWords(own: string): string[] {
+function denyingWords(own: string, of: readonly ('not' | 'against')[]): string[] {
   const isForeign = (word: string, language: string): boolean => {
     if (/[\u3400-\u9fff]/.test(word)) return !(language === 'zh' && own === 'ja');
     if (!/[a-z]/.test(word)) return true;
     const shortest = own === 'en' ? 2 : own === 'vi' ? 6 : 4;
     return !OWN_ONLY.has(word) && word.trim().length >= shortest;
   };
-  return (['not', 'against'] as const).flatMap((concept) =>
+  return of.flatMap((concept) =>
     Object.entries(concepts[concept]!).flatMap(([language, words]) =>
       language === own ? words : words.filter((word) => isForeign(word, language)),
     ),
@@ -127,6 +172,24 @@ function placeOfWord(folded: string, word: string): number {
 }
 
 const baseOf = (language: string): string => language.split('-')[0]!.toLowerCase().replace(/^no$/, 'nb');
+
+/** A word of a language that is none of another one. */
+const LONGEST_SHARED = { latin: 8, other: 4 };
+
+/** The languages of sentences that stand between those of another one. */
+function languagesToldIn(sentences: readonly Sentence[]): string[] {
+  const text = sentences.map(({ folded }) => folded).join('\n');
+  const told = telling.flatMap((concept) =>
+    Object.entries(concepts[concept]!).filter(([, words]) =>
+      words.some(
+        (word) =>
+          word.length >= (/[a-z]/.test(word) ? LONGEST_SHARED.latin : LONGEST_SHARED.other) &&
+          placeOfWord(text, word) >= 0,
+      ),
+    ),
+  );
+  return told.map(([language]) => language);
+}
 
 /** The language with the most of the words that tell one; null where it has too few. */
 function languageOf(sentences: readonly Sentence[]): string | null {

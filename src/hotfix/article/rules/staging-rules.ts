@@ -2,10 +2,11 @@ import type { HotfixFacts } from '../../manifest/hotfix-facts.js';
 import type { ManifestSection, ManifestWarning } from '../../manifest/manifest.js';
 import { articleSentences } from './article-sentences.js';
 import { findClientPatch } from './find-client-patch.js';
-import { findWithdrawal } from './find-doubts.js';
 import { findNotes, findPackages, findPropertiesToRepeat } from './find-notes.js';
 import { findPrerequisites, findReplacement, findRestart } from './find-requirements.js';
 import { findUtility } from './find-utility.js';
+import { findWithdrawal } from './find-withdrawal.js';
+import { SentenceJudge } from './judge-sentences.js';
 import { RuleNotes, type RuleText, said } from './rule-text.js';
 import { RuleWords } from './rule-words.js';
 
@@ -33,7 +34,8 @@ export interface RuleSource {
  */
 export function readStagingRules({ article, isHtml, language, kb, sections }: RuleSource): StagingRules {
   const sentences = articleSentences(article, isHtml);
-  const text: RuleText = { sentences, words: new RuleWords(sentences, language), sections, kb };
+  const words = new RuleWords(sentences, language);
+  const text: RuleText = { sentences, words, judge: new SentenceJudge(sentences, words), sections, kb };
   const notes = new RuleNotes();
   const withdrawal = findWithdrawal(text);
   if (withdrawal) notes.withdrawn(`the article takes this hotfix back: "${said(withdrawal)}"`, withdrawal);

@@ -22,6 +22,19 @@ describe('listedReplacements', () => {
   });
 });
 
+describe('a list of hotfixes that supersede this one', () => {
+  it.each([
+    ['This hotfix has been superseded by the following hotfix:\n2659258 The client fails', ['2659258']],
+    ['This hotfix is replaced by the following hotfixes:\n\n- KB980001\n- KB980002', ['980001', '980002']],
+    ['This hotfix is not superseded by the following hotfix:\n2659258', []],
+  ])('%s', (sentence, by) => {
+    const { facts, warnings } = imported(sentence);
+    expect(facts?.supersededBy.map(({ kb }) => kb)).toEqual(by);
+    expect(facts?.replaces).toEqual([]);
+    expect(warnings.filter(({ code }) => code === 'ARTICLE_RULE_UNCLEAR')).toEqual([]);
+  });
+});
+
 describe('nameUnreadReplacements', () => {
   const unclear = (sentence: string) =>
     imported(sentence).warnings.filter(({ message }) => message.includes('does not say by which hotfix'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importArticle } from '../../../../src/hotfix/article/import-article.js';
-import { articleText, english } from '../../../support/articles.js';
+import { articleText, english, translations } from '../../../support/articles.js';
 
 const imported = (change: (text: string) => string) => importArticle(change(articleText(english)));
 const factsOf = (change: (text: string) => string) => imported(change).facts!;
@@ -18,6 +18,29 @@ describe('findPrerequisites', () => {
     expect(prerequisites).toEqual({ summary: sentence, anyOf: ['ConfigMgr 2007 SP2'] });
   });
 
+  it.each([
+    'You must install hotfix 977384 before you install this hotfix.',
+    'If hotfix 2510665 is installed, you cannot install this hotfix.',
+    'You cannot install this hotfix if hotfix 2510665 is installed.',
+  ])('keeps what another place says of other hotfixes: %s', (sentence) => {
+    const { facts, warnings } = imported((text) => `${text}\n${sentence}`);
+    expect(facts?.prerequisites).toEqual({
+      summary: `ConfigMgr 2007 SP2 must be installed. ${sentence}`,
+      anyOf: ['ConfigMgr 2007 SP2'],
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    'This hotfix must be installed, see article 977384.',
+    'This hotfix replaces hotfix 977384, which must be installed.',
+    'For more information, see hotfix 977384.',
+  ])('keeps nothing else: %s', (sentence) => {
+    expect(factsOf((text) => `${text}\n${sentence}`).prerequisites?.summary).toBe(
+      'ConfigMgr 2007 SP2 must be installed.',
+    );
+  });
+
   it('is absent where no heading says so', () => {
     expect(factsOf((text) => text.replace('Prerequisites\n', ''))).not.toHaveProperty('prerequisites');
   });
@@ -29,8 +52,40 @@ describe('findRestart', () => {
     ['You may have to restart the computer after you apply this hotfix.', 'possible'],
     ['A restart might be required after you apply this hotfix.', 'possible'],
     ["You don't have to restart the computer.", false],
+    ['You must restart the computer only if files are in use.', 'possible'],
+    ['A restart is required only when the files are being used.', 'possible'],
+    ['Restart the computer if you are prompted.', 'possible'],
   ])('%s', (sentence, expected) => {
     expect(factsOf((text) => text.replace(english.restart[1], sentence)).restartRequired).toBe(expected);
+  });
+
+  it.each([
+    ['de', 'Ein Neustart ist nur erforderlich, wenn Dateien verwendet werden.'],
+    ['fr', "Vous devez redémarrer l'ordinateur uniquement si des fichiers sont utilisés."],
+    ['es', 'Debe reiniciar el equipo solo si hay archivos en uso.'],
+    ['it', 'È necessario riavviare il computer solo se i file sono in uso.'],
+    ['pt', 'Você deve reiniciar o computador somente se os arquivos estiverem em uso.'],
+    ['nl', 'U moet de computer na deze hotfix alleen opnieuw opstarten als bestanden in gebruik zijn.'],
+    ['sv', 'Du måste starta om datorn endast om filerna används.'],
+    ['da', 'Du skal genstarte computeren, kun hvis filerne er i brug.'],
+    ['nb', 'En omstart kreves bare hvis filene er i bruk.'],
+    ['pl', 'Ponowne uruchomienie jest wymagane tylko wtedy, gdy pliki są używane.'],
+    ['cs', 'Restartování je nutné, pouze pokud jsou soubory používány.'],
+    ['ru', 'Перезагрузка требуется, только если файлы используются.'],
+    ['ja', 'ファイルが使用中の場合のみ、コンピューターを再起動する必要があります。'],
+    ['ko', '파일이 사용 중인 경우에만 컴퓨터를 다시 시작해야 합니다.'],
+    ['zh', '仅当文件正在使用时,才需要重新启动计算机。'],
+    ['zh-tw', '僅當檔案使用中時,才需要重新啟動電腦。'],
+    ['tr', 'Bilgisayarı yalnızca dosyalar kullanımdaysa yeniden başlatmanız gerekir.'],
+    ['hu', 'A számítógép újraindítása csak akkor szükséges, ha a fájlok használatban vannak.'],
+    ['vi', 'Bạn phải khởi động lại máy tính chỉ khi các tệp đang được sử dụng.'],
+  ])('depends on files that are in use: %s', (language, sentence) => {
+    const words = translations[language]!;
+    const { facts, warnings } = importArticle(
+      articleText({ ...words, restart: [words.restart[0], sentence] }),
+    );
+    expect(facts?.restartRequired).toBe('possible');
+    expect(warnings).toEqual([]);
   });
 
   it('finds a sentence without a heading', () => {

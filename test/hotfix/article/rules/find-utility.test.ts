@@ -1,13 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { importArticle } from '../../../../src/hotfix/article/import-article.js';
-import { articleText, english } from '../../../support/articles.js';
+import { articleText, english, translations } from '../../../support/articles.js';
 
 const article = (change: (text: string) => string) => importArticle(change(articleText(english)));
 const log = 'InvRepair.exe repair.log';
 
 describe('findUtility', () => {
   it.each([
-    ['no word for it', (text: string) => text.replace('InvRepair.exe utility', 'InvRepair.exe file')],
+    [
+      'not run on clients',
+      (text: string) => text.replace(/^Then run .*$/m, 'Then look at the InvRepair.exe file.'),
+    ],
+    [
+      'run by clients',
+      (text: string) => text.replace(/^Then run .*$/m, 'Clients run InvRepair.exe at startup.'),
+    ],
+    [
+      'in a symptom',
+      (text: string) => text.replace(/^Then run .*$/m, 'When you run InvRepair.exe on a client, it fails.'),
+    ],
+    [
+      'not to be run',
+      (text: string) => text.replace(/^Then run .*$/m, 'Do not run InvRepair.exe on the clients.'),
+    ],
     [
       'the program that installs the client',
       (text: string) => text.replaceAll('InvRepair', 'Ccmsetup').replaceAll('Invrepair', 'Ccmsetup'),
@@ -16,6 +31,37 @@ describe('findUtility', () => {
     const { facts, warnings } = article(change);
     expect(facts).not.toHaveProperty('utility');
     expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    ['en', 'Then run InvRepair.exe on every client.'],
+    ['en', 'You must run the InvRepair.exe program on every client.'],
+    ['en', 'On the computers, run the following command:\nInvRepair.exe /all'],
+    ['de', 'Führen Sie danach InvRepair.exe auf jedem Client aus.'],
+    ['fr', 'Exécutez ensuite InvRepair.exe sur chaque client.'],
+    ['es', 'A continuación, ejecute InvRepair.exe en cada cliente.'],
+    ['it', 'Quindi eseguire InvRepair.exe in ogni client.'],
+    ['pt', 'Em seguida, execute InvRepair.exe em cada cliente.'],
+    ['nl', 'Voer daarna InvRepair.exe uit op elke client.'],
+    ['pl', 'Następnie uruchom InvRepair.exe na każdym kliencie.'],
+    ['cs', 'Potom spusťte InvRepair.exe na každém klientovi.'],
+    ['hu', 'Ezután futtassa az InvRepair.exe fájlt minden ügyfélen.'],
+    ['tr', 'Ardından her istemcide InvRepair.exe dosyasını çalıştırın.'],
+    ['ru', 'Затем запустите InvRepair.exe на каждом клиенте.'],
+    ['el', 'Στη συνέχεια, εκτελέστε το InvRepair.exe σε κάθε υπολογιστή-πελάτη.'],
+    ['sv', 'Kör sedan InvRepair.exe på varje klient.'],
+    ['da', 'Kør derefter InvRepair.exe på hver klient.'],
+    ['nb', 'Kjør deretter InvRepair.exe på hver klient.'],
+    ['fi', 'Suorita sitten InvRepair.exe jokaisessa asiakkaassa.'],
+    ['ja', '次に、すべてのクライアントで InvRepair.exe を実行します。'],
+    ['ko', '그런 다음 모든 클라이언트에서 InvRepair.exe를 실행합니다.'],
+    ['zh', '然后在每个客户端上运行 InvRepair.exe。'],
+    ['zh-tw', '然後在每個用戶端上執行 InvRepair.exe。'],
+    ['vi', 'Sau đó, chạy InvRepair.exe trên mỗi khách hàng.'],
+  ])('is a program that is to be run on clients, without a word for it: %s %s', (language, utility) => {
+    const { facts, warnings } = importArticle(articleText({ ...translations[language]!, utility }));
+    expect(warnings).toEqual([]);
+    expect(facts?.utility?.file).toBe('InvRepair.exe');
   });
 
   it('has the command line that the article shows', () => {

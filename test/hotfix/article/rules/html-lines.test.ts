@@ -18,6 +18,21 @@ describe('htmlLines', () => {
     ['preformatted text', '<pre>a\nb\r\nc</pre>', ['a', 'b', 'c']],
     ['scripts and styles', '<script>a</script><style>b</style>c', ['c']],
   ])('reads %s', (_, html, lines) => {
-    expect(htmlLines(html)).toEqual(lines);
+    expect(htmlLines(html).map(({ text }) => text)).toEqual(lines);
+  });
+
+  it('knows entries of lists, headings, blocks and what browsers do not show', () => {
+    const html =
+      '<h2>A</h2><ul><li>b<p>c</p></ul><p>d<br>e</p><p style="color:red; DISPLAY : none">f</p><p hidden>g</p><p>h</p>';
+    expect(htmlLines(html)).toEqual([
+      { text: 'A', kind: 'heading', isBlock: true, hidden: false },
+      { text: 'b', kind: 'entry', isBlock: true, hidden: false },
+      { text: 'c', kind: 'entry', isBlock: true, hidden: false },
+      { text: 'd', kind: 'text', isBlock: true, hidden: false },
+      { text: 'e', kind: 'text', isBlock: false, hidden: false },
+      { text: 'f', kind: 'text', isBlock: true, hidden: true },
+      { text: 'g', kind: 'text', isBlock: true, hidden: true },
+      { text: 'h', kind: 'text', isBlock: true, hidden: false },
+    ]);
   });
 });

@@ -1,0 +1,95 @@
+import type { Sentence } from './article-sentences.js';
+import { clausesOf, countWords, partsOfSentence } from './clauses.js';
+import { otherArticlesIn, type RuleText } from './rule-text.js';
+
+/** Length of a clause that says what not to do and nothing else; longer ones say where, when or how not to. */
+const LONGEST_BAN = { words: 9, ofIt: 6, characters: 16 };
+/** In languages that say with the ending of a word where something is: "do not install it" and no word more. */
+const LONGEST_BAN_OF: Readonly<Record<string, number>> = { fi: 4, hu: 5, tr: 4 };
+/** Length of "uninstall this hotfix immediately" and "it was withdrawn in May". */
+const LONGEST_ORDER = 7;
+
+/** A sentence that takes the hotfix back: it was withdrawn, is not to be installed, or is to be removed. */
+export function findWithdrawal(text: RuleText): Sentence | null {
+  const { sentences } = text;
+  for (const [i, sentence] of sentences.entries()) {
+    const { folded, struck } = sentence;
+    // What leads in a list or command is about these.
+    if (struck || folded.length > 400 || /:\s*$/.test(folded)) continue;
+    const before = sentences[i - 1];
+    const isAbout = isSubject(text, folded);
+    if (!isAbout && !(before && isSubject(text, before.folded))) continue;
+    if (isOrderToRemove(text, sentence)) return sentence;
+    if (text.words.has(folded, 'if')) continue;
+    const clauses = clausesOf(folded.replace(/ (?:because|until|since) /g, ' , '));
+    const isOfIt = isAbout || isItAlone(text, sentence, before!);
+    if (isOfIt && isWithdrawn(text, clauses)) return sentence;
+    if (clauses.some((clause) => isBan(text, clause, isSubject(text, clause)))) return sentence;
+  }
+  return null;
+}
+
+const isSubject = ({ words, kb }: RuleText, folded: string): boolean =>
+  words.has(folded, 'thisHotfix') || (kb !== null && folded.includes(kb));
+
+/** "It was withdrawn." behind a sentence about the hotfix, not behind one about its earlier release. */
+const isItAlone = ({ words, kb }: RuleText, { folded, paragraph }: Sentence, before: Sentence): boolean =>
+  before.paragraph === paragraph &&
+  countWords(folded) <= LONGEST_ORDER &&
+  otherArticlesIn(folded, kb).length === 0 &&
+  otherArticlesIn(before.folded, kb).length === 0 &&
+  !words.has(before.folded, 'earlier');
+
+function isWithdrawn(text: RuleText, clauses: readonly string[]): boolean {
+  const { words } = text;
+  // "An earlier release of this hotfix was withdrawn."
+  const named = clauses.filter((clause) => isSubject(text, clause));
+  if (named.length > 0 && named.every((clause) => words.has(clause, 'earlier'))) return false;
+  return clauses.some(
+    (clause) => words.has(clause, 'withdrawn') && !isPlainNot(text, clause) && !words.has(clause, 'earlier'),
+  );
+}
+
+/** A word that denies, apart from those for what is "no longer" so. */
+const isPlainNot = ({ words }: RuleText, clause: string): boolean => {
+  const at = words.placeOf(clause, 'withdrawn');
+  return words.has(clause.slice(0, Math.max(0, at)), 'not');
+};
+
+/** "Uninstall this hotfix.", which no heading, purpose or other condition than that it is installed says more about. */
+function isOrderToRemove(text: RuleText, sentence: Sentence): boolean {
+  const { words, judge } = text;
+  const { folded } = sentence;
+  if (!words.has(folded, 'uninstall') || !words.has(folded, 'thisHotfix')) return false;
+  if (words.has(folded, 'toRemove') || judge.isAboutRemoval(sentence)) return false;
+  const parts = partsOfSentence(words, folded);
+  const conditions = parts.filter(({ isCondition }) => isCondition);
+  if (conditions.some(({ text: said }) => !words.has(said, 'thisHotfix') || words.has(said, 'not')))
+    return false;
+  return parts.some(
+    ({ text: said, isCondition }) =>
+      !isCondition &&
+      words.has(said, 'uninstall') &&
+      !words.has(said, 'not') &&
+      !words.has(said, 'can') &&
+      countWords(said) <= LONGEST_ORDER + (/[\u3040-\u9fff]/.test(said) ? 10 : 0),
+  );
+}
+
+function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
+  const { words, kb } = text;
+  if (!words.has(clause, 'act') || !words.has(clause, 'not')) return false;
+  if ((['needless', 'restart', 'replace', 'utility'] as const).some((one) => words.has(clause, one)))
+    return false;
+  const others = kb === null ? clause : clause.replaceAll(kb, '');
+  if (/\d|[\\/"“”„«»「『]|cannot|can't|不能|无法|無法/.test(others)) return false;
+  // "Do not install this hotfix on secondary sites."
+  if (words.has(clause, 'onlyThere') && !words.has(clause, 'everywhere')) return false;
+  const isDense = /[\u3040-\u9fff]/.test(clause);
+  if (isDense) return hasSubject && clause.trim().length <= LONGEST_BAN.characters;
+  const count = clause.trim().split(/\s+/).length;
+  return (
+    count <=
+    Math.min(hasSubject ? LONGEST_BAN.words : LONGEST_BAN.ofIt, LONGEST_BAN_OF[words.language] ?? count)
+  );
+}

@@ -1,0 +1,81 @@
+import type { Sentence } from './article-sentences.js';
+import { PLACE, partsOfSentence } from './clauses.js';
+import { governedSentences, type Stance } from './governed-sentences.js';
+import { isRemovalHeading, sectionsBelow } from './headings.js';
+import type { RuleWords } from './rule-words.js';
+
+/** Decides for each sentence whether the article says it or denies it. Rules are taken from what is said. */
+export class SentenceJudge {
+  readonly #words: RuleWords;
+  readonly #governed: ReadonlyMap<Sentence, Stance>;
+  readonly #aboutRemoval: ReadonlySet<Sentence>;
+  readonly #judged = new Map<Sentence, Stance>();
+
+  constructor(sentences: readonly Sentence[], words: RuleWords) {
+    this.#words = words;
+    this.#governed = governedSentences(sentences, words);
+    this.#aboutRemoval = sectionsBelow(sentences, (one) => isRemovalHeading(words, one));
+  }
+
+  judge(sentence: Sentence): Stance {
+    let stance = this.#judged.get(sentence);
+    if (stance === undefined) {
+      const governed = this.#governed.get(sentence);
+      const own: Stance = { is: this.#ownStance(sentence), by: sentence };
+      // What denies by itself says so best; a sentence beside the matter is still no step where another one denies it.
+      stance = governed === undefined || own.is === 'denied' ? own : governed;
+      this.#judged.set(sentence, stance);
+    }
+    return stance;
+  }
+
+  /** Whether a sentence stands below a heading about removing the hotfix. */
+  isAboutRemoval(sentence: Sentence): boolean {
+    return this.#aboutRemoval.has(sentence);
+  }
+
+  #ownStance(sentence: Sentence): Stance['is'] {
+    const { folded, struck, hidden } = sentence;
+    const words = this.#words;
+    if (struck) return 'denied';
+    if (hidden) return 'hidden';
+    if (words.has(folded, 'formerText')) return 'denied';
+    if (!words.denies(folded) && !words.has(folded, 'mistakeTo')) return 'said';
+    if (words.has(folded, 'mistakeTo')) return 'denied';
+    return this.#isBeside(sentence) ? 'aside' : 'denied';
+  }
+
+  /** Whether a sentence with a word that denies says nothing against the step that it names. */
+  #isBeside(sentence: Sentence): boolean {
+    const words = this.#words;
+    const { folded } = sentence;
+    const hasNot = words.has(folded, 'not');
+    const hasAgainst = words.has(words.without(folded, 'removal'), 'against');
+    if (!hasNot) return !hasAgainst && this.#isRemoval(sentence);
+    if (hasAgainst) return false;
+    if (words.has(folded, 'automatic')) return true;
+    if (words.has(folded, 'other') && !/\.msp(?![a-z0-9])/i.test(folded)) return true;
+    const isOtherAct = words.has(folded, 'keepAsIs') || words.has(folded, 'removal');
+    if (isOtherAct && !words.has(folded, 'act')) return true;
+    return this.#isConsequence(folded);
+  }
+
+  /** "If you do not copy it, new clients are not updated": what follows from leaving it out. */
+  #isConsequence(folded: string): boolean {
+    const words = this.#words;
+    const parts = partsOfSentence(words, folded);
+    const leavesOut = parts.some(
+      ({ text, isCondition }) =>
+        isCondition && PLACE.test(text) && words.has(text, 'not') && words.has(text, 'act'),
+    );
+    return leavesOut && parts.every(({ text, isCondition }) => isCondition || !PLACE.test(text));
+  }
+
+  /** "To remove the client update, delete …", or below a heading that says so. */
+  #isRemoval(sentence: Sentence): boolean {
+    if (this.#aboutRemoval.has(sentence)) return true;
+    const comma = sentence.folded.indexOf(',');
+    const purpose = comma < 0 ? '' : sentence.folded.slice(0, comma);
+    return this.#words.has(purpose, 'toRemove') && !PLACE.test(purpose);
+  }
+}

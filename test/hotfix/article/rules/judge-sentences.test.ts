@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { importArticle } from '../../../../src/hotfix/article/import-article.js';
+import { articleText, english, PATCH, translations } from '../../../support/articles.js';
+import { denials } from '../../../support/denials.js';
+
+const path = 'i386\\hotfix\\KB900123';
+const copy = `Copy ${PATCH} to ${path}.`;
+const table = Object.entries(denials);
+
+/** An article with these lines in place of the one that names the patch. */
+const withLines = (lines: string, words = english) =>
+  articleText({ ...words, superseded: '' })
+    .replace('InvRepair.exe repair.log', '')
+    .replace(/^PATCH.*$/m, () => lines);
+const rulesOf = (text: string) => {
+  const { facts, warnings } = importArticle(text);
+  return {
+    facts,
+    warnings,
+    codes: warnings.map(({ code, structure = '' }) => `${code} ${structure}`.trim()),
+  };
+};
+/** In the language of the article, and in an English one that a translator left in parts. */
+const articlesOf = (language: string) => [...new Set([translations[language]!, english])];
+
+describe.each(table)('%s', (language, { ban, run, heading, above, denied, beside }) => {
+  it.each(ban)('no command is taken from the line below "%s"', (lead) => {
+    for (const words of articlesOf(language)) {
+      for (const lines of [`${lead}\nInvRepair.exe /wipe`, `${lead}\n\nInvRepair.exe /wipe\n\n${copy}`]) {
+        const { facts } = rulesOf(withLines(lines, words));
+        expect(facts?.utility?.commandLine ?? 'InvRepair.exe').toBe('InvRepair.exe');
+        expect(JSON.stringify(facts)).not.toContain('/wipe');
+      }
+      const both = `${run[0]}\nInvRepair.exe /repair\n${lead}\nInvRepair.exe /wipe\n\n${copy}`;
+      const { facts, codes } = rulesOf(withLines(both, words));
+      expect(codes).toEqual([]);
+      expect(facts?.utility?.commandLine).toBe('InvRepair.exe /repair');
+      expect(facts?.clientPatch?.folder).toBe('i386/hotfix/KB900123');
+    }
+  });
+
+  it.each(ban)('no step is taken from the list below "%s"', (lead) => {
+    for (const words of articlesOf(language)) {
+      for (const lines of [`${lead}\n1. ${copy}\n2. Restart.`, `${lead}\n\n- Restart.\n\n- ${copy}`]) {
+        const { facts, codes, warnings } = rulesOf(withLines(lines, words));
+        expect(facts?.clientPatch?.folder ?? null).toBeNull();
+        expect(codes).toContain('ARTICLE_RULE_UNCLEAR facts.clientPatch.folder');
+        expect(warnings[0]!.message).toContain('of which it says "');
+      }
+    }
+  });
+
+  it.each(run)('the command below "%s" is taken', (lead) => {
+    const lines = `${copy}\n\n${lead}\nInvRepair.exe /repair`;
+    const { facts, codes } = rulesOf(withLines(lines, translations[language]!));
+    expect(codes).toEqual([]);
+    expect(facts?.utility?.commandLine).toBe('InvRepair.exe /repair');
+    // Where a part of an English article is in another language, it may be unclear, and is then named.
+    const mixed = rulesOf(withLines(lines));
+    const isTaken = mixed.facts?.utility?.commandLine === 'InvRepair.exe /repair';
+    expect(mixed.codes).toEqual(isTaken ? [] : ['ARTICLE_RULE_UNCLEAR facts.utility.commandLine']);
+  });
+
+  it.each<readonly [string, string]>([
+    ['below a heading that bans it', `${heading}\n${copy}`],
+    ['below a heading of Markdown that bans it', `## ${heading}\n\nSome text.\n\n${copy}`],
+    ['that the next line takes back', `${copy}\n${above}`],
+    ['that the next paragraph takes back', `1. ${copy}\n\n${above}`],
+    ...denied.map((sentence) => ['that is denied', sentence] as const),
+  ])('no step is taken %s', (_, lines) => {
+    for (const words of articlesOf(language)) {
+      const { facts, codes } = rulesOf(withLines(lines, words));
+      expect(facts?.clientPatch?.folder ?? null).toBeNull();
+      expect(codes).toContain('ARTICLE_RULE_UNCLEAR facts.clientPatch.folder');
+      expect(codes).toContain('ARTICLE_RULE_UNCLEAR facts.clientPatch.files');
+    }
+  });
+
+  it.each(beside)('the step stays beside "%s"', (sentence) => {
+    for (const lines of [`${copy}\n\n${sentence}`, `${sentence}\n${copy}`]) {
+      const { facts, codes } = rulesOf(withLines(lines, translations[language]!));
+      expect(codes).toEqual([]);
+      expect(facts?.clientPatch).toMatchObject({ folder: 'i386/hotfix/KB900123', files: [{}] });
+    }
+  });
+});
