@@ -15,11 +15,13 @@ export interface ServedFile {
   /** Bytes. */
   size: number;
   address: string;
+  /** Milliseconds since 1970; of files beside the package. */
+  modified?: number;
 }
 
 /** A file that came with a package. */
 export interface BesideFile {
-  file: File;
+  file: File | ServedFile;
   /** From the folder of the package, `/` between the parts; a bare name may be that of a file in any folder. */
   path: string;
 }

@@ -23,6 +23,7 @@ export const strings = {
     another: 'Open another…',
   },
   counted,
+  more: (count: number) => `and ${number.format(count)} more`,
   number: (value: number) => number.format(value),
   size(bytes: number): string {
     if (bytes < 1024) return counted(bytes, 'byte');
@@ -240,6 +241,7 @@ export const strings = {
     save: 'Save the report as HTML',
     counts: { match: 'match', mismatch: 'differ', missing: 'missing', ambiguous: 'ambiguous' },
     table: 'Files, as published and as found',
+    files: (count: number) => `Files, as published and as found (${number.format(count)})`,
     columns: {
       status: 'Status',
       file: 'File',

@@ -14,7 +14,7 @@ import { openPackage } from '../../src/package/open-package.js';
 import { readPackageFile } from '../../src/package/read-package-file.js';
 import { writeClientPatch } from '../support/client-patch.js';
 import { buildPackage } from '../support/package-builder.js';
-import { hashTree, sha256, standInPath } from '../support/package-folder.js';
+import { hashTree, sha256, standInPath, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { buildZip } from '../support/zip-builder.js';
 import { type GivenFile, given, hasBrowser, OpenPage, startBrowser } from './support/page.js';
@@ -196,6 +196,19 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     expect(bytes.toString()).toMatch(/^Component,ComponentId,Directory_,Attributes,Condition,KeyPath\r\n/);
   });
 
+  it('shows a table whose rows all have the same text of five megabytes', async () => {
+    const text = 'x'.repeat(5_000_000);
+    const { msi } = buildPackage({
+      files: [{ key: 'a', name: 'a.txt', bytes: Buffer.from('a') }],
+      rows: { Property: Array.from({ length: 10 }, (_, i) => [`P${i}`, text]) },
+    });
+    const page = await start(given('a.msi', msi));
+    await page.page.evaluate("location.hash = '#table=Property&row=10'");
+    await page.page.getByRole('grid', { name: 'Rows of Property' }).waitFor();
+    expect(await page.text('.details')).toContain('… (5,000,000 characters)');
+    expect((await page.text('.grid')).length).toBeLessThan(100_000);
+  });
+
   it('shows a binary value as a picture and as bytes', async () => {
     const png =
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -300,6 +313,22 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     const html = bytes.toString();
     expect(html).toContain(createHash('sha256').update(readFileSync(hotfix)).digest('hex'));
     expect(html).toContain(verdict);
+  });
+
+  it('shows what an article of 20,000 files says without stopping', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => `file${i}.dll\t1.0.0.${i}\t${i}`);
+    const article = ['KB977203', '', 'File name\tFile version\tFile size', ...rows].join('\n');
+    const page = await start(hotfix);
+    await page.tab('Check');
+    await page.page.locator('#pick-article').setInputFiles(given('a.txt', Buffer.from(article)) as never);
+    await page.page.locator('.verdict').waitFor();
+    await page.page.getByText('Files, as published and as found (20,000)').waitFor();
+    await page.page.getByText('and 19,800 more').waitFor();
+    const grid = page.page.getByRole('grid', { name: 'Files, as published and as found' });
+    await grid.focus();
+    await grid.press('End');
+    expect(await grid.innerText()).toContain('file19999.dll');
+    expect(await page.page.getByRole('row').count()).toBeLessThan(100);
   });
 
   it('compares with an article that is dropped with the package', async () => {
@@ -556,6 +585,35 @@ describe.skipIf(!hasBrowser)('hotfixkit view', () => {
     const { bytes } = await opened.saved(() => opened.page.getByText('Save this file').click());
     expect(bytes.length).toBe(7_204_864);
     await opened.close();
+    expect(await ended).toBe(0);
+  });
+
+  it.each([
+    ['a cabinet', 'external' as const],
+    ['loose files', 'none' as const],
+  ])('reads %s beside the package, on a server and in one file', async (_, cabinets) => {
+    const folder = tempFolder();
+    const content = Buffer.from('content of a file');
+    const { msi, loose } = buildPackage({ files: [{ key: 'a', name: 'a.txt', bytes: content }], cabinets });
+    writeTree(folder, { 'a.msi': msi, ...Object.fromEntries(loose) });
+    const path = join(folder, 'a.msi');
+    const file = join(folder, 'page.html');
+    execFileSync(process.execPath, ['bin/hotfixkit.js', 'view', path, '-o', file]);
+    const run = spawn(process.execPath, ['bin/hotfixkit.js', 'view', path, '--no-browser']);
+    const ended = new Promise<number | null>((resolve) => run.once('exit', resolve));
+    const served = await new Promise<string>((resolve) =>
+      run.stdout.once('data', (data: Buffer) => resolve(data.toString().trim())),
+    );
+    for (const address of [pathToFileURL(file).href, served]) {
+      const opened = await OpenPage.start(browser, {}, address);
+      await opened.tab('Files');
+      await opened.idle();
+      await opened.page.getByRole('row').filter({ hasText: 'a.txt' }).click();
+      const { bytes } = await opened.saved(() => opened.page.getByText('Save this file').click());
+      expect(bytes.equals(content)).toBe(true);
+      expect(opened.complaints).toEqual([]);
+      await opened.close();
+    }
     expect(await ended).toBe(0);
   });
 

@@ -21,7 +21,7 @@ export interface GridProps<Line> {
   label: string;
   columns: readonly GridColumn<Line>[];
   lines: readonly Line[];
-  keyOf: (line: Line) => string;
+  keyOf: (line: Line, index: number) => string;
   sorting?: { key: string; isDescending: boolean };
   onSort?: (key: string) => void;
   selected: number;
@@ -34,10 +34,18 @@ export interface GridProps<Line> {
   /** The least width of a line, as CSS has it: narrower screens scroll. */
   minWidth: string;
   empty: string;
+  /** As high as its lines, up to some of them; else as high as there is room. */
+  isShort?: boolean;
 }
 
 /** Pixels of a line, as the style sheet has them. */
 const LINE = 30;
+/** Lines that a short list shows before it scrolls. */
+const SEEN = 14;
+/** Characters of a cell that are drawn: no cell is wider. */
+const DRAWN = 500;
+/** Characters of a hint. */
+const HINT = 2000;
 /** Lines that are drawn above and below what is seen. */
 const MORE = 12;
 
@@ -94,6 +102,7 @@ export function Grid<Line>(props: GridProps<Line>) {
       aria-colcount={columns.length}
       aria-activedescendant={selected >= first && selected < last ? `${id}-${selected}` : undefined}
       tabIndex={0}
+      {...(props.isShort ? { style: { height: `${Math.min(lines.length, SEEN) * LINE + 36}px` } } : {})}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       onKeyDown={onKeyDown}
     >
@@ -114,7 +123,7 @@ export function Grid<Line>(props: GridProps<Line>) {
           const place = levelOf?.(line);
           return (
             <div
-              key={props.keyOf(line)}
+              key={props.keyOf(line, index)}
               id={`${id}-${index}`}
               class={`grid-line${index === selected ? ' selected' : ''}${index % 2 ? ' odd' : ''}`}
               role="row"
@@ -134,7 +143,7 @@ export function Grid<Line>(props: GridProps<Line>) {
                   class={`cell${column.align === 'right' ? ' right' : ''}${column.isMono ? ' mono' : ''}`}
                   title={hintOf(column, line)}
                 >
-                  {visible(column.cell(line))}
+                  {visible(drawn(column.cell(line)))}
                 </div>
               ))}
             </div>
@@ -146,9 +155,14 @@ export function Grid<Line>(props: GridProps<Line>) {
   );
 }
 
+const drawn = (content: ComponentChildren): ComponentChildren =>
+  typeof content === 'string' && content.length > DRAWN ? `${content.slice(0, DRAWN)}…` : content;
+
 function hintOf<Line>({ hint }: GridColumn<Line>, line: Line): string | undefined {
   const text = hint?.(line);
-  return text === undefined || text === '' ? undefined : printable(text);
+  return text === undefined || text === ''
+    ? undefined
+    : printable(text.length > HINT ? `${text.slice(0, HINT)}…` : text);
 }
 
 function GridHead<Line>({

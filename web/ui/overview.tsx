@@ -3,7 +3,7 @@ import type { InsideDescription } from '../../src/package/inspect/describe-conta
 import type { PackageSignature } from '../../src/package/signature/package-signatures.js';
 import type { OpenedView } from '../protocol.js';
 import { strings } from '../strings.en.js';
-import { Card, type Fact, Facts, visible } from './parts.js';
+import { Card, type Fact, Facts, Messages, visible } from './parts.js';
 import type { SignatureState } from './signature-state.js';
 
 const words = strings.overview;
@@ -43,15 +43,7 @@ export function Overview({
       <div>
         <SignatureCard description={description} state={signatures} onCheck={onCheckSignatures} />
         <Card title={words.warnings} tone={warnings.length > 0 ? 'warn' : 'good'}>
-          {warnings.length === 0 ? (
-            <p>{words.noWarnings}</p>
-          ) : (
-            <ul class="list">
-              {warnings.map((warning) => (
-                <li key={warning}>{visible(warning)}</li>
-              ))}
-            </ul>
-          )}
+          {warnings.length === 0 ? <p>{words.noWarnings}</p> : <Messages messages={warnings} />}
         </Card>
         <Summary description={description} />
       </div>
