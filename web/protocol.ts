@@ -34,6 +34,8 @@ export interface OpenRequest {
   /** The members that lead to the package inside; an empty one at the end means the container itself. */
   inside: readonly string[];
   password?: string;
+  /** Patches and transforms that are applied to it. */
+  additions?: readonly File[];
 }
 
 /** A file of the open package, by its place in the list. */

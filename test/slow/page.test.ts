@@ -15,6 +15,7 @@ import { readPackageFile } from '../../src/package/read-package-file.js';
 import { writeClientPatch } from '../support/client-patch.js';
 import { buildPackage } from '../support/package-builder.js';
 import { hashTree, sha256, standInPath, writeTree } from '../support/package-folder.js';
+import { buildExecutable } from '../support/portable-executable-builder.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { buildZip } from '../support/zip-builder.js';
 import { type GivenFile, given, hasBrowser, OpenPage, startBrowser } from './support/page.js';
@@ -139,6 +140,50 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     const grid = page.page.getByRole('treegrid');
     await grid.press('End');
     expect(await page.page.evaluate('location.hash')).toMatch(/^#file=Microsoft.*[.]exe$/);
+  });
+
+  it.each([
+    ['#file=absent.dll', 'absent.dll, which is not among the files'],
+    ['#table=Absent&row=1', 'the table Absent, which this package does not have'],
+    ['#table=File&row=9999', 'row 9999, which the table File does not have'],
+    ['#table=File&row=x', 'row x, which the table File does not have'],
+    ['#view=patch', 'the view patch, which this package does not have'],
+  ])('says that the address %s leads nowhere', async (address, text) => {
+    const page = await start(hotfix);
+    await page.page.evaluate(`location.hash = '${address}'`);
+    await page.page.locator('.dead').waitFor();
+    expect(await page.text('.dead')).toContain(text);
+    await page.tab('Overview');
+    await page.page.locator('.dead').waitFor({ state: 'detached' });
+  });
+
+  it('shows a product with a patch that was dropped with it', async () => {
+    const { client, updated, patch } = writeClientPatch();
+    const page = await start(client, patch);
+    await page.page.getByRole('button', { name: 'Show the product with client.msp applied' }).click();
+    await page.page.getByText('4.00.6487.2111').first().waitFor();
+    await page.idle();
+    await page.tab('Files');
+    const { bytes } = await page.saved(() => page.page.getByText('Save all as zip').click());
+    await page.idle();
+    const expected = tempFolder();
+    execFileSync(process.execPath, ['bin/hotfixkit.js', 'extract', updated, '-o', expected]);
+    expect(hashesOf(bytes)).toEqual(hashTree(expected));
+    await page.tab('Overview');
+    await page.page.getByRole('button', { name: 'Show without' }).click();
+    await page.page.getByText('4.00.6487.2000').first().waitFor();
+    await page.idle();
+    await page.page.getByRole('button', { name: 'Compare with client.msp' }).waitFor();
+    await page.page.getByRole('button', { name: 'Open client.msp' }).click();
+    await page.page.getByRole('tab', { name: 'Patch' }).waitFor();
+    await page.page.getByRole('button', { name: 'Open client.msi' }).waitFor();
+    await page.idle();
+  });
+
+  it('says of a program without a package what is known of its signature', async () => {
+    const page = await start(given('a.exe', buildExecutable({ platform: 'x64' })));
+    expect(await page.text('#signature')).toContain('not signed');
+    expect(await page.page.getByRole('button', { name: 'Check the signature' }).count()).toBe(0);
   });
 
   it('takes names and texts of packages as text', async () => {
@@ -327,7 +372,7 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     const grid = page.page.getByRole('grid', { name: 'Files, as published and as found' });
     await grid.focus();
     await grid.press('End');
-    expect(await grid.innerText()).toContain('file19999.dll');
+    expect(await page.text('[aria-label="Files, as published and as found"]')).toContain('file19999.dll');
     expect(await page.page.getByRole('row').count()).toBeLessThan(100);
   });
 
@@ -436,6 +481,29 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     await page.locator('.problem').waitFor();
     await look('problem');
     expect(found).toEqual([]);
+  });
+
+  it.each([
+    [1280, ['Name', 'Version', 'Platform', 'Size', 'Date (UTC)']],
+    [1024, ['Name', 'Version', 'Size']],
+    [360, ['Name', 'Version']],
+  ])('shows whole columns beside the facts of a file, %i pixels wide', async (width, titles) => {
+    opened = await OpenPage.start(browser, { viewport: { width, height: 740 } });
+    await opened.open(hotfix);
+    await opened.tab('Files');
+    await opened.page.getByRole('row').filter({ hasText: 'Mcs.msi' }).click();
+    await opened.page.locator('.details').waitFor();
+    expect(await opened.page.getByRole('columnheader').allInnerTexts()).toEqual(
+      titles.map((title) => expect.stringContaining(title)),
+    );
+    const cut = "[...document.querySelectorAll('.grid')].map((one) => one.scrollWidth - one.clientWidth)";
+    expect(await opened.page.evaluate(cut)).toEqual([0]);
+    // The facts can be read to their end.
+    await opened.page.locator('.details dd').last().scrollIntoViewIfNeeded();
+    await opened.tab('Check');
+    const outside =
+      "[...document.querySelectorAll('#view select')].filter((one) => one.getBoundingClientRect().right > one.closest('.card').getBoundingClientRect().right).length";
+    expect(await opened.page.evaluate(outside)).toBe(0);
   });
 
   it('can be used with the keyboard alone', async () => {

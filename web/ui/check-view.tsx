@@ -45,6 +45,7 @@ export function CheckView({
             <span>{words.article}</span>
             <select
               id="article"
+              class="long"
               value={request?.article ? 'file' : (chosen ?? '')}
               onChange={(event) => setKb(event.currentTarget.value)}
             >

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { printable } from '../../src/core/visible-text.js';
 import { visible } from './parts.js';
 
@@ -10,6 +10,8 @@ export interface GridColumn<Line> {
   width: string;
   align?: 'right';
   isMono?: boolean;
+  /** Left out where the grid has fewer pixels: the facts of what is selected are beside it. */
+  from?: number;
   isSortable?: boolean;
   cell: (line: Line) => ComponentChildren;
   /** The whole text, where the cell may be cut. */
@@ -31,8 +33,8 @@ export interface GridProps<Line> {
   /** Right and left arrow, for folders. */
   onFold?: (line: Line, isOpen: boolean) => void;
   levelOf?: (line: Line) => { level: number; isOpen: boolean | null };
-  /** The least width of a line, as CSS has it: narrower screens scroll. */
-  minWidth: string;
+  /** The least width of a line, as CSS has it, where no column gives way: narrower screens scroll. */
+  minWidth?: string;
   empty: string;
   /** As high as its lines, up to some of them; else as high as there is room. */
   isShort?: boolean;
@@ -54,13 +56,16 @@ const MORE = 12;
  * the arrows move it, and screen readers are told where it is.
  */
 export function Grid<Line>(props: GridProps<Line>) {
-  const { id, lines, columns, selected, levelOf } = props;
+  const { id, lines, selected, levelOf } = props;
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  const [height, setHeight] = useState(600);
-  useEffect(() => {
+  const [{ width, height }, setSize] = useState({ width: Number.POSITIVE_INFINITY, height: 600 });
+  const columns = props.columns.filter(({ from = 0 }) => width >= from);
+  useLayoutEffect(() => {
     const element = box.current!;
-    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
+    const measure = (): void => setSize({ width: element.clientWidth, height: element.clientHeight });
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -99,24 +104,24 @@ export function Grid<Line>(props: GridProps<Line>) {
       role={levelOf ? 'treegrid' : 'grid'}
       aria-label={props.label}
       aria-rowcount={lines.length + 1}
-      aria-colcount={columns.length}
+      aria-colcount={props.columns.length}
       aria-activedescendant={selected >= first && selected < last ? `${id}-${selected}` : undefined}
       tabIndex={0}
       {...(props.isShort ? { style: { height: `${Math.min(lines.length, SEEN) * LINE + 36}px` } } : {})}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       onKeyDown={onKeyDown}
     >
-      <div class="grid-head" role="rowgroup" style={{ minWidth: props.minWidth }}>
+      <div class="grid-head" role="rowgroup" style={{ minWidth: props.minWidth ?? '0' }}>
         <div class="grid-line" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
-          {columns.map((column, i) => (
-            <GridHead key={column.key} column={column} index={i} grid={props} />
+          {columns.map((column) => (
+            <GridHead key={column.key} column={column} index={props.columns.indexOf(column)} grid={props} />
           ))}
         </div>
       </div>
       <div
         class="grid-body"
         role="rowgroup"
-        style={{ minWidth: props.minWidth, height: `${lines.length * LINE}px` }}
+        style={{ minWidth: props.minWidth ?? '0', height: `${lines.length * LINE}px` }}
       >
         {lines.slice(first, last).map((line, i) => {
           const index = first + i;
@@ -135,11 +140,11 @@ export function Grid<Line>(props: GridProps<Line>) {
               onClick={() => props.onSelect(index)}
               onDblClick={() => props.onOpen?.(line)}
             >
-              {columns.map((column, c) => (
+              {columns.map((column) => (
                 <div
                   key={column.key}
                   role="gridcell"
-                  aria-colindex={c + 1}
+                  aria-colindex={props.columns.indexOf(column) + 1}
                   class={`cell${column.align === 'right' ? ' right' : ''}${column.isMono ? ' mono' : ''}`}
                   title={hintOf(column, line)}
                 >

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { PackageDescription } from '../../src/hotfix/describe/describe-package.js';
 import type { InsideDescription } from '../../src/package/inspect/describe-container.js';
 import type { PackageSignature } from '../../src/package/signature/package-signatures.js';
@@ -13,11 +14,14 @@ export function Overview({
   signatures,
   onCheckSignatures,
   onOpenInside,
+  others,
 }: {
   view: OpenedView;
   signatures: SignatureState;
   onCheckSignatures: () => void;
   onOpenInside: (way: readonly string[]) => void;
+  /** What came with it. */
+  others: ComponentChildren;
 }) {
   const { description, warnings, failure, hasSeveral } = view;
   return (
@@ -39,6 +43,7 @@ export function Overview({
         <Chain description={description} />
         <Inside description={description} hasSeveral={hasSeveral} onOpen={onOpenInside} />
         <Cabinets description={description} />
+        {others}
       </div>
       <div>
         <SignatureCard description={description} state={signatures} onCheck={onCheckSignatures} />

@@ -13,6 +13,15 @@ export function visible(content: ComponentChildren): ComponentChildren {
   return typeof content === 'string' ? printable(content) : content;
 }
 
+/** Says that the address names something that is not here. */
+export function DeadLink({ children }: { children: ComponentChildren }) {
+  return (
+    <p class="dead" role="status">
+      {visible(children)}
+    </p>
+  );
+}
+
 /** A box with a heading. */
 export function Card({
   title,
