@@ -23,18 +23,27 @@ function blockOf<Facts>(id: string): Facts | null {
   return text ? (JSON.parse(text) as Facts) : null;
 }
 
+/** A file whose bytes are in a block of the page. */
+function fileOf(id: string, name: string): File {
+  const base64 = document.getElementById(id)?.textContent ?? '';
+  return new File([Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0))], name);
+}
+
 /** Opens the package that the page came with: in it, or on its server, which ends with the page. */
 function openOwn(model: Model): void {
-  const inside = blockOf<{ name: string }>('package');
-  const served = blockOf<ServedFile>('served');
+  const inside = blockOf<{ name: string; beside: { path: string }[] }>('package');
+  const served = blockOf<ServedFile & { beside: (ServedFile & { path: string })[] }>('served');
   if (inside) {
-    const base64 = document.getElementById('package-bytes')?.textContent ?? '';
-    const bytes = Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0));
-    void model.open({ file: new File([bytes], inside.name), beside: [], inside: [] }, []);
+    const beside = inside.beside.map(({ path }, i) => ({
+      path,
+      file: fileOf(`package-bytes${i + 1}`, path),
+    }));
+    void model.open({ file: fileOf('package-bytes', inside.name), beside, inside: [] }, []);
   } else if (served) {
     // Answered for as long as the page is open.
     fetch(new URL('open', served.address)).catch(() => {});
-    void model.open({ file: served, beside: [], inside: [] }, []);
+    const { beside, ...file } = served;
+    void model.open({ file, beside: beside.map((one) => ({ path: one.path, file: one })), inside: [] }, []);
   }
 }
 

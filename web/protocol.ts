@@ -15,11 +15,13 @@ export interface ServedFile {
   /** Bytes. */
   size: number;
   address: string;
+  /** Milliseconds since 1970; of files beside the package. */
+  modified?: number;
 }
 
 /** A file that came with a package. */
 export interface BesideFile {
-  file: File;
+  file: File | ServedFile;
   /** From the folder of the package, `/` between the parts; a bare name may be that of a file in any folder. */
   path: string;
 }
@@ -32,6 +34,8 @@ export interface OpenRequest {
   /** The members that lead to the package inside; an empty one at the end means the container itself. */
   inside: readonly string[];
   password?: string;
+  /** Patches and transforms that are applied to it. */
+  additions?: readonly File[];
 }
 
 /** A file of the open package, by its place in the list. */

@@ -23,6 +23,7 @@ export const strings = {
     another: 'Open another…',
   },
   counted,
+  more: (count: number) => `and ${number.format(count)} more`,
   number: (value: number) => number.format(value),
   size(bytes: number): string {
     if (bytes < 1024) return counted(bytes, 'byte');
@@ -54,6 +55,13 @@ export const strings = {
     passwordNeeded: 'This archive is encrypted.',
     unlock: 'Open with this password',
     saved: (name: string) => `${name} was handed to the browser to save.`,
+  },
+  dead: {
+    file: (name: string) => `The address names ${name}, which is not among the files of this package.`,
+    table: (name: string) => `The address names the table ${name}, which this package does not have.`,
+    row: (row: string, table: string) =>
+      `The address names row ${row}, which the table ${table} does not have.`,
+    view: (name: string) => `The address names the view ${name}, which this package does not have.`,
   },
   quiet: 'Nothing leaves this computer.',
   tabs: {
@@ -138,6 +146,14 @@ export const strings = {
     missingHint: 'Drop the package again, together with the missing files.',
     chainOfBundle: 'Packages of the bundle, in the order of installation',
     absent: 'absent',
+    others: 'Dropped with it',
+    othersHint: 'These files are not part of the package.',
+    apply: 'Show applied',
+    applyNamed: (name: string) => `Show the product with ${name} applied`,
+    compareNamed: (name: string) => `Compare with ${name}`,
+    compare: 'Compare',
+    applied: 'With',
+    without: 'Show without',
     insideHeading: 'Inside',
     open: 'Open',
     openNamed: (name: string) => `Open ${name}`,
@@ -240,6 +256,7 @@ export const strings = {
     save: 'Save the report as HTML',
     counts: { match: 'match', mismatch: 'differ', missing: 'missing', ambiguous: 'ambiguous' },
     table: 'Files, as published and as found',
+    files: (count: number) => `Files, as published and as found (${number.format(count)})`,
     columns: {
       status: 'Status',
       file: 'File',

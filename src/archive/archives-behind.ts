@@ -1,5 +1,6 @@
 import { type ByteSource, SliceSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
+import { SEARCH_REACH } from '../core/search-reach.js';
 import { findCabinets } from '../formats/cab/find-cabinets.js';
 import { findCompoundFiles } from '../formats/cfb/find-compound-files.js';
 import { findEndOfCentralDirectory } from '../formats/zip/end-of-central-directory.js';
@@ -53,7 +54,7 @@ function firstBehind(behind: ByteSource, what: string): { name: string; offset: 
 /** Where a zip archive with its end begins; one that is not supported counts from its local header. */
 function endOfZip(source: ByteSource): number | null {
   try {
-    return findEndOfCentralDirectory(source, source.size)?.start ?? null;
+    return findEndOfCentralDirectory(source, SEARCH_REACH)?.start ?? null;
   } catch (error) {
     if (error instanceof HotfixkitError && error.kind === 'input') return findLocalHeader(source, 0) ?? 0;
     throw error;

@@ -19,24 +19,49 @@ export function readPage(): string {
   }
 }
 
-/** The page with the package in it, in one file. */
-export function pageWithPackage(page: string, name: string, bytes: Uint8Array): string {
-  const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
-  return withBlock(page, 'package', { name }, base64);
+/** A file beside a package that belongs to it. */
+export interface BesideBytes {
+  /** From the folder of the package, `/` between the parts. */
+  path: string;
+  bytes: Uint8Array;
 }
 
-/** The page that reads the package from an address of its own server, which its policy then allows. */
-export function pageWithAddress(page: string, name: string, size: number, address: string): string {
+/** The page with the package in it, and the files beside it, in one file. */
+export function pageWithPackage(
+  page: string,
+  name: string,
+  bytes: Uint8Array,
+  beside: readonly BesideBytes[] = [],
+): string {
+  const facts = { name, beside: beside.map((one) => ({ path: one.path })) };
+  return withBlock(page, 'package', facts, [bytes, ...beside.map((one) => one.bytes)].map(base64Of));
+}
+
+const base64Of = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
+
+/** A file that the server of the page has. */
+export interface ServedFacts {
+  name: string;
+  /** Bytes. */
+  size: number;
+  address: string;
+  /** Files beside the package that belong to it; `modified` in milliseconds since 1970. */
+  beside?: readonly { path: string; size: number; address: string; modified: number }[];
+}
+
+/** The page that reads the package from addresses of its own server, which its policy then allows. */
+export function pageWithAddress(page: string, facts: ServedFacts): string {
   const allowed = page.replace("default-src 'none'", "default-src 'none'; connect-src 'self'");
-  return withBlock(allowed, 'served', { name, size, address }, '');
+  return withBlock(allowed, 'served', facts, []);
 }
 
-function withBlock(page: string, id: string, facts: object, text: string): string {
+function withBlock(page: string, id: string, facts: object, texts: readonly string[]): string {
   // Nothing in it can end the element.
   const json = JSON.stringify(facts).replaceAll('<', '\\u003c');
-  return page.replace(
-    PLACE,
-    () =>
-      `<script type="application/json" id="${id}">${json}</script>\n<script type="text/plain" id="${id}-bytes">${text}</script>\n${PLACE}`,
-  );
+  const blocks = [
+    `<script type="application/json" id="${id}">${json}</script>`,
+    ...texts.map((text, i) => `<script type="text/plain" id="${id}-bytes${i || ''}">${text}</script>`),
+  ];
+  return page.replace(PLACE, () => [...blocks, PLACE].join('\n'));
 }

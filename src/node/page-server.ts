@@ -8,13 +8,15 @@ import { FileSource } from './file-source.js';
 const GRACE = 3000;
 /** Bytes that one answer has at most. */
 const MOST = 16 * 2 ** 20;
+/** Files beside the package that are open at once. */
+const MOST_OPEN = 16;
 
 /** What the server has. */
 export interface ServedPage {
-  /** The page; `packageAddress` is where it finds the package. */
-  html: (packageAddress: string) => string;
-  /** The path of the package. */
-  path: string;
+  /** The page; the first address is that of the package, the others are those of the files beside it. */
+  html: (addresses: readonly string[]) => string;
+  /** The paths of the package and of the files beside it that belong to it. */
+  paths: readonly [string, ...string[]];
   /** Milliseconds after which the server ends once the last page is gone; default 3000. */
   grace?: number;
 }
@@ -27,6 +29,8 @@ export class PageServer {
   readonly #page: ServedPage;
   readonly #server: Server;
   readonly #source: FileSource;
+  /** Files beside the package that were asked for, open. */
+  readonly #others = new Map<number, FileSource>();
   readonly #secret = randomBytes(16).toString('hex');
   readonly #pages = new Set<Socket>();
   #grace: NodeJS.Timeout | null = null;
@@ -37,11 +41,12 @@ export class PageServer {
   /** Throws `FILE_NOT_FOUND` and `FILE_READ` for the package. */
   constructor(page: ServedPage) {
     this.#page = page;
-    this.#source = new FileSource(page.path);
+    this.#source = new FileSource(page.paths[0]);
     this.#server = createServer((request, response) => this.#answer(request, response));
     this.ended = new Promise((resolve) => {
       this.#server.once('close', () => {
         this.#source.close();
+        for (const other of this.#others.values()) other.close();
         resolve();
       });
     });
@@ -80,32 +85,39 @@ export class PageServer {
     const root = `/${this.#secret}/`;
     if (url === root) {
       response.setHeader('Content-Type', 'text/html; charset=utf-8');
-      response.end(this.#page.html(`http://${this.#address}${root}package`));
-    } else if (url === `${root}package`) this.#sendPart(asked.range, response);
-    else if (url === `${root}open`) this.#keepOpen(response);
+      response.end(
+        this.#page.html(this.#page.paths.map((_, i) => `http://${this.#address}${root}package${i || ''}`)),
+      );
+    } else if (url?.startsWith(`${root}package`)) {
+      this.#sendPart(url.slice(`${root}package`.length), asked.range, response);
+    } else if (url === `${root}open`) this.#keepOpen(response);
     else response.writeHead(404).end();
   }
 
-  /** A part of the package; the page never asks for all of it. */
-  #sendPart(range: string | undefined, response: ServerResponse): void {
-    const match = /^bytes=(\d{1,15})-(\d{1,15})$/.exec(range ?? '');
-    const [start, end] = [Number(match?.[1]), Number(match?.[2]) + 1];
-    if (!match || start >= end || end > this.#source.size || end - start > MOST) {
-      response.writeHead(416).end();
-      return;
-    }
+  /** A part of the package, or of a file beside it by its place; the page never asks for all of it. */
+  #sendPart(place: string, range: string | undefined, response: ServerResponse): void {
+    const number = place === '' ? 0 : /^[1-9]\d{0,6}$/.test(place) ? Number(place) : -1;
+    if (this.#page.paths[number] === undefined) return void response.writeHead(404).end();
     try {
-      const bytes = this.#source.read(start, end - start);
-      response.writeHead(206, {
-        'Content-Type': 'application/octet-stream',
-        'Content-Length': bytes.length,
-        'Content-Range': `bytes ${start}-${end - 1}/${this.#source.size}`,
-      });
-      response.end(bytes);
+      sendPart(this.#sourceOf(number), range, response);
     } catch {
       // The file was changed or is gone: the page says that it cannot be read.
       response.writeHead(500).end();
     }
+  }
+
+  #sourceOf(number: number): FileSource {
+    if (number === 0) return this.#source;
+    let source = this.#others.get(number);
+    if (source) this.#others.delete(number);
+    else source = new FileSource(this.#page.paths[number]!);
+    this.#others.set(number, source);
+    if (this.#others.size > MOST_OPEN) {
+      const [oldest, other] = this.#others.entries().next().value!;
+      this.#others.delete(oldest);
+      other.close();
+    }
+    return source;
   }
 
   /** A request that is never answered in full: it ends with the page. */
@@ -122,6 +134,22 @@ export class PageServer {
       if (this.#pages.size === 0) this.#grace = setTimeout(() => this.close(), this.#page.grace ?? GRACE);
     });
   }
+}
+
+function sendPart(source: FileSource, range: string | undefined, response: ServerResponse): void {
+  const match = /^bytes=(\d{1,15})-(\d{1,15})$/.exec(range ?? '');
+  const [start, end] = [Number(match?.[1]), Number(match?.[2]) + 1];
+  if (!match || start >= end || end > source.size || end - start > MOST) {
+    response.writeHead(416).end();
+    return;
+  }
+  const bytes = source.read(start, end - start);
+  response.writeHead(206, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': bytes.length,
+    'Content-Range': `bytes ${start}-${end - 1}/${source.size}`,
+  });
+  response.end(bytes);
 }
 
 const headers = Object.entries({

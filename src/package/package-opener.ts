@@ -6,6 +6,7 @@ import type { UnpackBudget } from '../archive/unpack-budget.js';
 import { unsupported } from '../archive/unsupported.js';
 import type { ByteSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning, withFacts } from '../core/errors.js';
+import { SEARCH_REACH } from '../core/search-reach.js';
 import { startsLikeCompoundFile } from '../formats/cfb/compound-file-header.js';
 import { startsLikeExecutable } from '../formats/pe/portable-executable.js';
 import { CabinetPackage } from './cabinet-package.js';
@@ -81,10 +82,11 @@ export class PackageOpener {
     }
     const container = openContainer(source, name, this.#budget, 1, neighboursOf(folder));
     if (!container) {
-      const found = mayHoldCabinets(source)
-        ? EmbeddedCabinets.search(source, { ...this.#options(folder, name), budget: this.#budget })
-        : null;
-      if (found && inside.length === 0) return direct(found);
+      const found =
+        inside.length === 0 && mayHoldCabinets(source)
+          ? EmbeddedCabinets.search(source, { ...this.#options(folder, name), budget: this.#budget })
+          : null;
+      if (found) return direct(found);
       throw unknownKind(source);
     }
     const way = this.#choose(container, inside);
@@ -238,7 +240,7 @@ function unknownKind(source: ByteSource): HotfixkitError {
   }
   return new HotfixkitError(
     'PACKAGE_UNKNOWN_KIND',
-    'not a package: the content is not an .msi, .msp, .mst, .msm, .cab, .zip or .msu',
+    `not a package: the content is not an .msi, .msp, .mst, .msm, .cab, .zip or .msu${source.size > SEARCH_REACH ? `; no archive begins in its first ${SEARCH_REACH / 2 ** 20} MB` : ''}`,
   );
 }
 

@@ -27,8 +27,10 @@ function ask(address: string, headers: Record<string, string> = {}): Promise<Ans
 let server: PageServer;
 const start = async (): Promise<string> => {
   const path = join(tempFolder(), 'a.msi');
+  const other = join(tempFolder(), 'a.cab');
   writeFileSync(path, '0123456789');
-  server = new PageServer({ path, html: (address) => `<p>${address}</p>`, grace: 20 });
+  writeFileSync(other, 'abcdef');
+  server = new PageServer({ paths: [path, other], html: (all) => `<p>${all.join(' ')}</p>`, grace: 20 });
   return server.start();
 };
 // Windows removes no file that is still open.
@@ -42,7 +44,7 @@ describe('PageServer', () => {
     const address = await start();
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{32}\/$/);
     const { status, headers, body } = await ask(address);
-    expect([status, body]).toEqual([200, `<p>${address}package</p>`]);
+    expect([status, body]).toEqual([200, `<p>${address}package ${address}package1</p>`]);
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-frame-options': 'DENY' });
   });
 
@@ -53,6 +55,8 @@ describe('PageServer', () => {
     ['another secret', (address) => ask(new URL(`/${'0'.repeat(32)}/package`, address).href), 404],
     ['all of the package', (address) => ask(`${address}package`), 416],
     ['what is past its end', (address) => ask(`${address}package`, { range: 'bytes=5-10' }), 416],
+    ['a file that it does not have', (address) => ask(`${address}package2`, { range: 'bytes=0-0' }), 404],
+    ['a file by a path', (address) => ask(`${address}package/../a.cab`, { range: 'bytes=0-0' }), 404],
     ['a range that is none', (address) => ask(`${address}package`, { range: 'bytes=5-' }), 416],
   ])('refuses %s', async (_, request, status) => {
     expect((await request(await start())).status).toBe(status);
@@ -61,6 +65,11 @@ describe('PageServer', () => {
   it('gives a part of the package', async () => {
     const { status, body } = await ask(`${await start()}package`, { range: 'bytes=2-4' });
     expect([status, body]).toEqual([206, '234']);
+  });
+
+  it('gives a part of a file beside the package', async () => {
+    const { status, body } = await ask(`${await start()}package1`, { range: 'bytes=1-2' });
+    expect([status, body]).toEqual([206, 'bc']);
   });
 
   it('ends when the last page is closed', async () => {

@@ -14,7 +14,8 @@ import { openPackage } from '../../src/package/open-package.js';
 import { readPackageFile } from '../../src/package/read-package-file.js';
 import { writeClientPatch } from '../support/client-patch.js';
 import { buildPackage } from '../support/package-builder.js';
-import { hashTree, sha256, standInPath } from '../support/package-folder.js';
+import { hashTree, sha256, standInPath, writeTree } from '../support/package-folder.js';
+import { buildExecutable } from '../support/portable-executable-builder.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { buildZip } from '../support/zip-builder.js';
 import { type GivenFile, given, hasBrowser, OpenPage, startBrowser } from './support/page.js';
@@ -141,6 +142,50 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     expect(await page.page.evaluate('location.hash')).toMatch(/^#file=Microsoft.*[.]exe$/);
   });
 
+  it.each([
+    ['#file=absent.dll', 'absent.dll, which is not among the files'],
+    ['#table=Absent&row=1', 'the table Absent, which this package does not have'],
+    ['#table=File&row=9999', 'row 9999, which the table File does not have'],
+    ['#table=File&row=x', 'row x, which the table File does not have'],
+    ['#view=patch', 'the view patch, which this package does not have'],
+  ])('says that the address %s leads nowhere', async (address, text) => {
+    const page = await start(hotfix);
+    await page.page.evaluate(`location.hash = '${address}'`);
+    await page.page.locator('.dead').waitFor();
+    expect(await page.text('.dead')).toContain(text);
+    await page.tab('Overview');
+    await page.page.locator('.dead').waitFor({ state: 'detached' });
+  });
+
+  it('shows a product with a patch that was dropped with it', async () => {
+    const { client, updated, patch } = writeClientPatch();
+    const page = await start(client, patch);
+    await page.page.getByRole('button', { name: 'Show the product with client.msp applied' }).click();
+    await page.page.getByText('4.00.6487.2111').first().waitFor();
+    await page.idle();
+    await page.tab('Files');
+    const { bytes } = await page.saved(() => page.page.getByText('Save all as zip').click());
+    await page.idle();
+    const expected = tempFolder();
+    execFileSync(process.execPath, ['bin/hotfixkit.js', 'extract', updated, '-o', expected]);
+    expect(hashesOf(bytes)).toEqual(hashTree(expected));
+    await page.tab('Overview');
+    await page.page.getByRole('button', { name: 'Show without' }).click();
+    await page.page.getByText('4.00.6487.2000').first().waitFor();
+    await page.idle();
+    await page.page.getByRole('button', { name: 'Compare with client.msp' }).waitFor();
+    await page.page.getByRole('button', { name: 'Open client.msp' }).click();
+    await page.page.getByRole('tab', { name: 'Patch' }).waitFor();
+    await page.page.getByRole('button', { name: 'Open client.msi' }).waitFor();
+    await page.idle();
+  });
+
+  it('says of a program without a package what is known of its signature', async () => {
+    const page = await start(given('a.exe', buildExecutable({ platform: 'x64' })));
+    expect(await page.text('#signature')).toContain('not signed');
+    expect(await page.page.getByRole('button', { name: 'Check the signature' }).count()).toBe(0);
+  });
+
   it('takes names and texts of packages as text', async () => {
     const markup = '<img src=x onerror=alert(1)>';
     const { msi } = buildPackage({
@@ -194,6 +239,19 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     const { name, bytes } = await page.saved(() => page.page.getByText('Save as CSV').click());
     expect(name).toBe('Component.csv');
     expect(bytes.toString()).toMatch(/^Component,ComponentId,Directory_,Attributes,Condition,KeyPath\r\n/);
+  });
+
+  it('shows a table whose rows all have the same text of five megabytes', async () => {
+    const text = 'x'.repeat(5_000_000);
+    const { msi } = buildPackage({
+      files: [{ key: 'a', name: 'a.txt', bytes: Buffer.from('a') }],
+      rows: { Property: Array.from({ length: 10 }, (_, i) => [`P${i}`, text]) },
+    });
+    const page = await start(given('a.msi', msi));
+    await page.page.evaluate("location.hash = '#table=Property&row=10'");
+    await page.page.getByRole('grid', { name: 'Rows of Property' }).waitFor();
+    expect(await page.text('.details')).toContain('… (5,000,000 characters)');
+    expect((await page.text('.grid')).length).toBeLessThan(100_000);
   });
 
   it('shows a binary value as a picture and as bytes', async () => {
@@ -302,6 +360,22 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     expect(html).toContain(verdict);
   });
 
+  it('shows what an article of 20,000 files says without stopping', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => `file${i}.dll\t1.0.0.${i}\t${i}`);
+    const article = ['KB977203', '', 'File name\tFile version\tFile size', ...rows].join('\n');
+    const page = await start(hotfix);
+    await page.tab('Check');
+    await page.page.locator('#pick-article').setInputFiles(given('a.txt', Buffer.from(article)) as never);
+    await page.page.locator('.verdict').waitFor();
+    await page.page.getByText('Files, as published and as found (20,000)').waitFor();
+    await page.page.getByText('and 19,800 more').waitFor();
+    const grid = page.page.getByRole('grid', { name: 'Files, as published and as found' });
+    await grid.focus();
+    await grid.press('End');
+    expect(await page.text('[aria-label="Files, as published and as found"]')).toContain('file19999.dll');
+    expect(await page.page.getByRole('row').count()).toBeLessThan(100);
+  });
+
   it('compares with an article that is dropped with the package', async () => {
     const manifest = JSON.stringify(manifestFromCatalogue('977203'));
     const page = await start(
@@ -407,6 +481,29 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     await page.locator('.problem').waitFor();
     await look('problem');
     expect(found).toEqual([]);
+  });
+
+  it.each([
+    [1280, ['Name', 'Version', 'Platform', 'Size', 'Date (UTC)']],
+    [1024, ['Name', 'Version', 'Size']],
+    [360, ['Name', 'Version']],
+  ])('shows whole columns beside the facts of a file, %i pixels wide', async (width, titles) => {
+    opened = await OpenPage.start(browser, { viewport: { width, height: 740 } });
+    await opened.open(hotfix);
+    await opened.tab('Files');
+    await opened.page.getByRole('row').filter({ hasText: 'Mcs.msi' }).click();
+    await opened.page.locator('.details').waitFor();
+    expect(await opened.page.getByRole('columnheader').allInnerTexts()).toEqual(
+      titles.map((title) => expect.stringContaining(title)),
+    );
+    const cut = "[...document.querySelectorAll('.grid')].map((one) => one.scrollWidth - one.clientWidth)";
+    expect(await opened.page.evaluate(cut)).toEqual([0]);
+    // The facts can be read to their end.
+    await opened.page.locator('.details dd').last().scrollIntoViewIfNeeded();
+    await opened.tab('Check');
+    const outside =
+      "[...document.querySelectorAll('#view select')].filter((one) => one.getBoundingClientRect().right > one.closest('.card').getBoundingClientRect().right).length";
+    expect(await opened.page.evaluate(outside)).toBe(0);
   });
 
   it('can be used with the keyboard alone', async () => {
@@ -556,6 +653,35 @@ describe.skipIf(!hasBrowser)('hotfixkit view', () => {
     const { bytes } = await opened.saved(() => opened.page.getByText('Save this file').click());
     expect(bytes.length).toBe(7_204_864);
     await opened.close();
+    expect(await ended).toBe(0);
+  });
+
+  it.each([
+    ['a cabinet', 'external' as const],
+    ['loose files', 'none' as const],
+  ])('reads %s beside the package, on a server and in one file', async (_, cabinets) => {
+    const folder = tempFolder();
+    const content = Buffer.from('content of a file');
+    const { msi, loose } = buildPackage({ files: [{ key: 'a', name: 'a.txt', bytes: content }], cabinets });
+    writeTree(folder, { 'a.msi': msi, ...Object.fromEntries(loose) });
+    const path = join(folder, 'a.msi');
+    const file = join(folder, 'page.html');
+    execFileSync(process.execPath, ['bin/hotfixkit.js', 'view', path, '-o', file]);
+    const run = spawn(process.execPath, ['bin/hotfixkit.js', 'view', path, '--no-browser']);
+    const ended = new Promise<number | null>((resolve) => run.once('exit', resolve));
+    const served = await new Promise<string>((resolve) =>
+      run.stdout.once('data', (data: Buffer) => resolve(data.toString().trim())),
+    );
+    for (const address of [pathToFileURL(file).href, served]) {
+      const opened = await OpenPage.start(browser, {}, address);
+      await opened.tab('Files');
+      await opened.idle();
+      await opened.page.getByRole('row').filter({ hasText: 'a.txt' }).click();
+      const { bytes } = await opened.saved(() => opened.page.getByText('Save this file').click());
+      expect(bytes.equals(content)).toBe(true);
+      expect(opened.complaints).toEqual([]);
+      await opened.close();
+    }
     expect(await ended).toBe(0);
   });
 

@@ -6,8 +6,9 @@ import { CompareView } from './compare-view.js';
 import { DropZone, PickFiles, useIncomingFiles } from './drop-zone.js';
 import { FilesView } from './files-view.js';
 import type { Model, State } from './model.js';
+import { Others } from './others.js';
 import { Overview } from './overview.js';
-import { useFocusAtFirst, visible } from './parts.js';
+import { DeadLink, useFocusAtFirst, visible } from './parts.js';
 import { PatchView } from './patch-view.js';
 import { SequencesView } from './sequences-view.js';
 import { TablesView } from './tables-view.js';
@@ -212,12 +213,14 @@ function Views({ model, state }: { model: Model; state: State }) {
         aria-labelledby={`tab-${shown.id}`}
         class={`view view-${shown.id}`}
       >
+        {shown.id === address.view ? null : <DeadLink>{strings.dead.view(address.view)}</DeadLink>}
         {shown.id === 'overview' ? (
           <Overview
             view={view}
             signatures={state.signatures}
             onCheckSignatures={() => model.checkSignatures()}
             onOpenInside={(way) => model.openInside(way)}
+            others={<Others model={model} state={state} />}
           />
         ) : null}
         {shown.id === 'tables' ? (

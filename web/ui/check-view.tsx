@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { VerifiedFile } from '../../src/hotfix/verify/verified-file.js';
 import type { Checked, CheckRequest } from '../protocol.js';
 import { strings } from '../strings.en.js';
 import { PickFiles } from './drop-zone.js';
+import { Grid, type GridColumn } from './grid.js';
 import type { Model } from './model.js';
-import { Card, useAnswer, visible } from './parts.js';
+import { Card, Messages, useAnswer } from './parts.js';
 
 const words = strings.check;
 
@@ -43,6 +45,7 @@ export function CheckView({
             <span>{words.article}</span>
             <select
               id="article"
+              class="long"
               value={request?.article ? 'file' : (chosen ?? '')}
               onChange={(event) => setKb(event.currentTarget.value)}
             >
@@ -92,6 +95,8 @@ export function CheckView({
 
 function Result({ model, checked }: { model: Model; checked: Checked }) {
   const { report, reason, problems, isWeak } = checked;
+  const [selected, setSelected] = useState(-1);
+  useEffect(() => setSelected(-1), [checked]);
   const { verdict, verification, warnings } = report;
   if (!verification) return null;
   const { counts, files } = verification;
@@ -121,63 +126,65 @@ function Result({ model, checked }: { model: Model; checked: Checked }) {
       </section>
       {wrong.length === 0 ? null : (
         <Card title={words.wrong} tone="bad">
-          <ul class="list">
-            {wrong.map((one) => (
-              <li key={one}>{visible(one)}</li>
-            ))}
-          </ul>
+          <Messages messages={wrong} />
         </Card>
       )}
       {warnings.length === 0 ? null : (
         <Card title={strings.overview.warnings} tone="warn">
-          <ul class="list">
-            {warnings.map(({ message }) => (
-              <li key={message}>{visible(message)}</li>
-            ))}
-          </ul>
+          <Messages messages={warnings.map(({ message }) => message)} />
         </Card>
       )}
-      <Card title={words.table}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it takes the focus */}
-        <section class="scroll" tabIndex={0} aria-label={words.table}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{words.columns.status}</th>
-                <th scope="col">{words.columns.file}</th>
-                <th scope="col">{words.columns.platform}</th>
-                <th scope="col">{words.columns.published}</th>
-                <th scope="col">{words.columns.found}</th>
-                <th scope="col" class="right">
-                  {words.columns.sizePublished}
-                </th>
-                <th scope="col" class="right">
-                  {words.columns.sizeFound}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {files.map(({ name, platform, status, path, expected, actual }) => (
-                <tr key={`${name} ${platform} ${path} ${expected.version} ${expected.size}`}>
-                  <td>
-                    <span
-                      class={`tag whole ${status === 'match' ? 'good' : status === 'ambiguous' ? 'warn' : 'bad'}`}
-                    >
-                      {status}
-                    </span>
-                  </td>
-                  <td title={path ?? undefined}>{visible(name)}</td>
-                  <td>{platform}</td>
-                  <td class="mono">{expected.version}</td>
-                  <td class="mono">{actual?.version}</td>
-                  <td class="mono right">{expected.size === null ? '' : strings.number(expected.size)}</td>
-                  <td class="mono right">{actual?.size == null ? '' : strings.number(actual.size)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      </Card>
+      <section>
+        <h2>{words.files(files.length)}</h2>
+        <Grid
+          id="checked"
+          label={words.table}
+          columns={columns}
+          lines={files}
+          keyOf={(_, index) => String(index)}
+          selected={selected}
+          onSelect={setSelected}
+          minWidth="46rem"
+          empty=""
+          isShort
+        />
+      </section>
     </>
   );
 }
+
+const tones = { match: 'good', mismatch: 'bad', missing: 'bad', ambiguous: 'warn' } as const;
+
+const textColumn = (
+  key: keyof typeof words.columns,
+  width: string,
+  cell: (file: VerifiedFile) => string | null | undefined,
+  more: Partial<GridColumn<VerifiedFile>> = {},
+): GridColumn<VerifiedFile> => ({
+  key,
+  title: words.columns[key],
+  width,
+  cell,
+  hint: (file) => cell(file) ?? '',
+  ...more,
+});
+
+const sizeText = (size: number | null | undefined): string => (size == null ? '' : strings.number(size));
+
+const columns: GridColumn<VerifiedFile>[] = [
+  {
+    key: 'status',
+    title: words.columns.status,
+    width: '7rem',
+    cell: ({ status }) => <span class={`tag whole ${tones[status]}`}>{status}</span>,
+  },
+  textColumn('file', 'minmax(11rem, 2fr)', ({ name }) => name, { hint: ({ name, path }) => path ?? name }),
+  textColumn('platform', '6rem', ({ platform }) => platform),
+  textColumn('published', 'minmax(8rem, 1fr)', ({ expected }) => expected.version, { isMono: true }),
+  textColumn('found', 'minmax(8rem, 1fr)', ({ actual }) => actual?.version, { isMono: true }),
+  textColumn('sizePublished', '8.5rem', ({ expected }) => sizeText(expected.size), {
+    isMono: true,
+    align: 'right',
+  }),
+  textColumn('sizeFound', '8.5rem', ({ actual }) => sizeText(actual?.size), { isMono: true, align: 'right' }),
+];

@@ -6,7 +6,7 @@ import { strings } from '../strings.en.js';
 import { PickFiles } from './drop-zone.js';
 import { Grid, type GridColumn } from './grid.js';
 import type { Model } from './model.js';
-import { Card } from './parts.js';
+import { Card, Messages } from './parts.js';
 
 const words = strings.compare;
 
@@ -57,11 +57,7 @@ function Differences({ diff }: { diff: PackageDiff }) {
       {diff.onlySignature ? <p class="strong">{words.onlySignature}</p> : null}
       {diff.warnings.length === 0 ? null : (
         <Card title={strings.overview.warnings} tone="warn">
-          <ul class="list">
-            {diff.warnings.map(({ message }) => (
-              <li key={message}>{message}</li>
-            ))}
-          </ul>
+          <Messages messages={diff.warnings.map(({ message }) => message)} />
         </Card>
       )}
       {groups.map((group) => (
@@ -79,9 +75,6 @@ interface GroupOfDifferences {
   hasKeys: boolean;
   lines: Difference[];
 }
-
-/** Lines that a list shows before it scrolls. */
-const SEEN = 14;
 
 function Group({ id, title, label, hasKeys, lines }: GroupOfDifferences) {
   const [selected, setSelected] = useState(-1);
@@ -104,19 +97,18 @@ function Group({ id, title, label, hasKeys, lines }: GroupOfDifferences) {
   return (
     <section>
       <h2>{words.countOf(title, lines.length)}</h2>
-      <div style={{ height: `${Math.min(lines.length, SEEN) * 30 + 34}px` }}>
-        <Grid
-          id={id}
-          label={title}
-          columns={columns}
-          lines={lines}
-          keyOf={({ change, name, key }) => `${change} ${name} ${key}`}
-          selected={selected}
-          onSelect={setSelected}
-          minWidth="52rem"
-          empty=""
-        />
-      </div>
+      <Grid
+        id={id}
+        label={title}
+        columns={columns}
+        lines={lines}
+        keyOf={({ change, name, key }) => `${change} ${name} ${key}`}
+        selected={selected}
+        onSelect={setSelected}
+        minWidth="52rem"
+        empty=""
+        isShort
+      />
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import type { FileRow } from '../protocol.js';
+import type { FileRow, OpenedView } from '../protocol.js';
 import { pathIn } from './file-tree.js';
 
 /** The files of one drop, by what they are for. */
@@ -60,6 +60,22 @@ export function articleOf<FileLike extends { name: string }>(
   return articles.find(({ name }) => !own.has(name.toLowerCase())) ?? null;
 }
 
+/** Packages that came with the open one and are not part of it. */
+export function othersOf<FileLike extends { name: string }>(
+  beside: readonly FileLike[],
+  { description, files }: Pick<OpenedView, 'description' | 'files'>,
+): FileLike[] {
+  const candidates = beside.filter(({ name }) => isPackageName(name));
+  if (candidates.length === 0) return [];
+  const own = new Set(
+    [
+      ...description.cabinets.map(({ name }) => name),
+      ...files.flatMap((file) => (file.cabinet === null ? [pathIn(file, 'source')] : [])),
+    ].map((path) => path.split(/[\\/]/).at(-1)!.toLowerCase()),
+  );
+  return candidates.filter(({ name }) => !own.has(name.toLowerCase()));
+}
+
 const paths = new WeakMap<object, string>();
 
 /** Files of a drop, those in folders that were dropped among them; what is dropped is read before this returns. */
@@ -85,7 +101,8 @@ async function filesIn(entry: FileSystemEntry): Promise<File[]> {
       reader.readEntries(resolve, reject),
     );
     if (some.length === 0) return files;
-    for (const one of some) files.push(...(await filesIn(one)));
+    // No more at once than a call takes arguments.
+    for (const one of some) for (const file of await filesIn(one)) files.push(file);
   }
 }
 

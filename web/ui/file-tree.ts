@@ -25,9 +25,14 @@ export interface FolderNode {
 }
 
 /** A line of the list: a folder, or a file. */
-export type ListLine =
-  | { kind: 'folder'; level: number; folder: FolderNode; isOpen: boolean }
-  | { kind: 'file'; level: number; file: FileRow; name: string };
+export type ListLine = { kind: 'folder'; level: number; folder: FolderNode; isOpen: boolean } | FileLine;
+
+export interface FileLine {
+  kind: 'file';
+  level: number;
+  file: FileRow;
+  name: string;
+}
 
 /** The path of a file in a layout, `/` between the parts; the key where the package states none. */
 export function pathIn(file: Pick<FileRow, 'key' | 'targetPath' | 'sourcePath'>, layout: Layout): string {
@@ -125,10 +130,10 @@ export function filterFiles(files: readonly FileRow[], text: string, layout: Lay
 }
 
 /** All files in one list. */
-export function flatLines(files: readonly FileRow[], sorting: Sorting, layout: Layout): ListLine[] {
+export function flatLines(files: readonly FileRow[], sorting: Sorting, layout: Layout): FileLine[] {
   return [...files]
     .sort(comparison(sorting, layout))
-    .map((file) => ({ kind: 'file', level: 1, file, name: pathIn(file, layout) }));
+    .map((file) => ({ kind: 'file', level: 1, file, name: pathIn(file, layout) }) as const);
 }
 
 /** What is seen of a tree: folders first, and the content of those that are open. */

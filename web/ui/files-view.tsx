@@ -19,7 +19,7 @@ import {
   treeLines,
 } from './file-tree.js';
 import { Grid, type GridColumn } from './grid.js';
-import { Facts, useFilterText, visible } from './parts.js';
+import { DeadLink, Facts, useFilterText, visible } from './parts.js';
 
 const words = strings.files;
 
@@ -55,15 +55,21 @@ export function FilesView(props: FilesViewProps) {
     () => (isTree && fitting !== files ? buildTree(fitting, layout) : root),
     [isTree, fitting, files, layout, root],
   );
-  const lines = useMemo((): ListLine[] => {
-    if (!isTree) return flatLines(fitting, sorting, layout);
+  // Sorted once: a filter leaves lines out.
+  const flat = useMemo(
+    () => (isTree ? [] : flatLines(files, sorting, layout)),
+    [isTree, files, sorting, layout],
+  );
+  const lines = useMemo((): readonly ListLine[] => {
+    const isFitting = isTree || fitting === files ? emptySet : new Set(fitting);
+    if (!isTree) return fitting === files ? flat : flat.filter(({ file }) => isFitting.has(file));
     if (fitting !== files) return treeLines(fittingTree, () => true, sorting, layout);
     const isOpen = ({ path }: { path: string }): boolean => folded.get(path) ?? first.has(path);
     return treeLines(root, isOpen, sorting, layout);
-  }, [isTree, fitting, files, sorting, layout, root, fittingTree, folded, first]);
+  }, [isTree, fitting, files, sorting, layout, root, fittingTree, folded, first, flat]);
 
   const [selected, setSelected] = useState<string | null>(null);
-  const at = useMemo(() => lines.findIndex((line) => keyOf(line) === selected), [lines, selected]);
+  const at = useMemo(() => placeOf(lines, selected), [lines, selected]);
   const line = lines[at];
   const file = line?.kind === 'file' ? line.file : null;
 
@@ -100,9 +106,19 @@ export function FilesView(props: FilesViewProps) {
     });
   };
 
-  if (files.length === 0) return <p class="notice">{words.none}</p>;
+  const dead = useMemo(() => (wanted !== null && !findFile(files, wanted) ? wanted : null), [wanted, files]);
+  const deadLink = dead === null ? null : <DeadLink>{strings.dead.file(dead)}</DeadLink>;
+  if (files.length === 0) {
+    return (
+      <>
+        {deadLink}
+        <p class="notice">{words.none}</p>
+      </>
+    );
+  }
   return (
     <div class="files">
+      {deadLink}
       <div class="bar">
         <label class="grow">
           <span>{words.filter}</span>
@@ -169,7 +185,6 @@ export function FilesView(props: FilesViewProps) {
           onOpen={open}
           onFold={fold}
           {...(isTree ? { levelOf } : {})}
-          minWidth="68rem"
           empty={words.noneFit}
         />
         {line?.kind === 'folder' ? (
@@ -185,6 +200,18 @@ export function FilesView(props: FilesViewProps) {
   );
 }
 
+const emptySet: ReadonlySet<FileRow> = new Set();
+
+/** Where the selected line is; -1 if it is not seen. No key is made of each line: there may be many. */
+function placeOf(lines: readonly ListLine[], key: string | null): number {
+  if (key === null) return -1;
+  const isFile = key.startsWith('f');
+  const row = Number(key.slice(1));
+  return lines.findIndex((line) =>
+    line.kind === 'file' ? isFile && line.file.row === row : !isFile && `d${line.folder.path}` === key,
+  );
+}
+
 const keyOf = (line: ListLine): string =>
   line.kind === 'file' ? `f${line.file.row}` : `d${line.folder.path}`;
 
@@ -197,7 +224,7 @@ const columns = (fold: (line: ListLine, isOpen: boolean) => void): GridColumn<Li
   {
     key: 'name',
     title: words.columns.name,
-    width: 'minmax(17rem, 3fr)',
+    width: 'minmax(9rem, 3fr)',
     hint: (line) => (line.kind === 'file' ? line.name : line.folder.path),
     cell: (line) => (
       <span class="name" style={{ paddingLeft: `${(line.level - 1) * 18}px` }}>
@@ -224,21 +251,23 @@ const columns = (fold: (line: ListLine, isOpen: boolean) => void): GridColumn<Li
       </span>
     ),
   },
-  fileColumn('version', '9.5rem', ({ version }) => version, { isMono: true }),
-  fileColumn('platform', '5.5rem', ({ platform }) => platform),
+  fileColumn('version', '9.5rem', ({ version }) => version, { isMono: true, from: 320 }),
+  fileColumn('platform', '5.5rem', ({ platform }) => platform, { from: 620 }),
   {
     key: 'size',
     title: words.columns.size,
     width: '8rem',
     align: 'right',
     isMono: true,
+    from: 480,
     cell: (line) => strings.number(line.kind === 'file' ? line.file.size : line.folder.size),
   },
   fileColumn('modified', '10.5rem', ({ modified }) => modified?.slice(0, 16).replace('T', ' '), {
     isMono: true,
+    from: 780,
   }),
-  fileColumn('component', 'minmax(8rem, 1fr)', ({ component }) => component),
-  fileColumn('feature', 'minmax(7rem, 1fr)', ({ feature }) => feature),
+  fileColumn('component', 'minmax(8rem, 1fr)', ({ component }) => component, { from: 980 }),
+  fileColumn('feature', 'minmax(7rem, 1fr)', ({ feature }) => feature, { from: 1120 }),
 ];
 
 function fileColumn(

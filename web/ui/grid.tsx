@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { printable } from '../../src/core/visible-text.js';
 import { visible } from './parts.js';
 
@@ -10,6 +10,8 @@ export interface GridColumn<Line> {
   width: string;
   align?: 'right';
   isMono?: boolean;
+  /** Left out where the grid has fewer pixels: the facts of what is selected are beside it. */
+  from?: number;
   isSortable?: boolean;
   cell: (line: Line) => ComponentChildren;
   /** The whole text, where the cell may be cut. */
@@ -21,7 +23,7 @@ export interface GridProps<Line> {
   label: string;
   columns: readonly GridColumn<Line>[];
   lines: readonly Line[];
-  keyOf: (line: Line) => string;
+  keyOf: (line: Line, index: number) => string;
   sorting?: { key: string; isDescending: boolean };
   onSort?: (key: string) => void;
   selected: number;
@@ -31,13 +33,21 @@ export interface GridProps<Line> {
   /** Right and left arrow, for folders. */
   onFold?: (line: Line, isOpen: boolean) => void;
   levelOf?: (line: Line) => { level: number; isOpen: boolean | null };
-  /** The least width of a line, as CSS has it: narrower screens scroll. */
-  minWidth: string;
+  /** The least width of a line, as CSS has it, where no column gives way: narrower screens scroll. */
+  minWidth?: string;
   empty: string;
+  /** As high as its lines, up to some of them; else as high as there is room. */
+  isShort?: boolean;
 }
 
 /** Pixels of a line, as the style sheet has them. */
 const LINE = 30;
+/** Lines that a short list shows before it scrolls. */
+const SEEN = 14;
+/** Characters of a cell that are drawn: no cell is wider. */
+const DRAWN = 500;
+/** Characters of a hint. */
+const HINT = 2000;
 /** Lines that are drawn above and below what is seen. */
 const MORE = 12;
 
@@ -46,13 +56,16 @@ const MORE = 12;
  * the arrows move it, and screen readers are told where it is.
  */
 export function Grid<Line>(props: GridProps<Line>) {
-  const { id, lines, columns, selected, levelOf } = props;
+  const { id, lines, selected, levelOf } = props;
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  const [height, setHeight] = useState(600);
-  useEffect(() => {
+  const [{ width, height }, setSize] = useState({ width: Number.POSITIVE_INFINITY, height: 600 });
+  const columns = props.columns.filter(({ from = 0 }) => width >= from);
+  useLayoutEffect(() => {
     const element = box.current!;
-    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
+    const measure = (): void => setSize({ width: element.clientWidth, height: element.clientHeight });
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -91,30 +104,31 @@ export function Grid<Line>(props: GridProps<Line>) {
       role={levelOf ? 'treegrid' : 'grid'}
       aria-label={props.label}
       aria-rowcount={lines.length + 1}
-      aria-colcount={columns.length}
+      aria-colcount={props.columns.length}
       aria-activedescendant={selected >= first && selected < last ? `${id}-${selected}` : undefined}
       tabIndex={0}
+      {...(props.isShort ? { style: { height: `${Math.min(lines.length, SEEN) * LINE + 36}px` } } : {})}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       onKeyDown={onKeyDown}
     >
-      <div class="grid-head" role="rowgroup" style={{ minWidth: props.minWidth }}>
+      <div class="grid-head" role="rowgroup" style={{ minWidth: props.minWidth ?? '0' }}>
         <div class="grid-line" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
-          {columns.map((column, i) => (
-            <GridHead key={column.key} column={column} index={i} grid={props} />
+          {columns.map((column) => (
+            <GridHead key={column.key} column={column} index={props.columns.indexOf(column)} grid={props} />
           ))}
         </div>
       </div>
       <div
         class="grid-body"
         role="rowgroup"
-        style={{ minWidth: props.minWidth, height: `${lines.length * LINE}px` }}
+        style={{ minWidth: props.minWidth ?? '0', height: `${lines.length * LINE}px` }}
       >
         {lines.slice(first, last).map((line, i) => {
           const index = first + i;
           const place = levelOf?.(line);
           return (
             <div
-              key={props.keyOf(line)}
+              key={props.keyOf(line, index)}
               id={`${id}-${index}`}
               class={`grid-line${index === selected ? ' selected' : ''}${index % 2 ? ' odd' : ''}`}
               role="row"
@@ -126,15 +140,15 @@ export function Grid<Line>(props: GridProps<Line>) {
               onClick={() => props.onSelect(index)}
               onDblClick={() => props.onOpen?.(line)}
             >
-              {columns.map((column, c) => (
+              {columns.map((column) => (
                 <div
                   key={column.key}
                   role="gridcell"
-                  aria-colindex={c + 1}
+                  aria-colindex={props.columns.indexOf(column) + 1}
                   class={`cell${column.align === 'right' ? ' right' : ''}${column.isMono ? ' mono' : ''}`}
                   title={hintOf(column, line)}
                 >
-                  {visible(column.cell(line))}
+                  {visible(drawn(column.cell(line)))}
                 </div>
               ))}
             </div>
@@ -146,9 +160,14 @@ export function Grid<Line>(props: GridProps<Line>) {
   );
 }
 
+const drawn = (content: ComponentChildren): ComponentChildren =>
+  typeof content === 'string' && content.length > DRAWN ? `${content.slice(0, DRAWN)}…` : content;
+
 function hintOf<Line>({ hint }: GridColumn<Line>, line: Line): string | undefined {
   const text = hint?.(line);
-  return text === undefined || text === '' ? undefined : printable(text);
+  return text === undefined || text === ''
+    ? undefined
+    : printable(text.length > HINT ? `${text.slice(0, HINT)}…` : text);
 }
 
 function GridHead<Line>({

@@ -14,7 +14,7 @@ import type {
 } from '../protocol.js';
 import { strings } from '../strings.en.js';
 import { type Place, readPlace, writePlace } from './address.js';
-import { articleOf, besideOf, sortDropped } from './dropped.js';
+import { articleOf, besideOf, othersOf, sortDropped } from './dropped.js';
 import { pathIn } from './file-tree.js';
 import type { SignatureState } from './signature-state.js';
 
@@ -39,6 +39,8 @@ export interface Work {
 }
 
 export interface State {
+  /** Files that came with the open package and are not part of it. */
+  others: readonly File[];
   /** The open package is the last one; the others are those that it is inside of. */
   places: readonly OpenPlace[];
   address: Place;
@@ -72,6 +74,7 @@ export type Save = (blob: Blob, name: string) => void;
  */
 export class Model {
   state: State = {
+    others: [],
     places: [],
     address: readPlace(globalThis.location?.hash ?? ''),
     problem: null,
@@ -89,6 +92,8 @@ export class Model {
   readonly #reader: PackageWorker;
   readonly #helper: PackageWorker;
   readonly #save: Save;
+  /** Files that came with the package that was dropped last. */
+  #dropped: readonly File[] = [];
   /** Grows with each package, so that answers about another one are left out. */
   #generation = 0;
   /** Grows with each work, so that what ends late does not take away what is shown of another one. */
@@ -112,6 +117,7 @@ export class Model {
 
   openFiles(files: readonly File[]): void {
     const { main, beside, articles } = sortDropped(files);
+    this.#dropped = beside;
     const [article] = articles;
     if (main) {
       void this.open({ file: main, beside: besideOf(main, beside), inside: [] }, [], articles);
@@ -141,6 +147,7 @@ export class Model {
       const isSmall = request.file.size <= READ_UNASKED;
       this.#set({
         places: [...around, { request, view }],
+        others: around.length === 0 ? othersOf(this.#dropped, view) : [],
         files: view.files,
         hashes: new Map(),
         checked: null,
@@ -165,6 +172,35 @@ export class Model {
       // What was open still is, and goes on with what this ended.
       if (this.current && this.state.signatures.kind === 'waiting') await this.checkSignatures();
     }
+  }
+
+  /** Opens a file that came with the open package, which is then the one that came with it. */
+  openOther(file: File): void {
+    const { current } = this;
+    const { main, beside } = sortDropped([file]);
+    if (!current || !main) return;
+    const around = current.request.file;
+    this.#dropped = [
+      ...this.#dropped.filter((one) => one !== file),
+      ...(around instanceof File ? [around] : []),
+    ];
+    void this.open({ file: main, beside: besideOf(main, [...beside, ...this.#dropped]), inside: [] }, []);
+  }
+
+  /** Shows the open product with a patch or transform applied. */
+  applyOther(file: File): void {
+    const { current } = this;
+    if (!current) return;
+    const additions = [...(current.request.additions ?? []), file];
+    void this.open({ ...current.request, additions }, this.state.places.slice(0, -1));
+  }
+
+  /** Shows the open product without what was applied to it. */
+  showWithout(): void {
+    const { current } = this;
+    if (!current) return;
+    const { additions: _, ...request } = current.request;
+    void this.open(request, this.state.places.slice(0, -1));
   }
 
   /** Opens what is inside the container that is open. */
@@ -205,7 +241,9 @@ export class Model {
 
   async checkSignatures(): Promise<void> {
     const generation = this.#generation;
-    if (this.current?.view.description.kind === 'cat') {
+    // Nothing was opened in it: its own signature is in what it is.
+    const { kind, container } = this.current?.view.description ?? {};
+    if (kind === 'cat' || (kind === 'exe' && container === null)) {
       this.#set({ signatures: { kind: 'known', signatures: [] } });
       return;
     }

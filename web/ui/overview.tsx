@@ -1,9 +1,10 @@
+import type { ComponentChildren } from 'preact';
 import type { PackageDescription } from '../../src/hotfix/describe/describe-package.js';
 import type { InsideDescription } from '../../src/package/inspect/describe-container.js';
 import type { PackageSignature } from '../../src/package/signature/package-signatures.js';
 import type { OpenedView } from '../protocol.js';
 import { strings } from '../strings.en.js';
-import { Card, type Fact, Facts, visible } from './parts.js';
+import { Card, type Fact, Facts, Messages, visible } from './parts.js';
 import type { SignatureState } from './signature-state.js';
 
 const words = strings.overview;
@@ -13,11 +14,14 @@ export function Overview({
   signatures,
   onCheckSignatures,
   onOpenInside,
+  others,
 }: {
   view: OpenedView;
   signatures: SignatureState;
   onCheckSignatures: () => void;
   onOpenInside: (way: readonly string[]) => void;
+  /** What came with it. */
+  others: ComponentChildren;
 }) {
   const { description, warnings, failure, hasSeveral } = view;
   return (
@@ -39,19 +43,12 @@ export function Overview({
         <Chain description={description} />
         <Inside description={description} hasSeveral={hasSeveral} onOpen={onOpenInside} />
         <Cabinets description={description} />
+        {others}
       </div>
       <div>
         <SignatureCard description={description} state={signatures} onCheck={onCheckSignatures} />
         <Card title={words.warnings} tone={warnings.length > 0 ? 'warn' : 'good'}>
-          {warnings.length === 0 ? (
-            <p>{words.noWarnings}</p>
-          ) : (
-            <ul class="list">
-              {warnings.map((warning) => (
-                <li key={warning}>{visible(warning)}</li>
-              ))}
-            </ul>
-          )}
+          {warnings.length === 0 ? <p>{words.noWarnings}</p> : <Messages messages={warnings} />}
         </Card>
         <Summary description={description} />
       </div>

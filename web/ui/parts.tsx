@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { printable } from '../../src/core/visible-text.js';
 import type { AnswerOf, OperationName, RequestOf } from '../protocol.js';
+import { strings } from '../strings.en.js';
 import type { Model } from './model.js';
 
 /**
@@ -10,6 +11,15 @@ import type { Model } from './model.js';
  */
 export function visible(content: ComponentChildren): ComponentChildren {
   return typeof content === 'string' ? printable(content) : content;
+}
+
+/** Says that the address names something that is not here. */
+export function DeadLink({ children }: { children: ComponentChildren }) {
+  return (
+    <p class="dead" role="status">
+      {visible(children)}
+    </p>
+  );
 }
 
 /** A box with a heading. */
@@ -29,6 +39,22 @@ export function Card({
       <h2>{title}</h2>
       {children}
     </section>
+  );
+}
+
+/** Messages that a list shows; more of them are counted. */
+const MOST_MESSAGES = 200;
+
+/** Messages about a package, one below the other. */
+export function Messages({ messages }: { messages: readonly string[] }) {
+  const more = messages.length - MOST_MESSAGES;
+  return (
+    <ul class="list">
+      {messages.slice(0, MOST_MESSAGES).map((one) => (
+        <li key={one}>{visible(one)}</li>
+      ))}
+      {more > 0 ? <li class="soft">{strings.more(more)}</li> : null}
+    </ul>
   );
 }
 

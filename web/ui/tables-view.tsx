@@ -4,7 +4,7 @@ import { strings } from '../strings.en.js';
 import { Grid, type GridColumn } from './grid.js';
 import { HEX_SHOWN, hexLines, pictureType } from './hex.js';
 import type { Model } from './model.js';
-import { useAnswer, useFilterText, visible } from './parts.js';
+import { DeadLink, useAnswer, useFilterText, visible } from './parts.js';
 
 const words = strings.tables;
 
@@ -29,8 +29,15 @@ export function TablesView({
     setFilter('');
     model.goTo({ view: 'tables', table: place.table, ...('row' in place ? { row: String(place.row) } : {}) });
   };
+  const dead =
+    table !== null && shown !== table
+      ? strings.dead.table(table)
+      : view && row !== null && !view.rows[Number(row)]
+        ? strings.dead.row(row, shown)
+        : null;
   return (
     <div class="files">
+      {dead === null ? null : <DeadLink>{dead}</DeadLink>}
       <div class="bar">
         <label>
           <span>{words.choose}</span>

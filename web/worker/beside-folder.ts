@@ -27,7 +27,7 @@ export function besideFolder(
   files: readonly BesideFile[],
   shared: ReadonlySet<string> = new Set(),
 ): SourceFolder {
-  const byPath = new Map<string, File>();
+  const byPath = new Map<string, BesideFile['file']>();
   for (const { file, path } of files) {
     const key = pathKey(path);
     if (byPath.has(key)) {
@@ -39,7 +39,7 @@ export function besideFolder(
     }
     byPath.set(key, file);
   }
-  const fileAt = (path: string): File | null => {
+  const fileAt = (path: string): BesideFile['file'] | null => {
     const key = pathKey(path);
     const name = nameIn(key);
     if (key.includes('/') && byPath.has(key)) return byPath.get(key)!;
@@ -47,7 +47,9 @@ export function besideFolder(
   };
   const find = (path: string): NeighbourFile | null => {
     const file = fileAt(path);
-    return file && { size: file.size, modified: new Date(file.lastModified), open: () => openFile(file) };
+    if (!file) return null;
+    const modified = 'address' in file ? file.modified : file.lastModified;
+    return { size: file.size, modified: new Date(modified ?? 0), open: () => openFile(file) };
   };
   return {
     path: '',

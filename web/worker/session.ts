@@ -4,6 +4,7 @@ import type { Database } from '../../src/msi/database.js';
 import { openSource } from '../../src/package/open-source.js';
 import type { OpenedPackage } from '../../src/package/opened-package.js';
 import type { PackageFile } from '../../src/package/package-content.js';
+import { openWith } from '../../src/package/patch/open-with.js';
 import { judgeBy } from '../../src/package/signature/judge-file.js';
 import type { SignatureJudge } from '../../src/package/signature/judged-signature.js';
 import { trustMicrosoft } from '../../src/signature/bundled-trust.js';
@@ -23,7 +24,7 @@ export class Session {
   files: readonly (PackageFile | null)[] = [];
   #judge: SignatureJudge | null = null;
 
-  constructor({ file, beside, inside, password }: OpenRequest) {
+  constructor({ file, beside, inside, password, additions = [] }: OpenRequest) {
     this.name = file.name;
     this.source = openFile(file);
     const openWith = (way: readonly string[], shared?: ReadonlySet<string>): OpenedPackage =>
@@ -58,7 +59,7 @@ export class Session {
         // The first error says more.
       }
     }
-    this.opened = opened;
+    this.opened = opened && additions.length > 0 ? withAdditions(opened, additions) : opened;
     this.failure = failure;
   }
 
@@ -90,6 +91,15 @@ export class Session {
   close(): void {
     this.opened?.close();
   }
+}
+
+/** A product with the patches and transforms that were asked for. */
+function withAdditions(product: OpenedPackage, additions: readonly File[]): OpenedPackage {
+  return openWith(
+    product,
+    additions.map((file) => openSource(openFile(file), { name: file.name })),
+    {},
+  );
 }
 
 /** Whether a package inside is damaged; a password that is needed is another matter. */

@@ -17,6 +17,7 @@ import { open } from './open.js';
 import { pageText } from './page-text.js';
 import { readSequences } from './sequences.js';
 import type { Session } from './session.js';
+import { withShortTexts } from './short-texts.js';
 import { findCells, findReferrers, followReference, readTable } from './tables.js';
 
 /*
@@ -77,7 +78,7 @@ async function answer<Name extends OperationName>(message: RequestMessage<Name>)
   const send = (one: AnswerMessage): void => self.postMessage(one);
   try {
     const result = await answers[name](request, (progress) => send({ kind: 'progress', id, progress }));
-    send({ kind: 'answer', id, answer: result });
+    send({ kind: 'answer', id, answer: name === 'check' ? result : withShortTexts(result) });
   } catch (error) {
     send({ kind: 'error', id, error: plainError(error) });
   }

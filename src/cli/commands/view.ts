@@ -6,11 +6,13 @@ import { childEnvironment } from '../../node/child-environment.js';
 import { FileSource } from '../../node/file-source.js';
 import { pageWithAddress, pageWithPackage, readPage } from '../../node/page-file.js';
 import { PageServer } from '../../node/page-server.js';
+import { readFileWhole } from '../../node/read-file-whole.js';
 import { writeFileAtomic } from '../../node/write-file-atomic.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { view as definition } from '../definitions/view.js';
 import { ExitStatus } from '../exit-status.js';
+import { filesBeside } from '../files-beside.js';
 import { formatSize } from '../progress-bar.js';
 import { refuseInput } from '../refuse-input.js';
 
@@ -31,14 +33,17 @@ async function writePage(context: Context, path: string, output: string): Promis
   refuseInput(output, path);
   const source = new FileSource(path);
   try {
-    if (source.size > MOST_IN_PAGE) {
+    const beside = filesBeside(path);
+    const size = beside.reduce((sum, one) => sum + one.size, source.size);
+    if (size > MOST_IN_PAGE) {
       throw new HotfixkitError(
         'USAGE',
         'the package is too large to be put into a page; leave -o out to view it',
-        { file: path, expected: `${MOST_IN_PAGE} bytes at most`, found: source.size },
+        { file: path, expected: `${MOST_IN_PAGE} bytes at most`, found: size },
       );
     }
-    const html = pageWithPackage(readPage(), basename(path), readAll(source));
+    const others = beside.map((one) => ({ path: one.path, bytes: readFileWhole(one.file) }));
+    const html = pageWithPackage(readPage(), basename(path), readAll(source), others);
     const bytes = new TextEncoder().encode(html);
     context.warnBeside(await writeFileAtomic(output, new BufferSource(bytes)));
     context.answer({ output, size: bytes.length }, () => [`${output}: ${formatSize(bytes.length)} written`]);
@@ -53,9 +58,21 @@ async function serve(context: Context, path: string, isQuiet: boolean): Promise<
   const { size } = source;
   source.close();
   const page = readPage();
+  const beside = filesBeside(path);
   const server = new PageServer({
-    path,
-    html: (address) => pageWithAddress(page, basename(path), size, address),
+    paths: [path, ...beside.map(({ file }) => file)],
+    html: ([address, ...others]) =>
+      pageWithAddress(page, {
+        name: basename(path),
+        size,
+        address: address!,
+        beside: beside.map((one, i) => ({
+          path: one.path,
+          size: one.size,
+          address: others[i]!,
+          modified: one.modified?.getTime() ?? 0,
+        })),
+      }),
   });
   const address = await server.start();
   const stop = (): void => server.close();

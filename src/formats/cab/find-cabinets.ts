@@ -1,6 +1,7 @@
 import { ByteReader } from '../../core/byte-reader.js';
 import { type ByteSource, readInto, SliceSource } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
+import { SEARCH_REACH } from '../../core/search-reach.js';
 import { CF_FILE_LENGTH, readCfFile } from './cf-file.js';
 import { readCfHeader } from './cf-header.js';
 
@@ -17,22 +18,26 @@ const MOST_FALSE_HEADERS = 1000;
  * whatever the number of signatures.
  *
  * @param last the last offset at which a cabinet may start; the search ends there
+ * @param reach bytes without a cabinet after which the search ends
  */
 export function* findCabinets(
   source: ByteSource,
   last = Number.POSITIVE_INFINITY,
+  reach = SEARCH_REACH,
 ): Generator<number, void, undefined> {
   const window = new Window(source, last);
   let falseHeaders = 0;
+  let furthest = Math.min(last, reach);
   for (let position = 0; position + HEADER_LENGTH <= source.size; ) {
-    const at = window.nextSignature(position);
-    if (at < 0 || at > last || at + HEADER_LENGTH > source.size) return;
+    const at = window.nextSignature(position, furthest);
+    if (at < 0 || at > furthest || at + HEADER_LENGTH > source.size) return;
     position = at + 4;
     if (!looksRight(window.view(at))) continue;
     const length = cabinetLength(source, at);
     if (length > 0) {
       yield at;
       position = at + Math.max(4, length);
+      furthest = Math.min(last, position + reach);
     } else if (++falseHeaders === MOST_FALSE_HEADERS) {
       return;
     }
@@ -55,11 +60,11 @@ class Window {
   }
 
   /**
-   * The next "MSCF" from `from` on, or -1. Signatures without a header of a known version are skipped, as far as the
+   * The next "MSCF" from `from` up to `last`, or -1. Signatures without a header of a known version are skipped, as far as the
    * window shows it: a file may consist of them.
    */
-  nextSignature(from: number): number {
-    for (let position = from; position + 4 <= this.#end; ) {
+  nextSignature(from: number, last: number): number {
+    for (let position = from; position + 4 <= this.#end && position <= last; ) {
       this.#hold(position, 4);
       const piece = this.#buffer.subarray(0, this.#length);
       let at = indexOfSignature(piece, position - this.#start);

@@ -1,5 +1,6 @@
 import { type ByteSource, SliceSource } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
+import { SEARCH_REACH } from '../../core/search-reach.js';
 import { CompoundFile } from './compound-file.js';
 import { HEADER_SIZE, isCompoundFile, SIGNATURE } from './compound-file-header.js';
 
@@ -17,21 +18,29 @@ export interface FoundCompoundFile {
 /**
  * Uncompressed compound files at any offset in `source`, found by their signature and accepted if they open. Their
  * content is skipped.
+ *
+ * @param reach bytes without a compound file after which the search ends
  */
-export function* findCompoundFiles(source: ByteSource): Generator<FoundCompoundFile, void, undefined> {
+export function* findCompoundFiles(
+  source: ByteSource,
+  reach = SEARCH_REACH,
+): Generator<FoundCompoundFile, void, undefined> {
   let falseOnes = 0;
+  let last = reach;
   for (let position = 0; position + HEADER_SIZE <= source.size; ) {
-    const offset = nextSignature(source, position);
+    const offset = nextSignature(source, position, last);
     if (offset < 0) return;
     const size = sizeOf(new SliceSource(source, offset));
     if (size === 0 && ++falseOnes === MOST_FALSE) return;
-    if (size > 0) yield { offset, size };
     position = offset + Math.max(SIGNATURE.length, size);
+    if (size === 0) continue;
+    last = position + reach;
+    yield { offset, size };
   }
 }
 
-function nextSignature(source: ByteSource, from: number): number {
-  for (let start = from; start + HEADER_SIZE <= source.size; start += PIECE) {
+function nextSignature(source: ByteSource, from: number, last: number): number {
+  for (let start = from; start + HEADER_SIZE <= source.size && start <= last; start += PIECE) {
     // A few bytes more, for a signature across two windows.
     const piece = source.read(start, Math.min(PIECE + SIGNATURE.length - 1, source.size - start));
     for (let at = piece.indexOf(SIGNATURE[0]!); at >= 0; at = piece.indexOf(SIGNATURE[0]!, at + 1)) {

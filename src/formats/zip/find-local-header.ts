@@ -1,4 +1,5 @@
 import type { ByteSource } from '../../core/byte-source.js';
+import { SEARCH_REACH } from '../../core/search-reach.js';
 
 const PIECE = 1 << 20;
 const FIXED_LENGTH = 30;
@@ -12,10 +13,12 @@ const methods: ReadonlySet<number> = new Set([0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 12,
 /**
  * Offset of the first local file header of a zip archive from `from` on, accepted if its fields make sense; null without
  * one. For archives that lack their end, which cannot be found from there.
+ *
+ * @param reach bytes after which the search ends
  */
-export function findLocalHeader(source: ByteSource, from: number): number | null {
+export function findLocalHeader(source: ByteSource, from: number, reach = SEARCH_REACH): number | null {
   const overlap = FIXED_LENGTH + LONGEST_NAME;
-  for (let start = from; start + FIXED_LENGTH < source.size; start += PIECE) {
+  for (let start = from; start + FIXED_LENGTH < source.size && start <= from + reach; start += PIECE) {
     const bytes = source.read(start, Math.min(PIECE + overlap, source.size - start));
     const last = Math.min(PIECE, bytes.length - FIXED_LENGTH);
     for (let at = bytes.indexOf(0x50); at >= 0 && at < last; at = bytes.indexOf(0x50, at + 1)) {

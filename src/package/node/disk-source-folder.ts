@@ -38,6 +38,11 @@ export class DiskSourceFolder implements SourceFolder {
     return null;
   }
 
+  /** The path of a file from this folder as the disk spells it; null where there is none. */
+  nameOnDisk(relative: string): string | null {
+    return this.#folder.find(relative);
+  }
+
   openOnOtherDisk(name: string, disk: string): OpenedSource | null {
     const path = resolve(this.path);
     const parent = dirname(path);

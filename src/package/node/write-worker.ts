@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { threadFailure } from '../../node/thread-failure.js';
 import { WrittenIdentities } from '../../node/written-identities.js';
-import { openLocation } from '../patch/open-patched-package.js';
+import { openLocation } from './open-location.js';
 import { writeBatch } from './write-batch.js';
 import type { WorkerJob, WorkerReply, WorkerStart } from './write-workers.js';
 

@@ -1,5 +1,4 @@
 import { HotfixkitError, withFacts } from '../../core/errors.js';
-import { openPackageAt } from '../open-package.js';
 import type { Opened, OpenedPackage, OpenPackageOptions, PackageLocation } from '../opened-package.js';
 import type { Package } from '../package.js';
 import type { PatchPackage } from './patch-package.js';
@@ -45,18 +44,8 @@ function patchedLocation(product: OpenedPackage, patches: readonly OpenedPackage
   return { ...product.location, patches: located };
 }
 
-/** Opens the package at `location`, with its patches, for another thread. */
-export function openLocation(location: PackageLocation): Package {
-  const product = openPackageAt(location);
-  if (!location.patches) return product;
-  const patches = location.patches.map((patch) => ({
-    content: openPackageAt(patch.location),
-    label: patch.label,
-  }));
-  return applyTo(product, patches, location);
-}
-
-function applyTo(
+/** The content of a product with patches applied; messages call each patch by its label. */
+export function applyTo(
   product: Package,
   patches: readonly { content: Package; label: string }[],
   { strict, limits }: OpenPackageOptions,

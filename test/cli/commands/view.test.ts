@@ -15,7 +15,7 @@ describe('view', () => {
     const html = readFileSync(out, 'utf8');
     expect(status).toBe(0);
     expect(json()).toEqual({ schema: 'hotfixkit/view/1', output: out, size: Buffer.byteLength(html) });
-    expect(html).toContain('{"name":"SCCM2007-SP2-KB977203-ENU.msi"}');
+    expect(html).toContain('{"name":"SCCM2007-SP2-KB977203-ENU.msi","beside":[]}');
     expect(html).toContain(readFileSync(sp2).toString('base64'));
   });
 

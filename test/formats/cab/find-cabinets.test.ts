@@ -130,3 +130,11 @@ describe('a flood of signatures', () => {
     expect(find(flood(odd, 36 * 900), cabinet)).toEqual([36 * 900]);
   });
 });
+
+it('ends after so many bytes without a cabinet', () => {
+  const bytes = Buffer.concat([new Uint8Array(900), cabinet, new Uint8Array(900), cabinet]);
+  const find = (reach: number) => [...findCabinets(new BufferSource(bytes), undefined, reach)];
+  expect(find(899)).toEqual([]);
+  // Counted from the last one that was found.
+  expect(find(900)).toEqual([900, 1800 + cabinet.length]);
+});

@@ -38,3 +38,12 @@ it('does not search a compound file for others', () => {
   const outer = buildPackage({ files: [], streams: { inner: file } }).msi;
   expect(find(outer)).toEqual([{ offset: 0, size: outer.length }]);
 });
+
+it('ends after so many bytes without a compound file', () => {
+  const between = new Uint8Array(3 * 2 ** 20);
+  const bytes = new Uint8Array(Buffer.concat([between, file, between, file]));
+  const find = (reach: number) =>
+    [...findCompoundFiles(new BufferSource(bytes), reach)].map((one) => one.offset);
+  expect(find(2 ** 20)).toEqual([]);
+  expect(find(between.length)).toEqual([between.length, 2 * between.length + file.length]);
+});

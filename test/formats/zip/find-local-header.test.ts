@@ -31,3 +31,9 @@ it.each([
   bytes[at] = value;
   expect(find(bytes)).toBeNull();
 });
+
+it('ends after so many bytes without a header', () => {
+  const bytes = new BufferSource(join(new Uint8Array(3 * 2 ** 20), zip));
+  expect(findLocalHeader(bytes, 0, 2 ** 20)).toBeNull();
+  expect(findLocalHeader(bytes, 0, 3 * 2 ** 20)).toBe(3 * 2 ** 20);
+});
