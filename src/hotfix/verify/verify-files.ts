@@ -132,7 +132,8 @@ export function verifyWithSection(
   }
 
   const { section } = winner;
-  const hashed = compareHashes(manifest.hashes ?? [], winner.matches, download, facts);
+  const known = manifest.sections.flatMap((one) => one.files);
+  const hashed = compareHashes(manifest.hashes ?? [], winner.matches, download, facts, known);
   const matches = onlyPresent ? withContradictedRows(hashed.matches) : hashed.matches;
   if (fileName !== null) for (const one of nameWarnings(fileName, manifest, section)) warnings.push(one);
   const judged = matches.flatMap(({ file, copies, rivals }) => [
