@@ -156,7 +156,7 @@ const download = /\.(msu|msi|msp|exe|zip|cab|7z|iso)$/i;
  * of one article or the same words.
  */
 export function areForOneHotfix(a: string, b: string): boolean {
-  const [kind, other] = [a, b].map((name) => download.exec(name)?.[1]!.toLowerCase());
+  const [kind, other] = [a, b].map((name) => download.exec(name)?.[1]?.toLowerCase());
   if (kind === undefined || kind !== other) return false;
   const [numbers, others] = [numbersIn(a), numbersIn(b)];
   if (numbers.length > 0 || others.length > 0) return numbers.some((one) => others.includes(one));

@@ -132,8 +132,11 @@ const fits =
     (size === undefined || one.size === null || size === one.size) &&
     (platform === undefined || one.platform === null || isSamePlatform(platform, one.platform));
 
-const isSamePlatform = (a: string, b: string): boolean =>
-  a === b || (canonicalPlatform(a) !== null && canonicalPlatform(a) === canonicalPlatform(b));
+/** Whether the processor beside a hash may be that of a row or file, which may name none (`Not applicable`). */
+function isSamePlatform(beside: string, platform: string): boolean {
+  const [one, other] = [canonicalPlatform(beside), canonicalPlatform(platform)];
+  return beside === platform || (one !== null && (other === null || one === other));
+}
 
 /** {@link fits} for the row of a match; what the row does not say, its file does. */
 function isFor(hash: PublishedHash, { row, file }: RowMatch): boolean {
@@ -141,7 +144,7 @@ function isFor(hash: PublishedHash, { row, file }: RowMatch): boolean {
   return fits(hash)({
     version: version ?? file?.version ?? null,
     size: size ?? file?.size ?? null,
-    platform: platform ?? file?.platform ?? null,
+    platform: canonicalPlatform(platform) === null ? (file?.platform ?? platform) : platform,
   });
 }
 

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { importArticle } from '../../../src/hotfix/article/import-article.js';
 import { publishedHashes } from '../../../src/hotfix/article/published-hashes.js';
+import type { ManifestFile } from '../../../src/hotfix/manifest/manifest.js';
 
 const sha1 = 'ab'.repeat(20);
 const sha256 = 'cd'.repeat(32);
 const head = 'File name,File version,File size,Date,Time,Platform';
 const row = 'Ccmcertfix.exe,4.0.6221.1193,17768,2008-12-01,01:40,x86';
+const file: ManifestFile = {
+  name: 'Ccmcertfix.exe',
+  version: '4.0.6221.1193',
+  size: 17768,
+  date: '2008-12-01',
+  time: '01:40',
+  platform: 'x86',
+};
 const html = (text: string) =>
   `<table>${text
     .split('\n')
@@ -113,7 +122,7 @@ describe('publishedHashes', () => {
     ].map((heading) => ['blanks', heading, spaced]),
   ])('reads a hash with %s below %s', (_, heading, cell) => {
     const rows = [`${head},${heading}`, `${row},${cell}`].map((line) => line.split(','));
-    expect(publishedHashes([{ kind: 'cells', rows }])).toEqual({
+    expect(publishedHashes([{ kind: 'cells', rows }], [file])).toEqual({
       hashes: [{ file: 'Ccmcertfix.exe', algorithm: 'SHA-256', digest: sha256 }],
       warnings: [],
     });
