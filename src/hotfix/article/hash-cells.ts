@@ -3,6 +3,7 @@ import { fileNames, hasName, onlyName } from './file-names.js';
 import type { Found, FoundHash } from './found-hash.js';
 import { beginsWithHashWord, hasChecksumWord, isHashHeading } from './hash-words.js';
 import { type ColumnKind, columnOf, isNone } from './lexicon.js';
+import { PICTURE } from './picture-text.js';
 import {
   type Hash,
   hashesOfTokens,
@@ -83,7 +84,7 @@ class HashCells {
     const isHeaded = isRowHeaded || isInColumn || this.#guessed.has(column) || beginsWithHashWord(cell);
     const { hashes, rest } = hashesIn(cell, isHeaded, row);
     for (const hash of hashes) (isHeaded ? this.#own : this.#others).push(this.#found(hash, row));
-    if (isNone(normaliseText(rest))) return;
+    if (isNone(normaliseText(rest)) && !rest.includes(PICTURE)) return;
     const isMeant =
       hashes.length > 0
         ? isLikeHash(rest, LEAST_ALONE) && !isLinkOrName(rest)

@@ -1,6 +1,7 @@
 import { fileNames, hasName, onlyName, withoutFileNames } from './file-names.js';
 import type { Found } from './found-hash.js';
 import { afterHashWord, beginsWithHashWord, hasChecksumWord, hasHashWord } from './hash-words.js';
+import { PICTURE } from './picture-text.js';
 import {
   type Hash,
   hashesOfTokens,
@@ -109,6 +110,7 @@ class HashLines {
 
   #isMeantAsHash({ text, rest, cut, isWorded, isMeant, isChecksum, start, end }: Line): boolean {
     if (isMeant && isLikeHash(cut, LEAST_DIGITS)) return true;
+    if (isWorded && cut.includes(PICTURE)) return true;
     const isNamed = hasName(text);
     // Behind a colon, a few digits are meant as one: a part of it, or of another kind.
     const isStated = isWorded && /[:=]\s*$/.test(rest.slice(0, rest.length - cut.length));

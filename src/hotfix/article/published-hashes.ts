@@ -9,6 +9,7 @@ import { factsBeside } from './beside-hash.js';
 import type { Found } from './found-hash.js';
 import { hashesOfCells } from './hash-cells.js';
 import { hashesOfLines } from './hash-lines.js';
+import { PICTURE } from './picture-text.js';
 import { hashAlgorithms } from './read-hash.js';
 
 /** Most hashes of an article that are kept. */
@@ -89,7 +90,12 @@ function warningsOf(open: ReadonlySet<string>): ManifestWarning[] {
 
 function warningsOfUnread(texts: readonly string[]): ManifestWarning[] {
   if (texts.length === 0) return [];
-  const named = texts.map((text) => JSON.stringify(text.replace(/\s+/g, ' ').trim().slice(0, 100)));
+  const named = texts.map((text) => {
+    const plain = text.replace(/\s+/g, ' ').trim();
+    return plain === PICTURE
+      ? 'a picture'
+      : JSON.stringify(plain.slice(0, 100).replaceAll(PICTURE, '(a picture)'));
+  });
   const message = `the article has texts in the place of hashes that are no hashes that are known, so they are not compared: ${listed(named)}`;
   return [{ code: 'VERIFY_NOT_COMPARED', message }];
 }

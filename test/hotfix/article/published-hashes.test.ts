@@ -186,4 +186,49 @@ describe('publishedHashes', () => {
     const rows = `${head},${heading}\n${row},${cell}`.split('\n').map((line) => line.split(','));
     expect(publishedHashes([{ kind: 'cells', rows }])).toEqual({ hashes: [], warnings: [] });
   });
+
+  it.each([
+    ['<img src="h.png">', 'a picture'],
+    ['<svg><text>1</text></svg>', 'a picture'],
+    ['<object data="h.pdf"></object>', 'a picture'],
+    ['<input value="see there">', 'a picture'],
+    [`<img alt="${sha256.slice(1)}">`, JSON.stringify(sha256.slice(1))],
+  ])('names a cell of hashes that has only %s', (cell, named) => {
+    const article = html(`${head},SHA256\n${row},H`).replace('>H<', `>${cell}<`);
+    expect(warningsOf(article)).toEqual([expect.stringContaining(`so they are not compared: ${named}`)]);
+  });
+
+  it.each([
+    ['a cell', html(`${head},SHA256\n${row},H`).replace('>H<', `><img alt="${sha256}"><`)],
+    ['a field', html(`${head},SHA256\n${row},H`).replace('>H<', `><input value="${sha256}"><`)],
+    ['a line', `${html(`${head}\n${row}`)}<p>SHA256 of Ccmcertfix.exe is <img alt="${sha256}"></p>`],
+  ])('reads the hash that describes a picture in %s', (_, article) => {
+    expect(hashesOf(article)).toEqual([{ file: 'Ccmcertfix.exe', algorithm: 'SHA-256', digest: sha256 }]);
+    expect(warningsOf(article)).toEqual([]);
+  });
+
+  it('names a line that ends with a picture', () => {
+    const article = `${html(`${head}\n${row}`)}<p>SHA256 of Ccmcertfix.exe: <img src="h.png"></p>`;
+    expect(warningsOf(article)).toEqual([
+      expect.stringContaining('so they are not compared: "SHA256 of Ccmcertfix.exe: (a picture)"'),
+    ]);
+  });
+
+  it.each([
+    '<img src="spacer.gif">',
+    '<img src="a.gif" width="1" height="1">',
+    '<input type="hidden" value="1">',
+    '&nbsp;',
+  ])('says nothing of a cell that shows nothing: %s', (cell) => {
+    const article = html(`${head},SHA256\n${row},H`).replace('>H<', `>${cell}<`);
+    expect(warningsOf(article)).toEqual([]);
+  });
+
+  it('says nothing of pictures in other cells', () => {
+    const article = html(`${head},Icon\n${row},H`)
+      .replace('>H<', '><img src="a.png"><')
+      .replace('>x86<', '><img src="b.png">x86<');
+    expect(warningsOf(article)).toEqual([]);
+    expect(importArticle(article).sections[0]!.files).toEqual([file]);
+  });
 });
