@@ -67,15 +67,14 @@ class HashCells {
   }
 
   #row(row: readonly string[]): void {
-    const texts = new Set(row.filter((cell) => cell.trim() !== ''));
-    const [only = ''] = texts;
-    if (texts.size === 1 && processorsIn(only).size > 0 && !hasName(only)) this.#within = only;
+    const only = onlyText(row);
+    if (only !== null && processorsIn(only).size > 0 && !hasName(only)) this.#within = only;
     const isRowHeaded =
       isHashHeading(row[0] ?? '') && !hasName(row[0]!) && !isLikeHash(row[0]!, LEAST_DIGITS);
     row.forEach((cell, column) => {
       if (cell === '') return;
       if (isHashHeading(cell) && !isLikeHash(cell, LEAST_DIGITS) && !hasName(cell)) this.#headed.add(column);
-      this.#cell(row, cell, column, isRowHeaded && column > 0);
+      this.#cell(row, cell, column, isRowHeaded && column === 1);
     });
   }
 
@@ -136,6 +135,12 @@ function hashesIn(cell: string, isHeaded: boolean, row: readonly string[]): { ha
   return isHeaded || /^sha\d{3}-/i.test(cell) ? hashesOfTokens(cell, isHeaded) : { hashes: [], rest: cell };
 }
 
+/** The text of a row that has no other. */
+function onlyText(row: readonly string[]): string | null {
+  const text = row.find((cell) => cell.trim() !== '') ?? null;
+  return row.every((cell) => cell === text || cell.trim() === '') ? text : null;
+}
+
 /** What the columns hold, by the first rows. */
 function kindsOf(rows: Rows): readonly ColumnKind[] {
   for (const row of rows.slice(0, 3)) {
@@ -146,12 +151,15 @@ function kindsOf(rows: Rows): readonly ColumnKind[] {
   return kinds.includes('name') ? kinds : [];
 }
 
+/** Rows that show what the columns of a table are. */
+const MOST_SAMPLED = 1000;
+
 /** Columns of which most cells below the first row are of a kind. */
 function columnsOf(rows: Rows, shortest: number, is: (cell: string) => boolean): Set<number> {
   const filled = new Map<number, number>();
   const like = new Map<number, number>();
-  for (const row of rows.slice(1)) {
-    row.forEach((cell, column) => {
+  for (let i = 1; i < rows.length; i += Math.ceil(rows.length / MOST_SAMPLED)) {
+    rows[i]!.forEach((cell, column) => {
       if (isNone(cell)) return;
       filled.set(column, (filled.get(column) ?? 0) + 1);
       if (cell.length >= shortest && is(cell)) like.set(column, (like.get(column) ?? 0) + 1);

@@ -6,17 +6,20 @@ const checksumWords = /crc|adler|check ?sum|pr[üu]f(?:summe|ziffer)/iu;
 
 const LONGEST_HEADING = 100;
 
+/** A text of digits and marks has no word; most cells of a table are such. */
+const noWord = /^[\da-f.,:;\s/_+-]*$/i;
+
 /** Whether a text has a word for a hash. */
-export const hasHashWord = (text: string): boolean => words.test(text);
+export const hasHashWord = (text: string): boolean => !noWord.test(text) && words.test(text);
 
 /** Whether a text says that a checksum of a few digits stands beside it. */
 export const hasChecksumWord = (text: string): boolean => checksumWords.test(text);
 
 /** Whether a text can be the heading of hashes: a short one with a word for them. */
-export const isHashHeading = (text: string): boolean => text.length <= LONGEST_HEADING && words.test(text);
+export const isHashHeading = (text: string): boolean => text.length <= LONGEST_HEADING && hasHashWord(text);
 
 /** Whether a text begins with the heading of a hash. */
-export const beginsWithHashWord = (text: string): boolean => words.test(text.slice(0, LONGEST_HEADING));
+export const beginsWithHashWord = (text: string): boolean => hasHashWord(text.slice(0, LONGEST_HEADING));
 
 const behindWord = /^[\p{L}]*[-_ ]?(?:1|32|224|256|384|512)?\)?[\p{L} ]{0,40}[:=]?/iu;
 

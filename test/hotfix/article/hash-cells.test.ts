@@ -17,6 +17,10 @@ describe('the hashes in cells', () => {
     ['base64', `File name | Hash\na.exe | ${base64}`],
     ['base64 without its end', `File name | Hash\na.exe | ${base64.replace('=', '')}`],
     ['the attribute integrity', `File name | Integrity\na.exe | sha256-${base64}`],
+    [
+      'the table of Get-FileHash',
+      `Algorithm | Hash | Path | Length\nSHA256 | ${sha256} | C:\\x\\a.exe | 17768`,
+    ],
     ['a sentence', `File name | Description\na.exe | SHA256 is ${base64}`],
     ['the name of the algorithm in the cell', `File name | Note\na.exe | SHA256: ${base64}`],
   ])('are read: %s', (_, text) => {
@@ -59,6 +63,7 @@ describe('the hashes in cells', () => {
     'File name | Component ID\na.exe | {8A69D345-D564-463C-AFF1-A69D9E530F96}',
     'Symptom | Cause\nError 0x80070005 | Hash mismatch\nThe service stops | Access is denied',
     'File name | Platform\na.exe | x86',
+    'SHA256 | a.exe | 17768',
   ])('are not seen in other cells: %j', (text) => {
     expect(read(text)).toEqual({ hashes: [], unread: [] });
   });
