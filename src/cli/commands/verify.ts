@@ -211,7 +211,7 @@ async function readOpened(
     files,
     requiredFiles: files.filter((_, i) => isRequiredContent(found[i]!.file)),
     name,
-    download: downloadOf(opened, manifest?.hashes),
+    download: downloadOf(opened, manifest),
     additions: withJson(opened.content),
     told: warningsOf(opened),
     beside: besideWarnings(opened, wanted),

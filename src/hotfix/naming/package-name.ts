@@ -151,6 +151,9 @@ export function parsePackageName(fileName: string): PackageName | null {
 /** Names of what may be downloaded. */
 const download = /\.(msu|msi|msp|exe|zip|cab|7z|iso)$/i;
 
+/** Whether a name is that of a kind of file that is downloaded. */
+export const isDownloadName = (name: string): boolean => download.test(name);
+
 /**
  * Whether two names are those of downloads of one hotfix, for other languages, processors or releases: of one kind, with the number
  * of one article or the same words.

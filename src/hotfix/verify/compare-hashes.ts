@@ -247,6 +247,18 @@ function judged(
   return rowWith(name, name, { version: null, size, platform: null }, differences);
 }
 
+/** The rows of no table with a difference of the download, which may be there already. */
+export function withDownload(
+  further: readonly VerifiedFile[],
+  { name, size }: Download,
+  difference: Difference,
+): VerifiedFile[] {
+  const known = further.find(({ path, expected }) => path === name && expected.size === null);
+  const differences = [...(known?.differences ?? []), difference];
+  const row = rowWith(name, name, { version: null, size, platform: null }, differences);
+  return [row, ...further.filter((one) => one !== known)];
+}
+
 /** A file of no row as the answer has it; null where a digest of it is not known, or hashes contradict each other. */
 function judgedFile(file: FileFacts, published: readonly PublishedHash[]): VerifiedFile | null {
   const { differences, used } = differencesOf([file], published, 1);
