@@ -34,5 +34,6 @@ export {
   type ManifestWarning,
   manifestName,
   type PublishedHash,
+  type PublishedSize,
 } from '../hotfix/manifest/manifest.js';
 export { type NameLanguage, type PackageName, parsePackageName } from '../hotfix/naming/package-name.js';

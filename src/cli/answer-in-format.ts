@@ -54,6 +54,8 @@ export interface Answer {
   /** JUnit, and the annotations of GitHub. */
   suites?: () => readonly JunitSuite[];
   hashes?: () => readonly HashedFile[];
+  /** What the digests do not say. */
+  hashComments?: () => readonly string[];
   /** Bills of materials. */
   sbom?: () => Sbom;
 }
@@ -76,7 +78,7 @@ export function answerInFormat(context: Context, format: AnswerFormat | undefine
 function documentIn(
   format: Exclude<AnswerFormat, 'json' | 'text'>,
   context: Context,
-  { evidence, markdown, html, suites, hashes, sbom }: Answer,
+  { evidence, markdown, html, suites, hashes, hashComments, sbom }: Answer,
 ): string {
   switch (format) {
     case 'junit':
@@ -90,7 +92,7 @@ function documentIn(
     case 'csv':
       return renderCsv(evidence!());
     case 'sha256':
-      return renderSha256(hashes!());
+      return renderSha256(hashes!(), hashComments?.());
     case 'cyclonedx':
       return `${printableJson(cyclonedxDocument(sbom!()))}\n`;
     case 'spdx':

@@ -144,7 +144,7 @@ export async function planPrepare(
         clientSourceIsElsewhere: true,
         labels: {},
         packageFile: content.kind === 'msi' ? opened.name : null,
-        download: downloadOf(opened, options.manifest.hashes),
+        download: downloadOf(opened, options.manifest),
       },
     );
     const close = (): void => {

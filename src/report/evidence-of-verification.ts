@@ -174,6 +174,26 @@ function requirementRows({ text, status, files }: RequirementResult): EvidenceRo
   }));
 }
 
+const verdicts = { good: [], warn: ['OK WITH WARNINGS'], bad: ['NOT OK'] } as const;
+
+/** What the digests do not say: a verdict that is not good, files without digest, and warnings. Of several paths, each line names its own. */
+export function verifiedComments(paths: readonly JudgedPath[]): string[] {
+  return paths.flatMap(({ path: given, ok, result, requirements, warnings, error }) => {
+    const texts = [
+      ...verdicts[toneOf(ok, warnings)],
+      ...(error ? [`error: ${error.message}`] : []),
+      ...(result?.files ?? []).flatMap((file) =>
+        file.path !== null && (file.actual?.sha256 || file.status === 'match')
+          ? []
+          : [`${file.status}: ${file.path ?? file.name}: ${remark(file)}`],
+      ),
+      ...requirements.flatMap(({ text, files }) => (files.length === 0 ? [`missing: ${text}`] : [])),
+      ...warnings.map(({ message }) => `warning: ${message}`),
+    ];
+    return paths.length > 1 ? texts.map((text) => `${given}: ${text}`) : texts;
+  });
+}
+
 /** The digests of the files that were found. Of several paths, each file is named with its own. */
 export function verifiedHashes(paths: readonly JudgedPath[]): HashedFile[] {
   return paths.flatMap(({ path: given, result, requirements }) => {

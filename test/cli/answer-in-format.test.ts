@@ -32,7 +32,7 @@ function fault(format: string, text: string): unknown {
     case 'csv':
       return /^[a-z_0-9,]+\r\n([^\r\n]+\r\n)+$/.test(text) ? null : text;
     case 'sha256':
-      return /^((# \w+: .+\n)?[0-9a-f]{64} {2}.+\n)+$/.test(text) ? null : text;
+      return /^(# .+\n)*((# \w+: .+\n)?[0-9a-f]{64} {2}.+\n)+$/.test(text) ? null : text;
     case 'github':
       return /^(::(error|warning) .+::.+\n)*$/.test(text) ? null : text;
     default:

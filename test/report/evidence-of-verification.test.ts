@@ -5,6 +5,7 @@ import { verifyFiles } from '../../src/hotfix/verify/verify-files.js';
 import {
   unlistedText,
   verificationEvidence,
+  verifiedComments,
   verifiedHashes,
 } from '../../src/report/evidence-of-verification.js';
 import type { JudgedPath } from '../../src/report/render-paths.js';
@@ -61,6 +62,33 @@ it('verifiedHashes names files of several paths with their path', () => {
   const one = judged('img', [file('a.dat')]);
   expect(verifiedHashes([one])[0]).toEqual({ path: 'a.dat', sha256 });
   expect(verifiedHashes([one, { ...one, path: 'c:\\x' }]).map(({ path }) => path)).toContain('c:/x/a.dat');
+});
+
+describe('verifiedComments', () => {
+  it('says what no digest says', () => {
+    const one = judged('img', [file('a.dat', 7)]);
+    const warnings = [{ code: 'VERIFY_NOT_COMPARED', message: 'a hash was not compared' }] as const;
+    expect(verifiedComments([{ ...one, warnings: [...warnings] }])).toEqual([
+      'NOT OK',
+      expect.stringMatching(/^missing: b\.dat: /),
+      'missing: c.dat >=1',
+      'warning: a hash was not compared',
+    ]);
+    const good = { ...one, ok: true, result: null, requirements: [] };
+    expect(verifiedComments([{ ...good, warnings: [...warnings] }])[0]).toBe('OK WITH WARNINGS');
+    expect(verifiedComments([good])).toEqual([]);
+  });
+
+  it('names each of several paths', () => {
+    const error = new HotfixkitError('FILE_NOT_FOUND', 'there is no such file', { file: 'gone' });
+    const gone = { path: 'gone', ok: false, result: null, requirements: [], warnings: [], error };
+    expect(verifiedComments([judged('img', [file('a.dat'), file('b.dat')]), gone])).toEqual([
+      'img: NOT OK',
+      'img: missing: c.dat >=1',
+      'gone: NOT OK',
+      'gone: error: there is no such file',
+    ]);
+  });
 });
 
 it('unlistedText names ten', () => {

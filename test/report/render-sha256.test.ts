@@ -35,6 +35,12 @@ describe('renderSha256', () => {
     ).toBe(`# mismatch: a: size\n${sha256}  a\n${sha256}  b\n`);
   });
 
+  it('has comments above the files', () => {
+    expect(renderSha256([{ path: 'a', sha256 }], ['NOT OK', 'missing:\nb'])).toBe(
+      `# NOT OK\n# missing: b\n${sha256}  a\n`,
+    );
+  });
+
   it('lists a file once', () => {
     expect(
       renderSha256([

@@ -36,7 +36,7 @@ export async function check(
     // A package that was opened from bytes has no location; the page knows the name of its file.
     download: downloadOf(
       { source: session.source, location: { path: session.name }, inside: opened.inside },
-      manifest.hashes,
+      manifest,
     ),
     onProgress: ({ bytes, totalBytes }) => onProgress({ done: bytes, total: totalBytes }),
   });

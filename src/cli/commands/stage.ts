@@ -128,7 +128,7 @@ async function stageOne(
       product: options.product ?? null,
       ...line,
       packageFile: content.kind === 'msi' ? name : null,
-      download: downloadOf(opened, manifest.hashes),
+      download: downloadOf(opened, manifest),
       overwrite: options.overwrite === 'always',
       force: options.force,
       signed: areSignaturesDemanded(options),

@@ -32,7 +32,11 @@ import type { PackageContent } from '../../package/package-content.js';
 import { openPatchedPackage } from '../../package/patch/open-patched-package.js';
 import { failureAdvice } from '../../report/advice.js';
 import { scanEvidence, scannedHashes } from '../../report/evidence-of-scan.js';
-import { verificationEvidence, verifiedHashes } from '../../report/evidence-of-verification.js';
+import {
+  verificationEvidence,
+  verifiedComments,
+  verifiedHashes,
+} from '../../report/evidence-of-verification.js';
 import { type JudgedPath, judgedSuites, pathSuites, renderPathsMarkdown } from '../../report/render-paths.js';
 import { renderRequirementsMarkdown } from '../../report/render-requirements.js';
 import { renderScanMarkdown, scanSuites } from '../../report/render-scan.js';
@@ -211,7 +215,7 @@ async function readOpened(
     files,
     requiredFiles: files.filter((_, i) => isRequiredContent(found[i]!.file)),
     name,
-    download: downloadOf(opened, manifest?.hashes),
+    download: downloadOf(opened, manifest),
     additions: withJson(opened.content),
     told: warningsOf(opened),
     beside: besideWarnings(opened, wanted),
@@ -295,6 +299,7 @@ function answer(context: Context, judged: Judged, options: Options): void {
       ].join('\n'),
     suites: () => judgedSuites(judged, { onlyPresent: options.onlyPresent }),
     hashes: () => verifiedHashes([judged]),
+    hashComments: () => verifiedComments([judged]),
   });
 }
 
@@ -328,6 +333,7 @@ function answerSeveral(context: Context, paths: readonly (Judged | JudgedPath)[]
     markdown: () => renderPathsMarkdown(paths),
     suites: () => pathSuites(paths, { onlyPresent: options.onlyPresent }),
     hashes: () => verifiedHashes(paths),
+    hashComments: () => verifiedComments(paths),
   });
 }
 

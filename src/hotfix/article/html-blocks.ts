@@ -1,6 +1,8 @@
 import { Parser } from 'htmlparser2';
 import { HotfixkitError } from '../../core/errors.js';
 import type { Block } from './article-blocks.js';
+import { hasHashWord } from './hash-words.js';
+import { PICTURE, pictures, pictureText } from './picture-text.js';
 import { headerOfCells, isListOfNames, shortHeaderOfCells } from './read-header.js';
 
 export { Parser };
@@ -23,7 +25,8 @@ const footnoteMark = /^ ?[([]?(?:[\d*†‡§a-e]{1,2}[,; ]{0,2}){1,4}[)\]]?$/;
 
 interface OpenTable {
   rows: string[][];
-  row: { text: string; span: number; rows: number; isHeading: boolean }[] | null;
+  /** `picture` is what a picture in the cell stands for. */
+  row: { text: string; picture: string; span: number; rows: number; isHeading: boolean }[] | null;
   /** Cells that reach into rows below: column to text and count. */
   below: Map<number, { text: string; left: number }>;
   /** It contains other tables: its own text becomes lines. */
@@ -42,6 +45,8 @@ const maxOpen = 1000;
 /** Most cells and characters that spans may add to a document. */
 const maxSpanned = { cells: 500_000, characters: 4_000_000 };
 const maxColumns = 500;
+/** Text before a picture, in characters, that may say what it shows. */
+const LONGEST_BEFORE = 200;
 
 /** Elements that have no end. */
 const single = new Set(
@@ -131,6 +136,12 @@ export function htmlBlocks(html: string): HtmlArticle {
           return;
         }
         if (unseen.has(name)) hidden++;
+        if (pictures.has(name)) {
+          const cell = inCell()?.row?.at(-1);
+          const shown = pictureText(attributes);
+          if (cell !== undefined) cell.picture ||= shown;
+          else if (shown !== PICTURE || hasHashWord(text.slice(-LONGEST_BEFORE))) text += shown;
+        }
         if (name === 'sup') raised = isBlank ? -1 : text.length;
         if (name === 'br') text += '\n';
         else if (name === 'table') {
@@ -170,7 +181,7 @@ export function htmlBlocks(html: string): HtmlArticle {
             table.row ??= [];
             const span = Math.min(Math.max(Number(attributes.colspan) || 1, 1), maxSpan);
             const rows = Math.min(Math.max(Number(attributes.rowspan) || 1, 1), 10_000);
-            table.row.push({ text: '', span, rows, isHeading: name === 'th' });
+            table.row.push({ text: '', picture: '', span, rows, isHeading: name === 'th' });
           }
         } else if (breaking.has(name)) {
           if (inCell()) text += '\n';
@@ -278,10 +289,11 @@ function placeCells(table: OpenTable, spanned: Spanned): string[] {
   };
   for (const cell of table.row!) {
     fillFromAbove();
-    const text = cell.text
+    const own = cell.text
       .replace(/[ \t]+/g, ' ')
       .replace(/ ?\n[ \n]*/g, '\n')
       .trim();
+    const text = own === '' || cell.picture !== PICTURE ? `${own} ${cell.picture}`.trim() : own;
     spanned.add(cell.span - 1, 0);
     for (let i = 0; i < cell.span && row.length < maxColumns; i++) {
       const shown = i === 0 ? text : '';

@@ -16,6 +16,7 @@ import type { Passage } from './near-passages.js';
 import { pageText } from './page-text.js';
 import { plainTitle } from './plain-title.js';
 import { publishedHashes } from './published-hashes.js';
+import { publishedSizes } from './published-sizes.js';
 import { headerOfCells } from './read-header.js';
 import { readStagingRules } from './rules/staging-rules.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
@@ -94,6 +95,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
   const files = sections.flatMap((section) => section.files);
   const published = publishedHashes(blocks, files);
   warnings.push(...published.warnings);
+  const sizes = publishedSizes(blocks, files);
   warnings.push(...warningsOfLinks(article, isHtml));
   warnings.push(...warningsOfLeftOver(article, blocks, isHtml, files, warnings));
   // A list of files has no text beside its rows.
@@ -114,6 +116,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
     sections,
     warnings,
     ...(published.hashes.length > 0 && { hashes: published.hashes }),
+    ...(sizes.length > 0 && { sizes }),
     ...(rules.facts ? { facts: rules.facts } : {}),
   };
 }

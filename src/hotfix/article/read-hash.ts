@@ -33,6 +33,14 @@ export function plainHashes(text: string): Hash[] {
   return [...plain.matchAll(plainHash)].flatMap(([, digits]) => hashOf(digits!) ?? []);
 }
 
+/** A text without the hashes that {@link plainHashes} finds. */
+export const withoutHashes = (text: string): string => text.replace(plainHash, ' ');
+
+/** Fewest hexadecimal digits in a row that may be meant as a hash: none has fewer than 32, but some may be cut off. */
+export const LEAST_DIGITS = 16;
+/** The same where no heading says so. */
+export const LEAST_ALONE = 24;
+
 /**
  * The hash that a whole text is: with marks between its bytes, broken into lines, in full-width digits, behind the name of its
  * algorithm (`sha256-…`), or in base64. Null for any other text.
@@ -46,9 +54,55 @@ export function hashOfText(text: string): Hash | null {
   const digits = whole.replace(/0x/gi, '').replace(/[:,;._-]/g, '');
   const hex = /^[\da-f]+h$/i.test(digits) ? digits.slice(0, -1) : digits;
   if (/^(?:[\da-f]{2})+$/i.test(hex)) return hashOf(hex);
-  const isBase64 = whole.length % 4 === 0 && /^[\w+/-]{22,88}={0,2}$/.test(whole) && /\d|[+/=]/.test(whole);
-  const size = (whole.length / 4) * 3 - (whole.length - withoutTail(whole, '=').length);
-  return isBase64 && algorithms.has(size) ? hashOf(hexOfBase64(whole)) : null;
+  return hashOfBase64(whole);
+}
+
+/** A hash in base64, also in that of addresses, and without the marks at its end. */
+function hashOfBase64(text: string): Hash | null {
+  const digits = withoutTail(text, '=');
+  if (!/^[\w+/-]{22,88}$/.test(digits) || text.length - digits.length > 2) return null;
+  const isPadded = text.length % 4 === 0 && /\d|[+/=]/.test(text);
+  if (!isPadded && (digits !== text || !isMixed(text))) return null;
+  const size = Math.floor((digits.length * 3) / 4);
+  // The last digit has a few bits; those that are over have to be none.
+  const isWhole = digits.length === Math.ceil((size * 4) / 3);
+  return isWhole && algorithms.has(size) ? hashOf(hexOfBase64(digits)) : null;
+}
+
+const isMixed = (text: string): boolean => /\d/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text);
+
+const betweenTokens = /[\s,;|()[\]{}<>"'`“”«»]+/;
+
+/**
+ * The hashes that are tokens of a text: digits, base64 and what the attribute `integrity` has (`sha256-…`).
+ *
+ * @param isMeant whether the text is about hashes; if not, only what nothing else looks like is one
+ */
+export function hashesOfTokens(text: string, isMeant: boolean): { hashes: Hash[]; rest: string } {
+  const hashes: Hash[] = [];
+  const rest: string[] = [];
+  for (const token of normalise(text.slice(0, LONGEST_TEXT), 'NFKC').split(betweenTokens)) {
+    const plain = token.replace(/[.:]+$/, '').replace(invisible, '');
+    const isLong = plain.length >= SHORTEST_HASH && plain.length <= LONGEST_HASH;
+    const isSure = isMeant || /^sha\d{3}-/i.test(plain) || /=$/.test(plain) || /^[\da-f]+$/i.test(plain);
+    const hash = isLong && isSure ? hashOfText(plain.replace(beforeToken, '')) : null;
+    if (hash === null) rest.push(token);
+    else hashes.push(hash);
+  }
+  return { hashes, rest: rest.join(' ') };
+}
+
+/** A name of an algorithm that is joined to a token: `SHA256=…`, `Hash:…`. */
+const beforeToken = /^[\p{L}\d-]{1,20}[:=](?=.{22})/u;
+/** MD5 in base64. */
+const SHORTEST_HASH = 22;
+const LONGEST_TEXT = 4000;
+
+/** Whether a text is short digits of a checksum, such as CRC-32 or CRC-64, and no number or word. */
+export function isLikeChecksum(text: string): boolean {
+  const plain = normalise(text.slice(0, 40), 'NFKC').replace(invisible, '');
+  const [, digits] = /^(?:0x|#|\$)?([\da-f]{4}[-:.]?[\da-f]{4}|[\da-f]{16})h?$/i.exec(plain) ?? [];
+  return digits !== undefined;
 }
 
 /**
@@ -65,7 +119,9 @@ export function isLikeHash(text: string, least: number): boolean {
   let digits = 0;
   let hasLetter = false;
   for (const token of tokens) {
-    if (/^(?:0x)?[\da-f]+h?$/i.test(token)) {
+    // Words such as `Dec` and `Feb` are no part of a hash.
+    const isPart = token.length % 2 === 0 || token.length > 4;
+    if (isPart && /^(?:0x)?[\da-f]+h?$/i.test(token)) {
       digits += token.length;
       hasLetter ||= /[a-f]/i.test(token);
       // Versions, dates and sizes have digits alone.
@@ -75,8 +131,7 @@ export function isLikeHash(text: string, least: number): boolean {
       hasLetter = false;
       const hex = token.replace(/[^\da-f]/gi, '').length;
       if (hex >= least && hex >= token.length * 0.8) return true;
-      const isMixed = /\d/.test(token) && /[a-z]/.test(token) && /[A-Z]/.test(token);
-      if (/^[A-Za-z\d+/]{22,90}={0,2}$/.test(token) && isMixed) return true;
+      if (/^[A-Za-z\d+/]{22,90}={0,2}$/.test(token) && isMixed(token)) return true;
     }
   }
   return false;

@@ -14,9 +14,9 @@ const digitZeros = [
 ];
 const otherDigits = /[٠-٩۰-۹߀-߉०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯๐-๙໐-໙༠-༩၀-၉០-៩᠐-᠙]/g;
 
-/** Invisible characters, which no manifest takes in a name: bidi marks, joiners, soft hyphens, halves of a character, controls. */
+/** Invisible characters, which no manifest takes in a name: bidi marks, joiners, soft hyphens, halves of a character, controls; and what stands for a picture. */
 const unseen =
-  /[\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/gu;
+  /[\ufffc\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/gu;
 const blanks = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u000b\u000c\u0085]/g;
 /** Digits that refer to a footnote: compatibility forms of digits, which would become part of the number before them. */
 const footnotes =

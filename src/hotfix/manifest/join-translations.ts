@@ -2,7 +2,7 @@ import { compareFileVersions, tryParseFileVersion } from '../../core/file-versio
 import { isSameName, nameKey } from '../../core/name-key.js';
 import { canonicalPlatform } from '../verify/platform.js';
 import { type ClientPatchFacts, type FactEvidence, type HotfixFacts, restartText } from './hotfix-facts.js';
-import { type Manifest, type ManifestFile, manifestName } from './manifest.js';
+import { type Manifest, type ManifestFile, type ManifestWarning, manifestName } from './manifest.js';
 import { fileNameOfRow } from './row-name.js';
 
 /** A manifest and the file that it was read from. */
@@ -76,15 +76,33 @@ function joined(first: ReadManifest, others: readonly ReadManifest[]): ReadManif
     alone.length === 0
       ? `${where} that agree (${files.join(', ')}); ${first.file} is used`
       : `${where} whose tables agree (${files.join(', ')}), and not all say the same beside them: ${alone.join('; ')}; ${first.file} is used with all of this; check it, or give the right file with --manifest FILE`;
+  const all = [first, ...others].map((one) => one.manifest);
+  const hashes = distinct(all.flatMap((one) => one.hashes ?? []));
+  const sizes = distinct(all.flatMap((one) => one.sizes ?? []));
+  const warnings = distinct([
+    ...manifest.warnings,
+    ...others.flatMap((other) => other.manifest.warnings.filter(isOfWhole)),
+    { code: 'MANIFEST_TRANSLATIONS', message: message.slice(0, 2000) },
+  ]);
   return {
     file: first.file,
     manifest: {
       ...manifest,
-      warnings: [...manifest.warnings, { code: 'MANIFEST_TRANSLATIONS', message: message.slice(0, 2000) }],
+      warnings,
+      ...(hashes.length > 0 && { hashes }),
+      ...(sizes.length > 0 && { sizes }),
       ...(facts ? { facts } : {}),
     },
   };
 }
+
+/** Whether a warning is about what an article says besides its tables. */
+const isOfWhole = ({ code, structure }: ManifestWarning): boolean =>
+  structure === undefined && (code === 'VERIFY_NOT_COMPARED' || code === 'ARTICLE_WITHDRAWN');
+
+const distinct = <T>(values: readonly T[]): T[] => [
+  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+];
 
 /** What some of the files say and others do not, in words. A list of files and facts collected by hand are no text that could lack a sentence. */
 function statedByOne(read: readonly ReadManifest[]): string[] {

@@ -3,7 +3,14 @@ import { type ErrorFacts, HotfixkitError, shortened } from '../../core/errors.js
 import { duplicateKey } from '../../core/json-duplicate-key.js';
 import { type JsonLimits, jsonExcess } from '../../core/json-limits.js';
 import type { HotfixFacts, SourceFacts } from './hotfix-facts.js';
-import type { Manifest, ManifestFile, ManifestSection, ManifestWarning, PublishedHash } from './manifest.js';
+import type {
+  Manifest,
+  ManifestFile,
+  ManifestSection,
+  ManifestWarning,
+  PublishedHash,
+  PublishedSize,
+} from './manifest.js';
 import type { ProductLine } from './version-origin.js';
 
 // Bounds keep a hostile manifest from growing the answer without end; no article comes near them.
@@ -51,6 +58,13 @@ const section: z.ZodType<ManifestSection> = z.strictObject({
     .exactOptional()
     .describe('Processor that the text above the table names, where neither heading nor rows do.'),
   files: list(file, 100_000),
+});
+
+const size: z.ZodType<PublishedSize> = z.strictObject({
+  file: text(260).nullable().describe('Name of the download; null: none stands beside the size.'),
+  text: text(100).describe('As the article writes it: "2.7 MB".'),
+  least: z.number().int().nonnegative().describe('Bytes that it may mean at least.'),
+  most: z.number().int().nonnegative().describe('Bytes that it may mean at most.'),
 });
 
 /** Digits of the hashes that a manifest may have. */
@@ -198,7 +212,10 @@ const manifestObject = z
     warnings: list(warning, 20_000).default([]),
     hashes: list(hash, 100_000)
       .exactOptional()
-      .describe('Hashes of files: SHA-256 of those of a table is compared, and any of the download.'),
+      .describe('Hashes of files of the tables, of other files, and of the download.'),
+    sizes: list(size, 1000)
+      .exactOptional()
+      .describe('Sizes of downloads that the article states outside of its tables.'),
     facts: facts.exactOptional().describe('What the article says beyond its tables.'),
   })
   .meta({ title: 'hotfixkit manifest', description: 'The file tables that a hotfix article publishes.' });

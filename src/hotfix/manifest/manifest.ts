@@ -56,6 +56,18 @@ export interface PublishedHash {
   platform?: string;
 }
 
+/** The size of a download as an article states it outside of its tables. */
+export interface PublishedSize {
+  /** Name of the download; null where the article has none beside the size. */
+  file: string | null;
+  /** As the article writes it: `2.7 MB`. */
+  text: string;
+  /** Bytes that it may mean at least; units are of 1,000 or 1,024, and the number may be rounded. */
+  least: number;
+  /** Bytes that it may mean at most. */
+  most: number;
+}
+
 /** The file tables of one article. `facts` has the facts of the catalogue beyond the tables. */
 export interface Manifest {
   /** Article number, digits only; null if unknown. */
@@ -68,6 +80,8 @@ export interface Manifest {
   warnings: ManifestWarning[];
   /** Hashes that the article publishes beside names of files; absent without any. */
   hashes?: PublishedHash[];
+  /** Sizes of downloads that the article states outside of its tables; absent without any. */
+  sizes?: PublishedSize[];
   facts?: HotfixFacts;
 }
 

@@ -5,6 +5,7 @@ import {
   parseFileVersion,
   tryParseFileVersion,
 } from '../../core/file-version.js';
+import { groupBy } from '../../core/group-by.js';
 import configMgr2007 from './product-lines/configmgr-2007.json' with { type: 'json' };
 import configMgr2012 from './product-lines/configmgr-2012.json' with { type: 'json' };
 import sms2003 from './product-lines/sms-2003.json' with { type: 'json' };
@@ -84,10 +85,22 @@ function sameFamily(a: FileVersion, b: FileVersion): boolean {
   return a[0] === b[0] && a[1] === b[1] && a[2] === b[2];
 }
 
-function familyOf(line: ProductLine, version: FileVersion): VersionOrigin[] {
-  return line.origins
-    .filter(({ from }) => sameFamily(parseFileVersion(from), version))
-    .sort((a, b) => compareFileVersions(parseFileVersion(a.from), parseFileVersion(b.from)));
+const familyKey = (version: FileVersion): string => version.slice(0, 3).join('.');
+
+/** The origins of each line by their family, in order: a table has many versions. */
+const families = new WeakMap<ProductLine, ReadonlyMap<string, readonly VersionOrigin[]>>();
+
+function familyOf(line: ProductLine, version: FileVersion): readonly VersionOrigin[] {
+  let known = families.get(line);
+  if (known === undefined) {
+    const sorted = line.origins
+      .map((origin) => ({ origin, from: parseFileVersion(origin.from) }))
+      .sort((a, b) => compareFileVersions(a.from, b.from));
+    const groups = groupBy(sorted, ({ from }) => familyKey(from));
+    known = new Map([...groups].map(([key, group]) => [key, group.map(({ origin }) => origin)]));
+    families.set(line, known);
+  }
+  return known.get(familyKey(version)) ?? [];
 }
 
 function supersededBy(

@@ -148,6 +148,42 @@ export function parsePackageName(fileName: string): PackageName | null {
   return found;
 }
 
+/** Names of what may be downloaded. */
+const download = /\.(msu|msi|msp|exe|zip|cab|7z|iso)$/i;
+
+/** Whether a name is that of a kind of file that is downloaded. */
+export const isDownloadName = (name: string): boolean => download.test(name);
+
+/**
+ * Whether two names are those of downloads of one hotfix, for other languages, processors or releases: of one kind, with the number
+ * of one article or the same words.
+ */
+export function areForOneHotfix(a: string, b: string): boolean {
+  const [kind, other] = [a, b].map((name) => download.exec(name)?.[1]?.toLowerCase());
+  if (kind === undefined || kind !== other) return false;
+  const [numbers, others] = [numbersIn(a), numbersIn(b)];
+  if (numbers.length > 0 || others.length > 0) return numbers.some((one) => others.includes(one));
+  return commonWords(a) === commonWords(b);
+}
+
+/** The numbers of articles and fixes in a name. */
+const numbersIn = (name: string): readonly string[] => name.match(/(?<!\d)\d{6,7}(?!\d)/g) ?? [];
+
+/** The words of a name that all downloads of a hotfix have. */
+function commonWords(name: string): string {
+  const words = name.slice(0, LONGEST_NAME).split(/[-_. ()]+/);
+  return words
+    .filter((word) => !isOfVariant(word))
+    .join(' ')
+    .toUpperCase();
+}
+
+const isOfVariant = (word: string): boolean =>
+  level.test(word) ||
+  ignored.test(word) ||
+  Object.hasOwn(platforms, word.toLowerCase()) ||
+  Object.hasOwn(languages, word.toUpperCase());
+
 /** A name without its extension and the `(1)` that browsers add; null if it is not a package or has no name. */
 function stemOf(fileName: string): string | null {
   if (fileName.length > LONGEST_NAME || /[\n\r\u2028\u2029]/.test(fileName)) return null;

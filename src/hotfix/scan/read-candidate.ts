@@ -112,12 +112,9 @@ async function readPackage(
       ...(isFound ? warningsOf(opened).filter(isWeakening) : warningsOf(opened)),
       ...notSearched(opened, fullPath, isWantedName(manifests)),
     ];
-    const download = digestsOfDownload(
-      opened,
-      manifests.flatMap(({ hashes = [] }) => hashes),
-    );
+    const download = digestsOfDownload(opened, manifests);
     return {
-      ...(download && Object.keys(download.digests).length > 0 && { download }),
+      ...(download && { download }),
       facts: [...wanted, ...others.slice(0, Math.max(0, MOST_FACTS - wanted.length))].map(
         ({ file: _, sha256, warnings: __, modified, ...facts }) => ({
           ...facts,

@@ -43,7 +43,7 @@ export async function stagePackages(
       const packageFile = opened.content.kind === 'msi' ? opened.name : null;
       const judge = options.judge ?? microsoftJudge();
       const around = judgePackage(opened, judge);
-      const download = downloadOf(opened, options.manifest.hashes);
+      const download = downloadOf(opened, options.manifest);
       return await stagePackage(opened.content, targets, {
         packageFile,
         download,

@@ -141,6 +141,9 @@ export function sameFacts(a: FileFacts, b: FileFacts): boolean {
   );
 }
 
+/** Whether two texts are of one version: `4.00.6487.2111` is `4.0.6487.2111`. */
+export const isSameVersion = (a: string, b: string): boolean => versionOrder(a, b) === 0;
+
 /** Zero: equal or not compared. Positive: the file is newer. Null: they differ and cannot be ordered. */
 function versionOrder(expected: string | null, actual: string | null): number | null {
   if (expected === null) return 0;

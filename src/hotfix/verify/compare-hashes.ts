@@ -5,8 +5,10 @@ import { listed } from '../../core/plural.js';
 import type { HashName } from '../../node/hash.js';
 import type { Manifest, ManifestFile, PublishedHash } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
-import type { Difference, FileFacts } from './compare-file.js';
+import { areForOneHotfix } from '../naming/package-name.js';
+import { type Difference, type FileFacts, isSameVersion } from './compare-file.js';
 import type { RowMatch } from './match-files.js';
+import { canonicalPlatform } from './platform.js';
 import type { VerifiedFile } from './verified-file.js';
 
 /** The very file that was downloaded: an article that publishes its hash has no row for it. */
@@ -63,25 +65,25 @@ export interface ComparedHashes {
   warnings: Warning[];
 }
 
-/** Names of what may be downloaded. */
-const downloadName = /\.(?:msu|msi|msp|exe|zip|cab|7z|iso)$/i;
-
 /**
  * Compares the hashes that an article publishes by the algorithms that the facts have: those of files of the table, those of other
- * files, and those of the download. What could not be compared is a warning. Hashes of other downloads are left aside where that of
- * this one is published.
+ * files, and those of the download. What could not be compared is a warning. Hashes of other downloads of the hotfix are left aside
+ * where that of this one is published.
  *
  * @param facts all files, those of no row among them
+ * @param known the rows of all tables: a hash may be for one of a table that was not used
  */
 export function compareHashes(
   hashes: readonly PublishedHash[],
   matches: readonly RowMatch[],
   download: Download | null,
   facts: readonly FileFacts[] = [],
+  known: readonly ManifestFile[] = matches.map(({ row }) => row),
 ): ComparedHashes {
   if (hashes.length === 0) return { matches, further: [], warnings: [] };
   const byName = groupBy(hashes, ({ file }) => keyOf(file));
   const rows = groupBy(matches, ({ row }) => keyOf(row.name));
+  const ofTables = groupBy(known, ({ name }) => keyOf(name));
   const files = groupBy(facts, ({ name }) => nameKey(name));
   const inside = new Set(download?.inside?.map(nameKey));
   const ownName = download === null ? null : downloadKey(download.name);
@@ -90,25 +92,25 @@ export function compareHashes(
   const compared = download && judged(download, own, open);
   const further = compared ? [compared] : [];
   const differences = new Map<RowMatch, Difference[]>();
+  const isAnotherDownload = (name: string): boolean =>
+    compared !== null && !inside.has(name) && areForOneHotfix(name, download!.name);
   for (const [name, published] of byName) {
+    const inTables = ofTables.get(name) ?? [];
+    // A hash beside facts that no row has.
+    const strange = inTables.length === 0 ? [] : published.filter((hash) => !inTables.some(fits(hash)));
+    for (const hash of strange) open.push(hash);
     const named = rows.get(name);
-    if (named === undefined) {
-      if (published === own && compared !== null) continue;
-      const found = (files.get(name) ?? []).map((file) => judgedFile(file, published));
-      if (found.length > 0 && found.every((one) => one !== null)) further.push(...found);
-      // With the hash of one download stand those of the others.
-      else if (found.length > 0 || compared === null || inside.has(name) || !downloadName.test(name))
-        open.push(...published);
+    if (named !== undefined) {
+      compareRows(named, published, differences, open);
       continue;
     }
-    for (const match of named.filter(({ file }) => file !== null)) {
-      const own = published.filter((hash) => isFor(hash, match.row));
-      if (own.length === 0) continue;
-      const rows = named.filter(({ row }) => own.some((hash) => isFor(hash, row))).length;
-      const found = differencesOf([match.file!, ...match.copies], own, rows);
-      if (found === null) open.push(...published);
-      else if (found.length > 0) differences.set(match, found);
-    }
+    if (published === own && compared !== null) continue;
+    const found = (files.get(name) ?? []).map((file) => {
+      const fitting = published.filter((hash) => fits(hash)(file));
+      return fitting.length === 0 ? null : judgedFile(file, fitting);
+    });
+    if (found.length > 0 && found.every((one) => one !== null)) further.push(...found);
+    else if (found.length > 0 || (inTables.length === 0 && !isAnotherDownload(name))) open.push(...published);
   }
   return {
     matches: matches.map((match) => {
@@ -120,33 +122,93 @@ export function compareHashes(
   };
 }
 
-/** Whether a hash may be of a row: it states nothing else. */
-const isFor = ({ version, size, platform }: PublishedHash, row: ManifestFile): boolean =>
-  (version === undefined || version === row.version) &&
-  (size === undefined || size === row.size) &&
-  (platform === undefined || platform === row.platform);
+type Identity = Pick<ManifestFile, 'version' | 'size' | 'platform'>;
 
-/** In what the files of a row differ from the hashes of their name; null where these say nothing of them. */
+/** Whether a hash may be of a row or file: it stands beside nothing else than this has. */
+const fits =
+  ({ version, size, platform }: PublishedHash) =>
+  (one: Identity): boolean =>
+    (version === undefined || one.version === null || isSameVersion(version, one.version)) &&
+    (size === undefined || one.size === null || size === one.size) &&
+    (platform === undefined || one.platform === null || isSamePlatform(platform, one.platform));
+
+/** Whether the processor beside a hash may be that of a row or file, which may name none (`Not applicable`). */
+function isSamePlatform(beside: string, platform: string): boolean {
+  const [one, other] = [canonicalPlatform(beside), canonicalPlatform(platform)];
+  return beside === platform || (one !== null && (other === null || one === other));
+}
+
+/** {@link fits} for the row of a match; what the row does not say, its file does. */
+function isFor(hash: PublishedHash, { row, file }: RowMatch): boolean {
+  const { version, size, platform } = row;
+  return fits(hash)({
+    version: version ?? file?.version ?? null,
+    size: size ?? file?.size ?? null,
+    platform: canonicalPlatform(platform) === null ? (file?.platform ?? platform) : platform,
+  });
+}
+
+/**
+ * Holds the hashes of a name against the files of its rows.
+ *
+ * @param open takes hashes that were not compared: each has to be that of a file, or to be what a file differs in
+ */
+function compareRows(
+  named: readonly RowMatch[],
+  published: readonly PublishedHash[],
+  differences: Map<RowMatch, Difference[]>,
+  open: PublishedHash[],
+): void {
+  const used = new Set<PublishedHash>();
+  for (const match of named) {
+    const own = match.file === null ? [] : published.filter((hash) => isFor(hash, match));
+    if (own.length === 0) continue;
+    const rows = named.filter((one) => own.some((hash) => isFor(hash, one))).length;
+    const found = differencesOf([match.file!, ...match.copies], own, rows);
+    for (const hash of found.used) used.add(hash);
+    for (const hash of found.open) open.push(hash);
+    if (found.differences.length > 0) differences.set(match, found.differences);
+  }
+  // Those of missing files cannot be compared.
+  const isOpen = (hash: PublishedHash): boolean => {
+    const rows = named.filter((one) => isFor(hash, one));
+    return rows.length > 0 && rows.every(({ file }) => file !== null);
+  };
+  for (const hash of published) if (!used.has(hash) && isOpen(hash)) open.push(hash);
+}
+
+/** In what files of one name differ from the hashes that are for them. */
+interface HashDifferences {
+  differences: Difference[];
+  /** Hashes that the files have, or differ in. */
+  used: PublishedHash[];
+  /** Hashes that say nothing sure of the files. */
+  open: PublishedHash[];
+}
+
+/** @param rows for how many rows the hashes may be */
 function differencesOf(
   files: readonly FileFacts[],
   published: readonly PublishedHash[],
   rows: number,
-): Difference[] | null {
-  const differences: Difference[] = [];
-  let isCompared = false;
+): HashDifferences {
+  const found: HashDifferences = { differences: [], used: [], open: [] };
   for (const [algorithm, same] of groupBy(published, (hash) => hash.algorithm)) {
-    const digests = files.map((one) => digestOf(one, algorithm));
-    if (digests.some((digest) => !digest)) continue;
+    const digests = new Set(files.map((one) => digestOf(one, algorithm)));
+    if (digests.has(null)) continue;
     const wanted = new Set(same.map(({ digest }) => digest));
-    const wrong = digests.find((digest) => !wanted.has(digest!));
-    // One hash for several files of a name says nothing of the others, and several for one contradict each other.
-    if (wrong !== undefined ? wanted.size < rows : wanted.size > rows) return null;
-    isCompared = true;
-    if (wrong === undefined) continue;
+    const wrong = [...digests].find((digest) => !wanted.has(digest!));
+    // One hash for several files of a name says nothing of the others.
+    if (wrong !== undefined && wanted.size < rows) found.open.push(...same);
+    if (wrong === undefined || wanted.size < rows) {
+      found.used.push(...same.filter(({ digest }) => digests.has(digest)));
+      continue;
+    }
+    found.used.push(...same);
     const expected = `${algorithm} ${[...wanted].join(' or ')}`;
-    differences.push({ field: 'hash', expected, actual: `${algorithm} ${wrong}` });
+    found.differences.push({ field: 'hash', expected, actual: `${algorithm} ${wrong}` });
   }
-  return isCompared ? differences : null;
+  return found;
 }
 
 const digestOf = ({ sha256, digests }: FileFacts, algorithm: PublishedHash['algorithm']) =>
@@ -185,10 +247,22 @@ function judged(
   return rowWith(name, name, { version: null, size, platform: null }, differences);
 }
 
-/** A file of no row as the answer has it; null where its digests are not known, or hashes contradict each other. */
+/** The rows of no table with a difference of the download, which may be there already. */
+export function withDownload(
+  further: readonly VerifiedFile[],
+  { name, size }: Download,
+  difference: Difference,
+): VerifiedFile[] {
+  const known = further.find(({ path, expected }) => path === name && expected.size === null);
+  const differences = [...(known?.differences ?? []), difference];
+  const row = rowWith(name, name, { version: null, size, platform: null }, differences);
+  return [row, ...further.filter((one) => one !== known)];
+}
+
+/** A file of no row as the answer has it; null where a digest of it is not known, or hashes contradict each other. */
 function judgedFile(file: FileFacts, published: readonly PublishedHash[]): VerifiedFile | null {
-  const differences = differencesOf([file], published, 1);
-  if (differences === null) return null;
+  const { differences, used } = differencesOf([file], published, 1);
+  if (used.length < published.length) return null;
   const { name, path, version, size, platform, sha256 } = file;
   return rowWith(name, path, { version, size, platform, ...(sha256 ? { sha256 } : {}) }, differences);
 }

@@ -1,7 +1,7 @@
 import { nameKey } from '../../core/name-key.js';
 import { digestOf } from '../../package/content-facts.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
-import type { PublishedHash } from '../manifest/manifest.js';
+import type { Manifest } from '../manifest/manifest.js';
 import {
   type Download,
   type DownloadDigests,
@@ -10,21 +10,28 @@ import {
   hashNames,
 } from './compare-hashes.js';
 
-/** The file of a package that was opened, with the hashes of it that are published; null where none is, and for a folder. */
+type Published = Pick<Manifest, 'hashes' | 'sizes'>;
+
+/**
+ * The file of a package that was opened, with the hashes of it that are published; null where neither hashes nor sizes of downloads
+ * are, and for a folder.
+ */
 export function downloadOf(
   opened: Pick<OpenedPackage, 'source' | 'location' | 'inside'>,
-  hashes: readonly PublishedHash[] = [],
+  manifest: Published | null,
 ): Download | null {
-  const digests = digestsOfDownload(opened, hashes);
+  const digests = manifest && digestsOfDownload(opened, [manifest]);
   return digests && downloadWith(digests);
 }
 
 /** {@link downloadOf} as data. */
 export function digestsOfDownload(
   { source, location, inside }: Pick<OpenedPackage, 'source' | 'location' | 'inside'>,
-  hashes: readonly PublishedHash[],
+  manifests: readonly Published[],
 ): DownloadDigests | null {
-  if (hashes.length === 0 || source === null || location === null) return null;
+  const hashes = manifests.flatMap((one) => one.hashes ?? []);
+  const isStated = hashes.length > 0 || manifests.some(({ sizes = [] }) => sizes.length > 0);
+  if (!isStated || source === null || location === null) return null;
   const name = location.path.slice(
     Math.max(location.path.lastIndexOf('/'), location.path.lastIndexOf('\\')) + 1,
   );

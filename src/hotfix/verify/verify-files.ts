@@ -8,8 +8,9 @@ import {
   productNames,
   sectionsForProduct,
 } from '../manifest/manifest.js';
+import { compareDownloadSize } from './compare-download-size.js';
 import { type FileFacts, factWarnings, isSignatureJudged } from './compare-file.js';
-import { compareHashes, type Download } from './compare-hashes.js';
+import { compareHashes, type Download, withDownload } from './compare-hashes.js';
 import { withContradictedRows } from './contradicted-rows.js';
 import { headingPlatform, headingWarnings } from './heading-platform.js';
 import type { RowMatch } from './match-files.js';
@@ -132,7 +133,8 @@ export function verifyWithSection(
   }
 
   const { section } = winner;
-  const hashed = compareHashes(manifest.hashes ?? [], winner.matches, download, facts);
+  const known = manifest.sections.flatMap((one) => one.files);
+  const hashed = compareHashes(manifest.hashes ?? [], winner.matches, download, facts, known);
   const matches = onlyPresent ? withContradictedRows(hashed.matches) : hashed.matches;
   if (fileName !== null) for (const one of nameWarnings(fileName, manifest, section)) warnings.push(one);
   const judged = matches.flatMap(({ file, copies, rivals }) => [
@@ -142,9 +144,12 @@ export function verifyWithSection(
   ]);
   for (const one of factWarnings([...new Set(judged)])) warnings.push(one);
   const rows = matches.map((match) => verifiedFile(match, manifest, winner));
-  const files = [...hashed.further, ...rows];
+  const size = compareDownloadSize(manifest.sizes ?? [], download);
+  const further =
+    size.difference === null ? hashed.further : withDownload(hashed.further, download!, size.difference);
+  const files = [...further, ...rows];
   for (const one of tableWarnings(manifest, section, rows)) warnings.push(one);
-  for (const one of hashed.warnings) warnings.push(one);
+  for (const one of [...hashed.warnings, ...size.warnings]) warnings.push(one);
   const heading = headingPlatform(section, manifest);
   for (const one of headingWarnings(heading, matches)) warnings.push(one);
   for (const one of signatureWarnings(matches)) warnings.push(one);

@@ -37,7 +37,7 @@ export async function verifyPackage(
   const opened = 'content' in pkg && 'container' in pkg ? (pkg as OpenedPackage) : null;
   refuseUnknownFiles({ content: contentOf(pkg), container: opened?.container ?? null }, NO_VERDICT);
   const files = await readContentFiles(pkg, manifest, options);
-  const download = opened ? downloadOf(opened, manifest.hashes) : null;
+  const download = opened ? downloadOf(opened, manifest) : null;
   const result = verifyFiles(files, manifest, { fileName: pkg.name ?? null, download, ...options });
   const further = opened
     ? [

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { importArticle } from '../../../src/hotfix/article/import-article.js';
 import { publishedHashes } from '../../../src/hotfix/article/published-hashes.js';
+import type { ManifestFile } from '../../../src/hotfix/manifest/manifest.js';
 
 const sha1 = 'ab'.repeat(20);
 const sha256 = 'cd'.repeat(32);
 const head = 'File name,File version,File size,Date,Time,Platform';
 const row = 'Ccmcertfix.exe,4.0.6221.1193,17768,2008-12-01,01:40,x86';
+const file: ManifestFile = {
+  name: 'Ccmcertfix.exe',
+  version: '4.0.6221.1193',
+  size: 17768,
+  date: '2008-12-01',
+  time: '01:40',
+  platform: 'x86',
+};
 const html = (text: string) =>
   `<table>${text
     .split('\n')
@@ -113,7 +122,7 @@ describe('publishedHashes', () => {
     ].map((heading) => ['blanks', heading, spaced]),
   ])('reads a hash with %s below %s', (_, heading, cell) => {
     const rows = [`${head},${heading}`, `${row},${cell}`].map((line) => line.split(','));
-    expect(publishedHashes([{ kind: 'cells', rows }])).toEqual({
+    expect(publishedHashes([{ kind: 'cells', rows }], [file])).toEqual({
       hashes: [{ file: 'Ccmcertfix.exe', algorithm: 'SHA-256', digest: sha256 }],
       warnings: [],
     });
@@ -176,5 +185,50 @@ describe('publishedHashes', () => {
     const [heading, cell] = more.split(',');
     const rows = `${head},${heading}\n${row},${cell}`.split('\n').map((line) => line.split(','));
     expect(publishedHashes([{ kind: 'cells', rows }])).toEqual({ hashes: [], warnings: [] });
+  });
+
+  it.each([
+    ['<img src="h.png">', 'a picture'],
+    ['<svg><text>1</text></svg>', 'a picture'],
+    ['<object data="h.pdf"></object>', 'a picture'],
+    ['<input value="see there">', 'a picture'],
+    [`<img alt="${sha256.slice(1)}">`, JSON.stringify(sha256.slice(1))],
+  ])('names a cell of hashes that has only %s', (cell, named) => {
+    const article = html(`${head},SHA256\n${row},H`).replace('>H<', `>${cell}<`);
+    expect(warningsOf(article)).toEqual([expect.stringContaining(`so they are not compared: ${named}`)]);
+  });
+
+  it.each([
+    ['a cell', html(`${head},SHA256\n${row},H`).replace('>H<', `><img alt="${sha256}"><`)],
+    ['a field', html(`${head},SHA256\n${row},H`).replace('>H<', `><input value="${sha256}"><`)],
+    ['a line', `${html(`${head}\n${row}`)}<p>SHA256 of Ccmcertfix.exe is <img alt="${sha256}"></p>`],
+  ])('reads the hash that describes a picture in %s', (_, article) => {
+    expect(hashesOf(article)).toEqual([{ file: 'Ccmcertfix.exe', algorithm: 'SHA-256', digest: sha256 }]);
+    expect(warningsOf(article)).toEqual([]);
+  });
+
+  it('names a line that ends with a picture', () => {
+    const article = `${html(`${head}\n${row}`)}<p>SHA256 of Ccmcertfix.exe: <img src="h.png"></p>`;
+    expect(warningsOf(article)).toEqual([
+      expect.stringContaining('so they are not compared: "SHA256 of Ccmcertfix.exe: (a picture)"'),
+    ]);
+  });
+
+  it.each([
+    '<img src="spacer.gif">',
+    '<img src="a.gif" width="1" height="1">',
+    '<input type="hidden" value="1">',
+    '&nbsp;',
+  ])('says nothing of a cell that shows nothing: %s', (cell) => {
+    const article = html(`${head},SHA256\n${row},H`).replace('>H<', `>${cell}<`);
+    expect(warningsOf(article)).toEqual([]);
+  });
+
+  it('says nothing of pictures in other cells', () => {
+    const article = html(`${head},Icon\n${row},H`)
+      .replace('>H<', '><img src="a.png"><')
+      .replace('>x86<', '><img src="b.png">x86<');
+    expect(warningsOf(article)).toEqual([]);
+    expect(importArticle(article).sections[0]!.files).toEqual([file]);
   });
 });

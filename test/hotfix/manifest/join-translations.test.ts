@@ -29,6 +29,25 @@ describe('joinTranslations', () => {
     ]);
   });
 
+  it('keeps the hashes and sizes that only some of them publish, and what they say is not compared', () => {
+    const sha256 = 'ab'.repeat(32);
+    const { manifests } = joinTranslations([
+      read(
+        'de.txt',
+        `${german}\n\nInvrepair.exe SHA-256: ${sha256}\nkb900123.msi (12.345 Bytes)\nCRC32 von Smpmgr.dll ist 1A2B3C4D\n`,
+      ),
+      read('en.txt', articleText(english)),
+      read('fr.txt', `${articleText(english)}\n\nInvrepair.exe SHA-256 : ${sha256}\n`),
+    ]);
+    expect(manifests).toHaveLength(1);
+    const { hashes, sizes, warnings } = manifests[0]!.manifest;
+    expect(hashes).toEqual([{ file: 'Invrepair.exe', algorithm: 'SHA-256', digest: sha256 }]);
+    expect(sizes).toMatchObject([{ file: 'kb900123.msi', least: 12345 }]);
+    expect(warnings.filter(({ code }) => code === 'VERIFY_NOT_COMPARED')).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('1A2B3C4D') }),
+    ]);
+  });
+
   it('names what only some of them say, and uses it', () => {
     const bare = (line: string) => `KB900123: a hotfix\n\n${line}\n\n${TABLE}`;
     const { manifests, contradictions } = joinTranslations([

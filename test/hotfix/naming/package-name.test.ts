@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePackageName } from '../../../src/hotfix/naming/package-name.js';
+import { areForOneHotfix, parsePackageName } from '../../../src/hotfix/naming/package-name.js';
 
 describe('parsePackageName', () => {
   it.each<[string, object]>([
@@ -54,5 +54,21 @@ describe('parsePackageName', () => {
     '',
   ])('null for %j', (name) => {
     expect(parsePackageName(name)).toBeNull();
+  });
+});
+
+describe('areForOneHotfix', () => {
+  it.each<[string, string, boolean]>([
+    ['SCCM2007-SP2-KB977203-ENU.msi', 'SCCM2007-SP1-KB977203-DEU.msi', true],
+    ['Windows6.0-KB4562252-x86.msu', 'windows8-rt-kb4562252-x64.msu', true],
+    ['420401_ENU_i386_zip.exe', '420401_DEU_i386_zip.exe', true],
+    ['Hotfix-x86.zip', 'hotfix_x64-DEU.zip', true],
+    ['SCCM2007-SP2-KB977203-ENU.msi', 'sccm2007ac-sp2-kb977203-x86.msp', false],
+    ['SCCM2007-SP2-KB977203-ENU.msi', 'Ccmsetup.msi', false],
+    ['WindowsXP-KB828035-x86-ENU.exe', 'Ccmexec.exe', false],
+    ['Hotfix-x86.zip', 'Readme.zip', false],
+    ['Hotfix-x86.dll', 'Hotfix-x64.dll', false],
+  ])('%s and %s: %s', (a, b, are) => {
+    expect([areForOneHotfix(a, b), areForOneHotfix(b, a)]).toEqual([are, are]);
   });
 });

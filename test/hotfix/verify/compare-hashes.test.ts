@@ -63,11 +63,12 @@ const notCompared = (text: string) => `VERIFY_NOT_COMPARED the article publishes
 describe('the published hash of a file of the table', () => {
   it('is right', () => {
     const hashes = [hash('A.DLL'), hash('a.dll', 'ef'.repeat(20), 'SHA-1')];
-    expect(verify(hashes, [file('a.dll', right)])).toEqual({
-      ok: true,
-      rows: [['a.dll', 'match']],
-      warnings: [],
-    });
+    const both = { ...file('a.dll', right), digests: { 'SHA-1': 'ef'.repeat(20) } };
+    expect(verify(hashes, [both])).toEqual({ ok: true, rows: [['a.dll', 'match']], warnings: [] });
+    // The right one does not stand for one that could not be compared.
+    expect(verify(hashes, [file('a.dll', right)]).warnings).toEqual([
+      notCompared('(SHA-1) that were not compared: a.dll'),
+    ]);
   });
 
   it('is wrong', () => {
@@ -144,6 +145,42 @@ describe('the published hash of a file of the table', () => {
     expect(verify([of('x86', right)], files, null, rows)).toMatchObject({ ok: true, warnings: [] });
   });
 
+  it('stands beside facts by which its row is known', () => {
+    const rows = [row('a.dll'), row('a.dll', 'x64'), row('a.dll', 'IA-64')];
+    const files = ['x86', 'x64', 'IA-64'].map((platform, i) => ({
+      ...file('a.dll', String(i).repeat(64), `${i}/a.dll`),
+      platform,
+    }));
+    const of = (platform: string, i: number) => ({ ...hash('a.dll', String(i).repeat(64)), platform });
+    expect(verify([of('i386', 0), of('amd64', 1), of('ia64', 2)], files, null, rows)).toMatchObject({
+      ok: true,
+      warnings: [],
+    });
+    // Each is one of the three files, and two are exchanged.
+    expect(verify([of('x86', 1), of('x64', 0), of('IA-64', 2)], files, null, rows).ok).toBe(false);
+    // Rows that do not say for which processor they are: their files do.
+    const bare = rows.map((one) => ({ ...one, platform: null }));
+    expect(verify([of('x86', 0), of('x64', 1)], files, null, bare)).toMatchObject({ ok: true, warnings: [] });
+    expect(verify([of('x86', 1), of('x64', 0)], files, null, bare).ok).toBe(false);
+  });
+
+  it.each<[string, Partial<PublishedHash>]>([
+    ['processor', { platform: 'ARM64' }],
+    ['version', { version: '9.9.9.9' }],
+    ['size', { size: 5 }],
+  ])('is a warning where it stands beside another %s than any row has', (_, facts) => {
+    expect(verify([{ ...hash('a.dll'), ...facts }], [file('a.dll', right)])).toMatchObject({
+      ok: true,
+      warnings: [notCompared('(SHA-256) that were not compared: a.dll')],
+    });
+  });
+
+  it('is compared where the same version is written in another way', () => {
+    const of = (digest: string) => [{ ...hash('a.dll', digest), version: '1.00.0000.1' }];
+    expect(verify(of(right), [file('a.dll', right)])).toMatchObject({ ok: true, warnings: [] });
+    expect(verify(of(wrong), [file('a.dll', right)]).ok).toBe(false);
+  });
+
   it('is a warning where two contradict each other', () => {
     expect(verify([hash('a.dll'), hash('a.dll', wrong)], [file('a.dll', right)])).toMatchObject({
       ok: true,
@@ -192,10 +229,33 @@ describe('the published hash of a file of no table', () => {
     expect(verify([...hashes, hash('extra.dll')], files, download).ok).toBe(false);
     const absent = [notCompared('(SHA-256) that were not compared: other.dll')];
     expect(verify([...hashes, hash('other.dll')], files, download)).toMatchObject({ warnings: absent });
+    // A program that is in the package or not; with the number of another article or of another kind, it is no download of this hotfix.
+    for (const name of ['extra.exe', 'kb2.zip', 'kb1.exe']) {
+      expect(verify([...hashes, hash(name, wrong)], files, download)).toMatchObject({
+        warnings: [notCompared(`(SHA-256) that were not compared: ${name}`)],
+      });
+    }
     const inner = { ...download, inside: ['KB1-x64.zip'] };
     const unread = [notCompared('(SHA-256) that were not compared: kb1-x64.zip')];
     expect(verify(hashes, files, inner)).toMatchObject({ warnings: unread });
   });
+});
+
+it('the published hash of a file of a table that was not used says nothing of this package', () => {
+  const manifest: Manifest = {
+    kb: '1',
+    title: 'T',
+    language: 'en',
+    sections: [
+      { title: 'SP1', product: 'SP1', files: [row('old.dll'), { ...row('a.dll'), version: '1.0.0.0' }] },
+      { title: 'SP2', product: 'SP2', files: [row('a.dll'), row('b.dll')] },
+    ],
+    warnings: [],
+    hashes: [hash('old.dll', wrong), { ...hash('a.dll', wrong), version: '1.0.0.0' }],
+  };
+  const files = [file('a.dll', right), file('b.dll', right)];
+  const { ok, warnings } = verifyFiles(files, manifest, { product: 'SP2' });
+  expect([ok, warnings.filter(({ message }) => message.includes('hash'))]).toEqual([true, []]);
 });
 
 describe('the published hash of the download', () => {

@@ -18,21 +18,21 @@ it('hashes the file that was opened, by what is published of it', () => {
     digest: '',
   });
   const all = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'] as const;
-  const download = downloadOf(
-    opened,
-    all.map((algorithm) => of('KB1.zip', algorithm)),
-  )!;
+  const download = downloadOf(opened, { hashes: all.map((algorithm) => of('KB1.zip', algorithm)) })!;
   expect(download).toMatchObject({ name: 'kb1.zip', size: bytes.length });
   for (const algorithm of all) {
     const name = algorithm.replace('-', '').toLowerCase();
     const expected = createHash(name).update(bytes).digest('hex');
     expect(download.digest(algorithm), algorithm).toBe(expected);
   }
-  expect(downloadOf(opened, [of('other.zip', 'SHA-1')])!.digest('SHA-1')).toBe(null);
-  expect(downloadOf(opened)).toBe(null);
+  expect(downloadOf(opened, { hashes: [of('other.zip', 'SHA-1')] })!.digest('SHA-1')).toBe(null);
+  expect(downloadOf(opened, {})).toBe(null);
+  expect(downloadOf(opened, null)).toBe(null);
+  const sizes = [{ file: 'kb1.zip', text: '1 KB', least: 0, most: 2048 }];
+  expect(downloadOf(opened, { sizes })).toMatchObject({ name: 'kb1.zip', size: bytes.length });
 });
 
 it('has nothing of a folder', () => {
   using opened = openPackage(tempFolder());
-  expect(downloadOf(opened, [{ file: 'a', algorithm: 'MD5', digest: '' }])).toBe(null);
+  expect(downloadOf(opened, { hashes: [{ file: 'a', algorithm: 'MD5', digest: '' }] })).toBe(null);
 });

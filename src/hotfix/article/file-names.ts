@@ -1,0 +1,44 @@
+import { namesIn } from './row-facts.js';
+import { normaliseText, rowText } from './row-text.js';
+
+const LONGEST_TEXT = 4000;
+const LONGEST_NAME = 260;
+/** Texts of which the names are remembered. */
+const MOST_KNOWN = 2000;
+const known = new Map<string, readonly string[]>();
+
+/** `SHA256(a.exe)= …`, as OpenSSL writes it. */
+const algorithm = /\b(md5|sha-?\d{1,3})\(/gi;
+
+/** The names of files in a line or cell. */
+export function fileNames(text: string): readonly string[] {
+  if (!mayHaveName(text)) return [];
+  let names = known.get(text);
+  if (names === undefined) {
+    const { text: plain } = rowText(normaliseText(text.slice(0, LONGEST_TEXT)).replace(algorithm, '$1 ('));
+    names = namesIn(plain).map(({ name }) => name.slice(0, LONGEST_NAME));
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(text, names);
+  }
+  return names;
+}
+
+export const hasName = (text: string): boolean => fileNames(text).length > 0;
+
+/** The file that a row or line is about: the only one that it names. */
+export function onlyName(cells: readonly string[]): string | null {
+  const names = new Set(cells.flatMap((cell) => fileNames(cell)));
+  const [name, another] = names;
+  return another === undefined ? (name ?? null) : null;
+}
+
+/** A text with a blank for each name of a file. */
+export function withoutFileNames(text: string): string {
+  let rest = text;
+  for (const name of fileNames(text)) rest = rest.replaceAll(name, ' ');
+  return rest;
+}
+
+/** An extension of Latin letters, or any stop in a text with other characters, which may stand for Latin ones. */
+const mayHaveName = (text: string): boolean =>
+  /\.[a-z]/i.test(text) || (/[.．。]/.test(text) && /[^\x00-\x7f]/.test(text));
