@@ -88,7 +88,7 @@ describe('verify', () => {
       const path = join(folder, 'a.zip');
       const [x, y, cab] = ['x.zip', 'y.dll', 'z.cab'].map((name) => ({
         name,
-        bytes: name === 'y.dll' ? library : 'MSCFive',
+        bytes: name === 'y.dll' ? library : name === 'x.zip' ? 'PK00PKe' : 'MSCFive',
       }));
       writeFileSync(path, buildZip({ files: [x!, y!, cab!] }));
       const table = (names: string[]) => {
