@@ -77,6 +77,19 @@ describe('verify', () => {
     expect([inner.status, inner.stderr]).toEqual([0, '']);
   });
 
+  it('notes files of applications in a folder below a plain verdict', async () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'a.bin'), 'x');
+    const files = ['META-INF/MANIFEST.MF', 'a.class'].map((name) => ({ name, bytes: 'x' }));
+    writeFileSync(join(folder, 'a.doc'), buildZip({ files }));
+    const table = join(tempFolder(), 'table.csv');
+    writeFileSync(table, 'File name,File version,File size\na.bin,,1\n');
+    const run = await hotfixkit(['verify', folder, '--manifest', table]);
+    expect([run.status, run.stderr]).toEqual([0, expect.stringMatching(/^note: .*a\.doc/)]);
+    expect(run.stderr).not.toContain('warning');
+    expect(run.stdout).toMatch(/^OK: /m);
+  });
+
   it.each([
     { name: 'a table', args: ['--manifest'] },
     { name: 'a scan', args: ['--state', join(tempFolder(), 'state.json'), '--manifest'] },
