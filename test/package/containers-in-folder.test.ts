@@ -117,6 +117,19 @@ it.each<{ what: string; bytes: Uint8Array; content: FileContent }>([
     content: 'container',
   },
   {
+    what: 'a signed library with an archive behind its certificates',
+    bytes: join(
+      buildExecutable({ platform: 'x86', dll: true, certificate: new Uint8Array(99) }),
+      zipOf({ 'a.dll': 'x' }),
+    ),
+    content: 'container',
+  },
+  {
+    what: 'a signed library',
+    bytes: buildExecutable({ platform: 'x86', dll: true, certificate: new Uint8Array(99) }),
+    content: 'plain',
+  },
+  {
     what: 'a library with a damaged cabinet behind it',
     bytes: join(buildExecutable({ platform: 'x86', dll: true }), cabinet.subarray(0, 50)),
     content: 'container',
