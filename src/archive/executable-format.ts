@@ -208,9 +208,8 @@ function lookInside(head: Uint8Array, size: number): LookInside {
   try {
     const executable = readPortableExecutable(source);
     if (!executable) return 'never';
-    const { certificateTable, imageEnd, sections } = executable;
-    const behind = (certificateTable?.offset ?? size) - imageEnd;
-    if (behind >= SMALLEST_ATTACHMENT) return 'now';
+    const { sections } = executable;
+    if (behindImage(executable, size) >= SMALLEST_ATTACHMENT) return 'now';
     const isCarrier = sections.some(
       ({ name, rawSize }) => name === BURN_SECTION || (name === '.rsrc' && rawSize * 2 > size),
     );
@@ -221,11 +220,18 @@ function lookInside(head: Uint8Array, size: number): LookInside {
   }
 }
 
-/** Bytes after the image and before the certificates, by the headers of an executable; 0 if it is none. */
+/** Bytes after the image, before and behind the certificates. */
+function behindImage({ certificateTable, imageEnd }: PortableExecutable, size: number): number {
+  if (!certificateTable) return size - imageEnd;
+  const { offset } = certificateTable;
+  return offset - imageEnd + Math.max(0, size - offset - certificateTable.size);
+}
+
+/** Bytes after the image that are no certificates, by the headers of an executable; 0 if it is none. */
 export function attachedBytes(head: Uint8Array, size: number): number {
   const headers = new BufferSource(head);
   const executable = headersOf({ size, read: (offset, length) => headers.read(offset, length) });
-  return executable ? (executable.certificateTable?.offset ?? size) - executable.imageEnd : 0;
+  return executable ? behindImage(executable, size) : 0;
 }
 
 /** A program with damaged headers may still have an archive after it. */

@@ -1,5 +1,6 @@
 import { describeError, HotfixkitError, type Warning } from '../core/errors.js';
 import { printable, printableJsonPieces, printableLines } from '../core/visible-text.js';
+import { isNote } from '../core/weakening-warnings.js';
 import type { RunLimits } from '../node/run-limits.js';
 import { errorJson } from './exit-status.js';
 import { ProgressBar } from './progress-bar.js';
@@ -294,7 +295,11 @@ export class Context {
 
   #warn(warnings: readonly Warning[]): void {
     if (this.quiet) return;
-    const lines = [...new Set(warnings.map((warning) => printable(`warning: ${this.#describe(warning)}`)))];
+    const lines = [
+      ...new Set(
+        warnings.map((one) => printable(`${isNote(one) ? 'note' : 'warning'}: ${this.#describe(one)}`)),
+      ),
+    ];
     const shown = this.verbose ? lines : lines.slice(0, 5);
     for (const line of shown) this.#terminal.stderr.write(`${line}\n`);
     if (lines.length > shown.length) {

@@ -46,6 +46,14 @@ const harmless: ReadonlySet<string> = new Set<ErrorCode>([
   'STAGE_CLIENT_SOURCE',
 ]);
 
+/** Codes that say something about sound input that no one has to act on. */
+const notes: ReadonlySet<string> = new Set<ErrorCode>(['PACKAGE_APPLICATION_FILE']);
+
+/** Whether a warning is a note: it is printed as one, so that a plain verdict stands below no warning. */
+export function isNote({ code }: { readonly code: string }): boolean {
+  return notes.has(code);
+}
+
 /** Whether a warning weakens a verdict that is good otherwise: `OK WITH WARNINGS`. Unknown codes do. */
 export function isWeakening({ code }: { readonly code: string }): boolean {
   return !harmless.has(code);

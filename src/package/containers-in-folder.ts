@@ -1,7 +1,6 @@
 import { archiveFormats, lookInside } from '../archive/archive-formats.js';
 import { archivesBehind } from '../archive/archives-behind.js';
 import type { Container } from '../archive/container.js';
-import { attachedBytes, SMALLEST_ATTACHMENT } from '../archive/executable-format.js';
 import { openContainer } from '../archive/open-container.js';
 import { UnpackBudget } from '../archive/unpack-budget.js';
 import { formatNotRead, unreadFormatOf, unsupportedFormat } from '../archive/unsupported.js';
@@ -14,6 +13,8 @@ import { startsLikeZip } from '../formats/zip/end-of-central-directory.js';
 import { databaseFormats, databaseKindOfClass } from '../msi/database-kind.js';
 import type { OpenedSource } from './install/source-folder.js';
 import type { PackageFile } from './package-content.js';
+import { beginsContainerBehind, hasArchiveResource, mayCarryBehind } from './program-content.js';
+import { encodedContent } from './text-content.js';
 
 /** Bytes of files that are unpacked or searched to find archives in them, of all files together. */
 export const MOST_UNPACKED = 64 * 2 ** 20;
@@ -25,6 +26,8 @@ const HEAD = 4096;
 const FIRST = 512;
 /** Some images of disks have their signature that far before the end. */
 const LAST = 512;
+/** Boot sectors and loaders are smaller than disks. */
+const SMALLEST_DISK = 65_536;
 /** Members of application files that are looked at, of all files together. */
 const MOST_MEMBERS = 20_000;
 /** Extensions of archives and packages. Omits programs: most contain no files, and each is of interest itself. */
@@ -89,8 +92,8 @@ function contentOf(
 ): FileContent {
   if (source.size < SMALLEST_ARCHIVE) return 'plain';
   const head = part(source, 0, FIRST);
-  if (startsLikeExecutable(head)) return isCarrier(source, name, left) ? 'container' : 'plain';
-  if (startsLikeCompoundFile(head)) return isPackageDatabase(source) ? 'container' : 'plain';
+  if (startsLikeExecutable(head)) return programContent(source, name, left);
+  if (startsLikeCompoundFile(head)) return compoundContent(source);
   if (head[0] === 0x50 && head[1] === 0x4b) {
     // A spanned archive has another signature first; other files may begin with the same two letters.
     if (startsLikeZip(head)) return zipContent(source, name, left, isWanted);
@@ -103,6 +106,8 @@ function contentOf(
     return unread.usual?.includes(extensionOf(name)) ? 'plain' : { unread: unread.name.replace(/;.*/, '') };
   }
   if (startsLikeZip(last.subarray(-SMALLEST_ARCHIVE))) return 'container';
+  const unusual = encodedContent(source, head) ?? withoutSignature(head, source.size);
+  if (unusual !== null) return { unread: unusual };
   // What begins with nothing but one byte is filled up, whatever it is called.
   const isFilled = head.length === FIRST && head.every((byte) => byte === head[0]);
   if ((!mayCarry(name) && !isFilled) || source.size > left.bytes) return 'plain';
@@ -131,31 +136,62 @@ function part(source: ByteSource, offset: number, length: number): Uint8Array {
 }
 
 /** Whether a program contains archives. Its headers say whether there is more than the program. */
-function isCarrier(source: ByteSource, name: string, left: Left): boolean {
+function programContent(source: ByteSource, name: string, left: Left): FileContent {
   const head = part(source, 0, HEAD);
-  if (lookInside(name, head, source.size) === 'never') return false;
-  // A library runs nothing by itself: large resources are its own.
-  if (
-    !programs.has(extensionOf(name)) &&
-    isDynamicLibrary(head) &&
-    attachedBytes(head, source.size) < SMALLEST_ATTACHMENT
-  ) {
-    return false;
+  const isProgram = programs.has(extensionOf(name));
+  if (!mayCarryBehind(name, head, source.size, isProgram)) {
+    return hasArchiveResource(source) ? 'container' : 'plain';
   }
-  if (source.size > left.bytes) return true;
+  if (source.size > left.bytes) return 'container';
   left.bytes -= source.size;
-  return opened(source, name, (container) => container !== null);
+  try {
+    const isContainer =
+      opened(source, name, (container) => container !== null) ||
+      hasArchiveResource(source) ||
+      beginsContainerBehind(source);
+    return isContainer ? 'container' : 'plain';
+  } catch (error) {
+    if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
+    // What follows the program is an archive, and is damaged or in a format that is not read. Symbols of libraries have any text.
+    const isLibrary = !isProgram && isDynamicLibrary(head);
+    return isLibrary && !beginsContainerBehind(source) ? 'plain' : 'container';
+  }
 }
 
 /** Transforms change a package and have no files themselves. */
-function isPackageDatabase(source: ByteSource): boolean {
+function compoundContent(source: ByteSource): FileContent {
   try {
-    const kind = databaseKindOfClass(CompoundFile.open(source).root.clsid);
-    return kind === 'msi' || kind === 'msp';
+    const { root } = CompoundFile.open(source);
+    const kind = databaseKindOfClass(root.clsid);
+    if (kind === 'msi' || kind === 'msp') return 'container';
+    return kind === null && hasAttachments(root) ? { unread: 'a document with files in it' } : 'plain';
   } catch (error) {
-    if (error instanceof HotfixkitError && error.kind === 'input') return true;
+    if (error instanceof HotfixkitError && error.kind === 'input') return 'container';
     throw error;
   }
+}
+
+/** Files that a message of Outlook, or a document of Office as a package of OLE, has within itself. */
+function hasAttachments({ streams, storages }: CompoundFile['root']): boolean {
+  return (
+    [...streams].some(([name]) => /^(?:\x01ole10native|package)$/i.test(name)) ||
+    [...storages].some(([name, inner]) => /^__attach_version/i.test(name) || hasAttachments(inner))
+  );
+}
+
+/** Formats that have no signature but a form of their first bytes. */
+function withoutSignature(head: Uint8Array, size: number): string | null {
+  const isSectors = size >= SMALLEST_DISK && size % FIRST === 0;
+  if (isSectors && head[510] === 0x55 && head[511] === 0xaa) {
+    return 'an image of a disk or volume';
+  }
+  // ARC: a mark, a method and a name of MS-DOS.
+  const method = head[1] ?? 0;
+  if (head[0] === 0x1a && method > 0 && method < 12) {
+    const name = String.fromCharCode(...head.subarray(2, 15));
+    if (/^[\w~!#$%&'()@^{}-]{1,8}(?:\.[\w~!#$%&'()@^{}-]{0,3})?\0/.test(name)) return 'an ARC archive';
+  }
+  return null;
 }
 
 function zipContent(

@@ -145,9 +145,11 @@ function contradictionsOf(
 }
 
 function missingKind(
-  { name, statedName = name }: PackageFile,
+  { name, statedName = name, isDelta }: PackageFile,
   head: Uint8Array,
 ): Pick<ContentFacts, 'missingKind'> {
+  // What a delta makes is not known here.
+  if (isDelta) return {};
   const missing = kindThatIsMissing(statedName, head);
   return missing === null ? {} : { missingKind: missing };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ErrorCodes } from '../../src/core/errors.js';
-import { isWeakening } from '../../src/core/weakening-warnings.js';
+import { isNote, isWeakening } from '../../src/core/weakening-warnings.js';
 
 const codesIn = (text: string): string[] => text.trim().split(/\s+/);
 
@@ -57,4 +57,10 @@ it.each(harmless)('%s leaves a verdict as it is', (code) => {
 
 it('all others weaken it, also those that are not known', () => {
   expect([...weakening, 'OF_A_LATER_VERSION'].filter((code) => !isWeakening({ code }))).toEqual([]);
+});
+
+it('notes are harmless', () => {
+  const found = Object.keys(ErrorCodes).filter((code) => isNote({ code }));
+  expect(found).toEqual(['PACKAGE_APPLICATION_FILE']);
+  expect(found.some((code) => isWeakening({ code }))).toBe(false);
 });

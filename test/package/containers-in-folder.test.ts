@@ -34,6 +34,29 @@ disc.set(text('CD001'), 0x8001);
 const tar = new Uint8Array(1024);
 tar.set(text('ustar'), 257);
 
+const base64 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\r\n');
+/** Files as text, by RFC 2045, RFC 4648 and POSIX (uuencode). */
+const textContents = [
+  ['a file as text (Base64)', base64(zipOf({ 'a.dll': 'x' }))],
+  ['a file as text (Base64)', base64(program)],
+  [
+    'a file as text (Base64)',
+    `-----BEGIN CERTIFICATE-----\r\n${base64(cabinet)}\r\n-----END CERTIFICATE-----\r\n`,
+  ],
+  ['a file as text (uuencode)', 'begin 644 a.dll\n#86)C\n`\nend\n'],
+  ['a file as text (uuencode)', 'begin-base64 644 a.dll\nYWJj\n====\n'],
+  [
+    'a message (MIME) with encoded parts',
+    'From: a@b.example\nMIME-Version: 1.0\nContent-Type: application/zip\nContent-Transfer-Encoding: base64\n\nUEsDBBQ=\n',
+  ],
+  ['a PDF document with files in it', '%PDF-1.7\n1 0 obj\n<< /Type /EmbeddedFile >>\n'],
+] as const;
+const disk = new Uint8Array(65_536);
+disk.set([0xeb, 0x3c, 0x90]);
+disk.set([0x55, 0xaa], 510);
+const arc = join(text('\x1a\x08a.dll\0'), new Uint8Array(60));
+
 it.each<{ what: string; bytes: Uint8Array; content: FileContent }>([
   { what: 'a zip archive', bytes: zipOf({ 'b.txt': 'x' }), content: 'container' },
   {
@@ -57,6 +80,79 @@ it.each<{ what: string; bytes: Uint8Array; content: FileContent }>([
   { what: 'a self-extractor', bytes: selfExtractor(cabinet), content: 'container' },
   { what: 'a program', bytes: program, content: 'plain' },
   { what: 'text', bytes: text('PKZIP is a program of PKWARE, MZ are initials'), content: 'plain' },
+  {
+    what: 'a certificate',
+    bytes: text(`-----BEGIN CERTIFICATE-----\n${base64(new Uint8Array(99).fill(48))}`),
+    content: 'plain',
+  },
+  { what: 'one word', bytes: text('a'.repeat(600)), content: 'plain' },
+  {
+    what: 'a message of text',
+    bytes: text('From: a@b.example\nMIME-Version: 1.0\n\nHello'),
+    content: 'plain',
+  },
+  { what: 'a document', bytes: text('%PDF-1.4\n1 0 obj\n<< /Type /Page >>\n'), content: 'plain' },
+  { what: 'a boot sector', bytes: disk.subarray(0, 512), content: 'plain' },
+  {
+    what: 'a library with an archive as resource',
+    bytes: buildExecutable({
+      platform: 'x86',
+      dll: true,
+      resources: [{ type: 10, name: 1, data: zipOf({ 'a.dll': 'x' }) }],
+    }),
+    content: 'container',
+  },
+  {
+    what: 'a library with a package as resource of its own type',
+    bytes: buildExecutable({
+      platform: 'x64',
+      dll: true,
+      resources: [{ type: 'MSI', name: 'X', data: readFileSync(standInPath(2)) }],
+    }),
+    content: 'container',
+  },
+  {
+    what: 'a library with a cabinet behind it',
+    bytes: join(buildExecutable({ platform: 'x86', dll: true }), cabinet),
+    content: 'container',
+  },
+  {
+    what: 'a signed library with an archive behind its certificates',
+    bytes: join(
+      buildExecutable({ platform: 'x86', dll: true, certificate: new Uint8Array(99) }),
+      zipOf({ 'a.dll': 'x' }),
+    ),
+    content: 'container',
+  },
+  {
+    what: 'a signed library',
+    bytes: buildExecutable({ platform: 'x86', dll: true, certificate: new Uint8Array(99) }),
+    content: 'plain',
+  },
+  {
+    what: 'a library with a damaged cabinet behind it',
+    bytes: join(buildExecutable({ platform: 'x86', dll: true }), cabinet.subarray(0, 50)),
+    content: 'container',
+  },
+  {
+    what: 'a library with other resources',
+    bytes: buildExecutable({
+      platform: 'x86',
+      dll: true,
+      resources: [{ type: 10, name: 1, data: text('x'.repeat(300)) }],
+    }),
+    content: 'plain',
+  },
+  {
+    what: 'a program with the data of a setup behind it',
+    bytes: join(program, text(`\0\0\0\0NullsoftInst${'x'.repeat(99)}`)),
+    content: 'container',
+  },
+  {
+    what: 'a library with symbols that name a setup',
+    bytes: join(buildExecutable({ platform: 'x86', dll: true }), text(`${'x'.repeat(99)}InstallShield`)),
+    content: 'plain',
+  },
   { what: 'a disc image', bytes: disc, content: { unread: 'a CD or DVD image (ISO)' } },
   { what: 'a tar archive', bytes: tar, content: { unread: 'a tar archive' } },
   {
@@ -76,6 +172,15 @@ it.each<{ what: string; bytes: Uint8Array; content: FileContent }>([
       ['an archive of InstallShield 3 (.z)', '\x13\x5d\x65\x8c'],
       ['an LZ4 file', '\x04\x22\x4d\x18'],
       ['a disk image (VHD)', 'conectix'],
+      ['a thin ar archive, which names files beside it', '!<thin>\n'],
+      ['a cpio archive', '\x71\xc7'],
+      ['a delta of Windows Update (PA31)', 'PA31'],
+      ['a delta of Windows Update', 'DCS\x01'],
+      ['a compressed file of the setup of Windows', 'SPIS\x1aLH5'],
+      ['a mailbox of Outlook (PST)', '!BDN'],
+      ['an attachment of messages (TNEF, winmail.dat)', '\x78\x9f\x3e\x22'],
+      ['a section of OneNote', '\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d'],
+      ['an image of a volume (ReFS)', '\0\0\0ReFS\0\0\0\0'],
     ] as const
   ).map(([unread, start]) => ({
     what: unread,
@@ -87,6 +192,9 @@ it.each<{ what: string; bytes: Uint8Array; content: FileContent }>([
     bytes: join(new Uint8Array(700).fill(7), text(mark), new Uint8Array(508 - (mark.length - 4))),
     content: { unread: mark === 'koly' ? 'a disk image of macOS (DMG)' : 'a disk image (VHD)' },
   })),
+  ...textContents.map(([unread, lines]) => ({ what: unread, bytes: text(lines), content: { unread } })),
+  { what: 'an image of a disk', bytes: disk, content: { unread: 'an image of a disk or volume' } },
+  { what: 'an ARC archive', bytes: arc, content: { unread: 'an ARC archive' } },
   {
     what: 'a package behind zeros',
     bytes: join(new Uint8Array(512), readFileSync(standInPath(2))),

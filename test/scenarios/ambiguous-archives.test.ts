@@ -11,12 +11,12 @@ import { buildZip, join as joined, type ZipFilePlan } from '../support/zip-build
  * Archives about which programs disagree: whatever one of them takes for the file of a row, the verdict is not a plain OK.
  */
 
-const right: ZipFilePlan = { name: 'a.dll', bytes: 'x'.repeat(100) };
-const wrong: ZipFilePlan = { name: 'a.dll', bytes: 'y'.repeat(99) };
-const twin: ZipFilePlan = { name: 'a.dll', bytes: 'y'.repeat(100) };
+const right: ZipFilePlan = { name: 'a.dll', bytes: `MZ${'x'.repeat(98)}` };
+const wrong: ZipFilePlan = { name: 'a.dll', bytes: `MZ${'y'.repeat(97)}` };
+const twin: ZipFilePlan = { name: 'a.dll', bytes: `MZ${'y'.repeat(98)}` };
 const zip = (...files: ZipFilePlan[]) => buildZip({ files });
 const cabinet = buildCabinet({
-  folders: [{ method: 'none', files: [{ name: 'a.dll', bytes: Buffer.alloc(100) }] }],
+  folders: [{ method: 'none', files: [{ name: 'a.dll', bytes: Buffer.alloc(100, 'MZ') }] }],
 });
 
 /** An archive that states the length of its comment. */
@@ -107,12 +107,12 @@ it('compares files of one name in all archives with a requirement', async () => 
 
 it('weakens the verdict about a package whose cabinet has two members of one name', async () => {
   const folder = tempFolder();
-  const bytes = Buffer.alloc(100);
+  const bytes = Buffer.alloc(100, 'MZ');
   const { msi } = buildPackage({
     files: [{ key: 'a', name: 'a.dll', bytes, hash: false }],
     cabinets: 'external',
   });
-  const members = [bytes, bytes.subarray(1)].map((one) => ({ name: 'a', bytes: one }));
+  const members = [bytes, bytes.subarray(2)].map((one) => ({ name: 'a', bytes: one }));
   writeFileSync(join(folder, 'p.msi'), msi);
   writeFileSync(join(folder, 'files.cab'), buildCabinet({ folders: [{ method: 'none', files: members }] }));
   writeFileSync(join(folder, 't.csv'), 'File name,File version,File size\na.dll,,100\n');

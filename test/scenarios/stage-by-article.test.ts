@@ -8,7 +8,7 @@ import { buildClientPatch } from '../support/stand-in/client.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const patch = buildClientPatch(2, new Date('2012-03-12T06:28:00Z'));
-const tool = Buffer.from('a tool');
+const tool = Buffer.from('MZtool');
 
 const tableOf = (head: string, none: string, size = patch.length) =>
   `${head}

@@ -33,6 +33,8 @@ export interface ArticleTable {
   platform: string | null;
   /** The processor that the headings of its columns name. */
   processor?: string;
+  /** Headings of columns that state something of the files which no row has; absent without any. */
+  further?: string[];
 }
 
 /** Of all tables of an article in lines of text: no published article has more. */
@@ -127,8 +129,9 @@ class TableFinder {
         isHeadedAlone = table.isHeaded;
         return;
       }
-      const { rows: read, unread, isHeaded } = table;
-      this.#add({ rows: read, unread, isHeaded, ...processorOf({ processor }) }, maxCellRows, isPart);
+      const { rows: read, unread, isHeaded, further } = table;
+      const columns = { isHeaded, ...processorOf({ processor }), ...(further && { further }) };
+      this.#add({ rows: read, unread, ...columns }, maxCellRows, isPart);
       isPart = true;
     };
     rows.forEach((row, i) => {

@@ -1,5 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { HotfixkitError } from '../../core/errors.js';
+import { canonicalPlatform } from '../verify/platform.js';
+import { processorsIn } from '../verify/table-heading.js';
 import type { Block } from './article-blocks.js';
 import { hasHashWord } from './hash-words.js';
 import { PICTURE, pictures, pictureText } from './picture-text.js';
@@ -143,6 +145,11 @@ export function htmlBlocks(html: string): HtmlArticle {
           else if (shown !== PICTURE || hasHashWord(text.slice(-LONGEST_BEFORE))) text += shown;
         }
         if (name === 'sup') raised = isBlank ? -1 : text.length;
+        if (name === 'img') {
+          const said = processorOfPicture(attributes);
+          text += said;
+          isBlank &&= said === '';
+        }
         if (name === 'br') text += '\n';
         else if (name === 'table') {
           if (tables.length >= maxDepth) return;
@@ -241,6 +248,12 @@ export function htmlBlocks(html: string): HtmlArticle {
   }
   flush();
   return { blocks, title: title === null ? null : (title as string).replace(/\s+/g, ' ').trim(), language };
+}
+
+/** What a picture says in place of text where that names a processor; other pictures adorn. */
+function processorOfPicture({ alt, title }: Readonly<Record<string, string>>): string {
+  const said = (alt || title || '').trim().slice(0, 100);
+  return canonicalPlatform(said) !== null || processorsIn(said).size > 0 ? ` ${said} ` : '';
 }
 
 const hasFileHeading = (row: readonly string[]): boolean =>

@@ -26,6 +26,8 @@ export function joinTables(tables: readonly ArticleTable[]): ArticleTable[] {
     }
     for (const row of table.rows) last.table.rows.push(row);
     for (const line of table.unread) last.table.unread.push(line);
+    const further = new Set([...(last.table.further ?? []), ...(table.further ?? [])]);
+    if (further.size > 0) last.table.further = [...further];
     for (const trait of ['files', 'platforms', 'products'] as const) {
       for (const one of traits[trait]) last.traits[trait].add(one);
     }

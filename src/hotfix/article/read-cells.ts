@@ -1,3 +1,4 @@
+import { furtherColumns } from './further-columns.js';
 import { type ColumnKind, columnOf, isNone } from './lexicon.js';
 import { type DateValue, datesAt } from './read-date.js';
 import {
@@ -37,6 +38,8 @@ export interface CellTable {
   isHeaded: boolean;
   /** The processor that the headings of the columns name. */
   processor?: string;
+  /** Headings of columns that state something of the files which no row has; absent without any. */
+  further?: string[];
 }
 
 const kinds = ['name', 'version', 'size', 'date', 'time', 'platform', 'folder'] as const;
@@ -125,6 +128,8 @@ export function readCells(
   const fixed = sizesUnderVersion(columns, data);
   const table: CellTable = { columns: fixed, rows: [], unread: [], isHeaded: header !== null };
   if (header?.processor !== undefined) table.processor = header.processor;
+  const further = furtherColumns(fixed, headings, data);
+  if (further.length > 0) table.further = further;
   const unit = unitOf(headings[fixed.indexOf('size')] ?? '');
   const rivals = rivalsOfVersion(fixed, header !== null, data, languages);
   // Rows may stand above the heading. Titles, which have no version, size or date, do too.
@@ -229,6 +234,9 @@ const unit =
 /** A size in such a unit: `2.7 MB`, `512KB`. */
 const sizeInUnit =
   /^\d[\d.,' ]{0,20}(?:[kmg]i?b|[kmg]o|[кмг]и?б|(?:kilo|mega|giga)(?:byte|octet)s?)(?![\p{L}\d])/iu;
+
+/** The same size once more, in larger units: `(17.4 KB)`. */
+const bracketedUnit = /\d ?(?:[kmg]i?b|[kmg]o|[кмг]и?б)(?![\p{L}\d])/iu;
 
 /** Columns that may hold the version as well as the one that was taken, or that may hold it where none was. */
 function rivalsOfVersion(
@@ -341,8 +349,11 @@ function read(
   switch (kind) {
     case 'version': {
       const match = versionsAt(cell, 0).find(({ end }) => harmless(end));
-      if (match && match.value.length <= longest.version) row.version = match.value;
-      else if (/^\d{1,5}$/.test(cell.text)) row.version = cell.text;
+      if (match && match.value.length <= longest.version) {
+        row.version = match.value;
+        if (/\((?:[^()\d]* )?\d{1,5}(?:\.\d{1,5}){3}\)$/.test(rest(match.end)))
+          row.doubts.push(`the cell of the version names another: ${JSON.stringify(cell.text.slice(0, 80))}`);
+      } else if (/^\d{1,5}$/.test(cell.text)) row.version = cell.text;
       else if (cell.text.length > longest.version) return false;
       else if (/^\d[\w.,-]*(?: [\w.,()-]+)?$/.test(cell.text) && /[.,]/.test(cell.text)) {
         row.version = cell.text;
@@ -359,6 +370,8 @@ function read(
         : sizesAt(cell, 0).filter(({ end }) => harmless(end) || rest(end) === 'B');
       if (match) {
         row.size = match.value;
+        if (/^\([^()]*\d{3}[^()]*\)$/.test(rest(match.end)) && !bracketedUnit.test(rest(match.end)))
+          row.doubts.push(`the cell of the size names another: ${JSON.stringify(cell.text.slice(0, 60))}`);
         return true;
       }
       // `1,234567`: a mark is missing.

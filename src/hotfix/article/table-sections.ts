@@ -5,6 +5,7 @@ import { canonicalPlatform } from '../verify/platform.js';
 import { areSameProcessor, processorsIn } from '../verify/table-heading.js';
 import { chooseReadings } from './choose-readings.js';
 import type { ArticleTable } from './find-tables.js';
+import { notComparedColumns } from './further-columns.js';
 import type { CellRow } from './read-cells.js';
 import { type DateValue, isDayFirst, isYearFirst } from './read-date.js';
 import { hasCommaForDot } from './read-name.js';
@@ -71,6 +72,11 @@ export function sectionsOf(
     });
     warnings.push(...warningsOfCommas(files, `sections[${s}]`));
     warnings.push(...warningsOfUnread(unread, { structure: `sections[${s}]` }));
+    const { further = [] } = tables[s]!;
+    if (further.length > 0) {
+      const structure = `sections[${s}]`;
+      warnings.push({ code: 'VERIFY_NOT_COMPARED', message: notComparedColumns(further), structure });
+    }
     warnings.push(...warningsOfProcessors(heading, tables[s]!, `sections[${s}]`));
     const { platform = null } = tables[s]!;
     const isNamed = platform === null || processorsIn(heading).size > 0;

@@ -61,7 +61,7 @@ export interface Difference {
  *   for a processor that tables have no name for fits none.
  * - version: number by number (`4.00.6487.2111` is `4.0.6487.2111`), as text only if one is not a version.
  * - size: bytes.
- * - content: a package, patch or cabinet by its name has to begin like one.
+ * - content: what is a package, program, archive or text by its name has to begin like one.
  * - signature: only where it was judged. It has to be accepted; a file of a kind that carries none is not judged, see
  *   {@link isSignatureJudged}.
  *
@@ -85,7 +85,9 @@ export function compareFile(expected: ManifestFile, actual: FileFacts): Differen
     differences.push({ field: 'size', expected: expected.size, actual: actual.size });
   }
   // An empty file differs in its size, which says more.
-  if (actual.missingKind !== undefined && actual.size > 0) {
+  // Nor does what is no executable have the version, which says as much.
+  const isSaid = actual.size === 0 || (actual.missingKind === 'executable' && expected.version !== null);
+  if (actual.missingKind !== undefined && !isSaid) {
     differences.push({ field: 'content', expected: actual.missingKind, actual: null });
   }
   const { signature } = actual;

@@ -3,15 +3,17 @@ import { plural } from '../../core/plural.js';
 import type { Manifest, ManifestFile, ManifestSection } from '../manifest/manifest.js';
 import { type Difference, type FileFacts, isOfUnknownProcessor } from './compare-file.js';
 import { canonicalPlatform, type Platform } from './platform.js';
-import { areSameProcessor, type Processor, processorsIn, processorsOf } from './table-heading.js';
+import { areSameProcessor, excludedIn, type Processor, processorsIn, processorsOf } from './table-heading.js';
 
 /** Names that a message lists. */
 const LISTED = 5;
 
 /** What the heading of a table says of the processors of its files. */
 export interface HeadingPlatform {
-  /** Not empty. */
+  /** Empty only where it excludes some. */
   processors: readonly Processor[];
+  /** The processors that it says the files are not for. */
+  excluded: readonly Processor[];
   /** The heading is that of the very table, not the title of the article, which may only tell of the problem. */
   isOwn: boolean;
   /** The processors that rows of the table state. */
@@ -24,10 +26,11 @@ export function headingPlatform(
   { title }: Pick<Manifest, 'title'>,
 ): HeadingPlatform | null {
   const processors = [...processorsOf(section)];
-  if (processors.length === 0) return null;
+  const excluded = [...excludedIn(section.title)];
+  if (processors.length === 0 && excluded.length === 0) return null;
   const stated = new Set(section.files.map(({ platform }) => canonicalPlatform(platform)));
   const isOwn = section.title !== title && processorsIn(section.title).size > 0;
-  return { processors, isOwn, stated };
+  return { processors, excluded, isOwn, stated };
 }
 
 /** The difference between the heading and a file whose row names no processor, where one cannot be for the other. */
@@ -53,27 +56,43 @@ export function headingWarnings(
   matches: readonly { row: ManifestFile; file: FileFacts | null; differences: readonly Difference[] }[],
 ): Warning[] {
   if (heading === null) return [];
-  const found = matches.flatMap(({ row, file, differences }) => {
-    if (file === null || differences.length > 0 || !isOther(heading, row, file)) return [];
-    return [`${file.path} (${processorOf(file)})`];
-  });
-  if (found.length === 0) return [];
-  const listed = found.slice(0, LISTED).map((one) => one.slice(0, 200));
-  const more = found.length > LISTED ? `; ${found.length - LISTED} more` : '';
-  return [
-    {
-      code: 'VERIFY_NOT_COMPARED',
-      message: `the ${heading.isOwn ? 'heading of' : 'text above'} the table names ${heading.processors.join(' and ')} and its rows no processor; ${plural(found.length, 'file')} ${found.length === 1 ? 'is' : 'are'} for another: ${listed.join('; ')}${more}`,
-    },
-  ];
+  const { processors, excluded, isOwn } = heading;
+  const say = (what: string, isMeant: (row: ManifestFile, file: FileFacts) => boolean): Warning[] => {
+    const found = matches.flatMap(({ row, file, differences }) =>
+      file === null || differences.length > 0 || !isMeant(row, file) ? [] : [file],
+    );
+    if (found.length === 0) return [];
+    const listed = found.slice(0, LISTED).map((one) => `${one.path} (${processorOf(one)})`.slice(0, 200));
+    const more = found.length > LISTED ? `; ${found.length - LISTED} more` : '';
+    const are = found.length === 1 ? 'is' : 'are';
+    const message = `${what}; ${plural(found.length, 'file')} ${are} for ${processors.length > 0 ? 'another' : 'it'}: ${listed.join('; ')}${more}`;
+    return [{ code: 'VERIFY_NOT_COMPARED', message }];
+  };
+  if (processors.length === 0) {
+    return say(`the heading of the table excludes ${excluded.join(' and ')}`, (row, { platform }) => {
+      const found = canonicalPlatform(platform);
+      if (found === null || canonicalPlatform(row.platform) !== null) return false;
+      return excluded.some((one) => areSameProcessor(one, found));
+    });
+  }
+  const where = isOwn ? 'heading of' : 'text above';
+  return say(
+    `the ${where} the table names ${processors.join(' and ')} and its rows no processor`,
+    (row, file) => isOther(heading, row, file),
+  );
 }
 
 /** Whether a file is for another processor than the heading and all rows name, and its row names none. */
 function isOther({ processors, stated }: HeadingPlatform, row: ManifestFile, file: FileFacts): boolean {
-  if (canonicalPlatform(row.platform) !== null) return false;
+  if (canonicalPlatform(row.platform) !== null || processors.length === 0) return false;
   const found = canonicalPlatform(file.platform);
   // What is no executable is for every processor, and programs of 16 bits are for x86.
-  if (found === null) return file.kind === 'NE' ? !processors.includes('x86') : isOfUnknownProcessor(file);
+  if (found === null) {
+    if (file.kind === 'NE') return !processors.includes('x86');
+    return (
+      isOfUnknownProcessor(file) && processors.every((one) => one === '64-bit' || canonicalPlatform(one))
+    );
+  }
   return !processors.some((one) => areSameProcessor(found, one)) && !stated.has(found);
 }
 

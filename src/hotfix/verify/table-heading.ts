@@ -2,6 +2,7 @@ import type { ManifestSection } from '../manifest/manifest.js';
 import { foldProcessors } from './fold-processors.js';
 import { levelsOf } from './name-evidence.js';
 import { canonicalPlatform, type Platform } from './platform.js';
+import { bareNames, mentionsIn, models, wordSize } from './processor-mentions.js';
 
 /** Whether the headings of two tables, with what is known of their products, name different releases or service packs. */
 export function areForOtherReleases(a: ManifestSection, b: ManifestSection): boolean {
@@ -59,7 +60,7 @@ const ofWindows = /^20(?:0[038]|12|16|19|22|25)$/;
 /** Headings are compared in pairs, so that each is asked for many times. */
 const MOST_KNOWN = 5000;
 const knownReleases = new Map<string, Releases>();
-const knownProcessors = new Map<string, ReadonlySet<Processor>>();
+const knownProcessors = new Map<string, NamedProcessors>();
 
 function known<T>(answers: Map<string, T>, heading: string, read: (heading: string) => T): T {
   let answer = answers.get(heading);
@@ -102,7 +103,10 @@ const differ = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   a.size > 0 && b.size > 0 && ![...a].some((one) => b.has(one));
 
 /** `64-bit`: x64, or IA-64 where there was no other. */
-export type Processor = Platform | '64-bit';
+export type Processor = Platform | UnnamedProcessor | '64-bit';
+
+/** Processors that headings name and no fact of a file. */
+export type UnnamedProcessor = 'Alpha' | 'MIPS' | 'PowerPC';
 
 export const areSameProcessor = (a: Processor, b: Processor): boolean =>
   a === b || (a === '64-bit' && isWide(b)) || (b === '64-bit' && isWide(a));
@@ -118,20 +122,48 @@ export function processorsOf({
   return named.size === 0 && platform !== undefined ? processorsIn(platform) : named;
 }
 
-/** Names of processors, and 32 and 64 before the word for `bit` of any language. */
-const spelling =
-  /(?<![\p{L}\d])(?:x[-_]?(?:86(?:[-_]64)?|64|32)|ia[- ]?(?:64|32)|i[x3-6]86|amd[- ]?64|em64t|intel[- ]?64|win[- ]?(?:64|32)|arm[- ]?64|aarch64|armv7|arm|itanium)(?![a-z\d])|(?<!\d)(?:32|64)[- ]{0,2}(?=bit|бит|біт|разр|розр|μπιτ|ბიტ|բիթ|بت|بیت|ביט|סיבי|บิต|บิท|बिट|비트|ビット|位)/gu;
+const unnamed: Readonly<Record<string, UnnamedProcessor>> = {
+  alpha: 'Alpha',
+  axp: 'Alpha',
+  mips: 'MIPS',
+  powerpc: 'PowerPC',
+  ppc: 'PowerPC',
+};
+
+const spelling = new RegExp(
+  `(?<![\\p{L}\\d])(?:x[-_ ]?(?:86(?:[-_]64)?|64)|x[-_]?32|ia[- ]?(?:64|32)|i[x3-6]86|amd[- ]?64|em64t|intel[- ]?64|win[- ]?(?:64|32)|arm[- ]?64|aarch64|armv7|arm|itanium|${models})(?![a-z\\d])|${bareNames}|${wordSize}`,
+  'gu',
+);
+
+/** What a heading says of processors. */
+interface NamedProcessors {
+  processors: ReadonlySet<Processor>;
+  /** Those that it says its files are not for. */
+  excluded: ReadonlySet<Processor>;
+}
 
 /** The processors that a heading names: `x64`, `Itanium`, `64-Bit`, `32 bits`, `64-разрядные`. */
 export function processorsIn(heading: string): ReadonlySet<Processor> {
-  return known(knownProcessors, heading, readProcessors);
+  return known(knownProcessors, heading, readProcessors).processors;
 }
 
-function readProcessors(heading: string): ReadonlySet<Processor> {
-  const spelled = foldProcessors(heading).match(spelling) ?? [];
-  const named = spelled.flatMap((text): Processor[] => {
-    if (text.startsWith('64')) return ['64-bit'];
-    const processor = canonicalPlatform(text.startsWith('32') ? '32bit' : text);
+/** The processors that a heading excludes: `not x64`, `all versions except Itanium`. */
+export function excludedIn(heading: string): ReadonlySet<Processor> {
+  return known(knownProcessors, heading, readProcessors).excluded;
+}
+
+function readProcessors(heading: string): NamedProcessors {
+  const { named, excluded } = mentionsIn(foldProcessors(heading), spelling);
+  return { processors: processorsOfNames(named), excluded: processorsOfNames(excluded) };
+}
+
+function processorsOfNames(names: readonly string[]): Set<Processor> {
+  // `Intel Itanium`
+  const telling = names.length > 1 ? names.filter((name) => name !== 'intel') : names;
+  const named = telling.flatMap((text): Processor[] => {
+    if (Object.hasOwn(unnamed, text)) return [unnamed[text]!];
+    if (/^(?:64|sixty)/.test(text)) return ['64-bit'];
+    const processor = canonicalPlatform(/^(?:32|thirty)/.test(text) ? '32bit' : text);
     return processor === null ? [] : [processor];
   });
   // `x64 (64-bit)` names one.

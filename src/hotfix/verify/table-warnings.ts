@@ -4,7 +4,7 @@ import type { Manifest, ManifestSection, ManifestWarning } from '../manifest/man
 import { foldersOfRow } from '../manifest/row-name.js';
 import { isInFolder } from './match-files.js';
 import { mixedBranches } from './mixed-branches.js';
-import { isUnknownProcessor } from './platform.js';
+import { isOtherKindOfCode, isUnknownProcessor } from './platform.js';
 
 /** A row of the table and what was found for it. */
 interface CheckedRow {
@@ -35,6 +35,9 @@ export function tableWarnings(
   const unchecked = matched.filter(({ expected }) => expected.version === null && expected.size === null);
   const platforms = matched.filter(
     ({ platform, actual }) => actual?.platform && isUnknownProcessor(platform),
+  );
+  const managed = matched.filter(({ platform, actual }) =>
+    isOtherKindOfCode(platform, actual?.platform ?? null),
   );
   const elsewhere = matched.filter(
     ({ name, path }) => foldersOfRow(name).length > 0 && path !== null && !isInFolder(name, path),
@@ -80,6 +83,12 @@ export function tableWarnings(
       platforms.map(({ name, platform }) => `${name}: ${platform}`),
       (count) =>
         `${plural(count, 'row')} of the table ${count === 1 ? 'names a platform' : 'name platforms'} that is not known and was not compared`,
+    ),
+    ...warning(
+      'VERIFY_NOT_COMPARED',
+      managed.map(({ name, platform, actual }) => `${name}: ${platform}, not ${actual?.platform}`),
+      (count) =>
+        `${plural(count, 'row')} of the table ${count === 1 ? 'is for a file' : 'are for files'} of code for every processor, and ${count === 1 ? 'the file is' : 'the files are'} for one`,
     ),
     ...warning(
       'VERIFY_NOT_COMPARED',

@@ -77,6 +77,19 @@ describe('verify', () => {
     expect([inner.status, inner.stderr]).toEqual([0, '']);
   });
 
+  it('notes files of applications in a folder below a plain verdict', async () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'a.bin'), 'x');
+    const files = ['META-INF/MANIFEST.MF', 'a.class'].map((name) => ({ name, bytes: 'x' }));
+    writeFileSync(join(folder, 'a.doc'), buildZip({ files }));
+    const table = join(tempFolder(), 'table.csv');
+    writeFileSync(table, 'File name,File version,File size\na.bin,,1\n');
+    const run = await hotfixkit(['verify', folder, '--manifest', table]);
+    expect([run.status, run.stderr]).toEqual([0, expect.stringMatching(/^note: .*a\.doc/)]);
+    expect(run.stderr).not.toContain('warning');
+    expect(run.stdout).toMatch(/^OK: /m);
+  });
+
   it.each([
     { name: 'a table', args: ['--manifest'] },
     { name: 'a scan', args: ['--state', join(tempFolder(), 'state.json'), '--manifest'] },
@@ -88,7 +101,7 @@ describe('verify', () => {
       const path = join(folder, 'a.zip');
       const [x, y, cab] = ['x.zip', 'y.dll', 'z.cab'].map((name) => ({
         name,
-        bytes: name === 'y.dll' ? library : 'MSCFive',
+        bytes: name === 'y.dll' ? library : name === 'x.zip' ? 'PK00PKe' : 'MSCFive',
       }));
       writeFileSync(path, buildZip({ files: [x!, y!, cab!] }));
       const table = (names: string[]) => {

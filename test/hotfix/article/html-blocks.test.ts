@@ -26,6 +26,9 @@ describe('htmlBlocks', () => {
     ['bold lines', '<b>SP1</b><p>text', [line('SP1', true), line('text')]],
     ['bold words', 'text <b>SP1</b>', [line('text SP1')]],
     ['what is formatted', '<pre>a  b\n  c</pre>', [line('a  b'), line('  c')]],
+    ['pictures of processors', '<h4><img alt="x86"></h4>', [line('x86', true)]],
+    ['pictures with a title', '<p>For <img title="x64-based"> systems</p>', [line('For x64-based systems')]],
+    ['no other pictures', '<p><img alt="Collapse this table">one</p>', [line('one')]],
     ['what is not shown', '<p>a<script>var b;</script><style>c{}</style></p>', [line('a')]],
   ])('makes lines of %s', (_, html, expected) => {
     expect(blocks(html)).toEqual(expected);

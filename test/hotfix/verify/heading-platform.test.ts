@@ -92,6 +92,14 @@ describe('a processor that only the heading of a table names', () => {
     { title: '32-bit and 64-bit', platform: 'IA-64', judged: 'right' },
     { title: 'x86 and ARM64', platform: 'x64', judged: 'warning' },
     { title: 'ARM64', platform: 'IA-64', judged: 'mismatch' },
+    { title: 'Alpha', platform: 'x64', judged: 'mismatch' },
+    { title: 'Alpha', platform: 'x86', judged: 'warning' },
+    { title: 'Alpha and x86', platform: 'x86', judged: 'right' },
+    { title: 'not x64', platform: 'x64', judged: 'warning' },
+    { title: 'All versions except x64', platform: 'x64', judged: 'warning' },
+    { title: 'x86 (not x64)', platform: 'x64', judged: 'mismatch' },
+    { title: 'not x64', platform: 'x86', judged: 'right' },
+    { title: 'not x64', platform: 'IA-64', judged: 'right' },
   ])('is held against the file: $title, $platform is $judged', ({ title, platform, judged }) => {
     const result = verifyFiles([file('a.dll', platform)], manifestOf(section(title, row('a.dll'))));
     expect(result.ok).toBe(judged !== 'mismatch');
@@ -112,6 +120,7 @@ describe('a processor that only the heading of a table names', () => {
     { title: 'x86', kind: 'NE', judged: 'right' },
     { title: 'x64', kind: null, judged: 'right' },
     { title: 'All files', kind: 'PE32', judged: 'right' },
+    { title: 'Alpha', kind: 'PE32', judged: 'right' },
   ] as const)(
     'is held against executables for processors without a name: $title, $kind is $judged',
     ({ title, kind, judged }) => {

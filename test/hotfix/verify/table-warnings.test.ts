@@ -66,6 +66,11 @@ describe('tableWarnings', () => {
       ['a.dll,1.0.0.1,100,01-Jan-2010,10:00,MIPS'],
       /^VERIFY_NOT_COMPARED: .*MIPS/,
     ],
+    [
+      'a platform that is excluded',
+      ['a.dll,1.0.0.1,100,01-Jan-2010,10:00,not x64'],
+      /^VERIFY_NOT_COMPARED: .*not x64/,
+    ],
   ])('names %s', (_, rows, expected) => {
     expect(warningsOf(...rows).filter((one) => !one.includes('no row of the table'))).toEqual([
       expect.stringMatching(expected),

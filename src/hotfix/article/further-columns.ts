@@ -1,0 +1,70 @@
+import { canonicalPlatform } from '../verify/platform.js';
+import { type ColumnKind, columnOf, isNone } from './lexicon.js';
+import { fold, normaliseText } from './row-text.js';
+
+/** Headings that a warning names, and characters of each. */
+const LISTED = 5;
+const LONGEST = 60;
+/** Rows of a table that are looked at. */
+const SAMPLE = 2000;
+
+/** Headings of sizes of any kind. */
+const ofSizes =
+  /byte|size|length|octet|gro(?:ss|ß)e|größe|taille|tama[nñ]o|dimensi|grootte|storlek|storrelse|størrelse|rozmiar|velikost|размер|байт|サイズ|大小|크기|바이트|字节|位元組/u;
+/** Headings of facts that are never numbers of a kind: languages, signers, names within the file. */
+const ofOthers =
+  /languag|locale|lcid|culture|sprache|langue|idioma|lingua|taal|språk|sprak|sprog|kieli|jezyk|język|jazyk|nyelv|язык|мова|言語|语言|語言|언어|sign(?:ed|er|ature)|publisher|company|internal name|original (?:file ?)?name|public ?key/u;
+/** Headings of versions that are not those of the file. */
+const ofAnother =
+  /previous|earlier|prior|old|former|replac|supersed|minimum|requir|operating|windows|(?<!\p{L})os(?!\p{L})/u;
+
+/**
+ * Columns of a table that state something of its files which is in no row of a manifest, as their headings name it: a second version
+ * (`Product version`, `Assembly version`) or size (`Bytes`, `Size on disk`), a language, a signer, a second platform.
+ */
+export function furtherColumns(
+  columns: readonly ColumnKind[],
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+): string[] {
+  const found = new Set<string>();
+  const platform = columns.indexOf('platform');
+  for (const [column, kind] of columns.entries()) {
+    const isSecond = kind === 'platform' && column !== platform;
+    if (kind !== 'other' && !isSecond) continue;
+    const sample = rows.slice(0, SAMPLE);
+    const filled = sample.filter((row) => !isNone(row[column] ?? ''));
+    if (filled.length === 0) continue;
+    const heading = (headings[column] ?? '').replace(/\s+/g, ' ').trim().slice(0, LONGEST);
+    const share = (test: (cell: string) => boolean) =>
+      filled.filter((row) => test(row[column]!.trim())).length * 2 >= filled.length;
+    const isFurther = isSecond
+      ? filled.some((row) => isOther(row[column]!, row[platform] ?? ''))
+      : statesFact(fold(normaliseText(heading)), share);
+    if (isFurther) found.add(heading || filled[0]![column]!.trim().slice(0, LONGEST));
+  }
+  return [...found];
+}
+
+function statesFact(heading: string, share: (test: (cell: string) => boolean) => boolean): boolean {
+  const meaning = columnOf(heading)?.meaning;
+  if (ofOthers.test(heading)) return true;
+  if (meaning === 'size' || ofSizes.test(heading)) return share((cell) => /\d/.test(cell));
+  if (ofAnother.test(heading)) return false;
+  if (meaning === 'version' || heading.includes('version'))
+    return share((cell) => /^v?\d+[.,]\d/i.test(cell));
+  return share((cell) => /^v?\d{1,5}(?:[.,] ?\d{1,5}){3}(?: |$|\()/i.test(cell));
+}
+
+const isOther = (cell: string, first: string): boolean => {
+  const processor = canonicalPlatform(cell);
+  return processor !== null && processor !== canonicalPlatform(first);
+};
+
+/** Says that columns are not compared. */
+export function notComparedColumns(headings: readonly string[]): string {
+  const listed = headings.slice(0, LISTED).map((heading) => JSON.stringify(heading));
+  const more = headings.length > LISTED ? `; ${headings.length - LISTED} more` : '';
+  const columns = headings.length === 1 ? 'a further column' : 'further columns';
+  return `the table states something of its files in ${columns}, which ${headings.length === 1 ? 'is' : 'are'} not compared: ${listed.join('; ')}${more}`;
+}
