@@ -40,7 +40,7 @@ export function mustNotBeUsed({ signatures, verdict }: JudgedSignature): boolean
 /** `digest-mismatch` in words that end `the file is …`. */
 const words: Readonly<Record<SignatureVerdict, string>> = {
   'no-signature': 'not signed',
-  malformed: 'not valid: the signature is damaged',
+  malformed: 'not valid: the signature, or the file that it lies in, is damaged',
   unsupported: 'not valid: a signature of this kind cannot be checked',
   'signature-invalid': 'not valid: the signature was changed',
   'digest-mismatch': 'not valid: the file was changed after it was signed',

@@ -54,13 +54,14 @@ describe('the patch to be staged', () => {
     });
   });
 
-  it('is let through with a warning where name and size are the published ones', async () => {
+  it('is refused where nothing of it can be read, and let through by force with a warning', async () => {
     const image = await makeImage(standInPath(2));
     const bytes = readFileSync(patchIn(image));
     // What does not begin like a patch is refused before.
     writeFileSync(patchIn(image), bytes.fill(0, 8));
-    const { warnings, staged } = await stage(image.target);
-    expect(warnings).toMatchObject([{ code: 'STAGE_WRONG_PATCH' }]);
+    await expect(stage(image.target)).rejects.toMatchObject({ code: 'SIGNATURE_REFUSED' });
+    const { warnings, staged } = await stage(image.target, true);
+    expect(warnings.map(({ code }) => code)).toContain('STAGE_WRONG_PATCH');
     expect(staged).toHaveLength(3);
   });
 });

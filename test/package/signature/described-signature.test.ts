@@ -30,7 +30,7 @@ describe('describeSignature', () => {
     [
       'a cut executable',
       signedExecutable().subarray(0, 4200),
-      'malformed: signer not known; not valid: the signature is damaged',
+      'malformed: signer not known; not valid: the signature, or the file that it lies in, is damaged',
     ],
   ])('judges %s', (_, bytes, summary) => {
     expect(describeBytes(bytes, 1e6)?.summary).toBe(summary);
