@@ -6,6 +6,7 @@ import {
   type Hash,
   hashesOfTokens,
   hashOfText,
+  hasShortenedHash,
   isLikeChecksum,
   isLikeHash,
   LEAST_ALONE,
@@ -87,8 +88,7 @@ class HashLines {
     const plain = plainHashes(text);
     if (plain.length > 0) {
       const file = this.#fileOf(text, start, end);
-      const isAlone = plain.some(({ digest }) => digest.length >= 64) || hashOfText(text) !== null;
-      if (!isMeant && !isAlone && file === null && !hasName(text)) return;
+      if (!isMeant && file === null && isInPath.test(text)) return;
       this.#add(plain, file, text);
       const rest = withoutFileNames(withoutHashes(text));
       this.#unread(isLikeHash(withoutAddresses(rest), LEAST_ALONE), text);
@@ -118,7 +118,8 @@ class HashLines {
     if (isStated && isAbout && isLikeHash(cut, LEAST_STATED)) return true;
     if (isMeant && isNamed && hasChecksum(rest, isChecksum)) return true;
     if (isMeant && !isNamed && !isWorded && isLikeChecksum(text) && isAbout) return true;
-    return isAbout && isLikeHash(withoutAddresses(rest), LEAST_ALONE);
+    const plainRest = withoutAddresses(rest);
+    return isAbout && (hasShortenedHash(plainRest) || isLikeHash(plainRest, LEAST_ALONE));
   }
 
   #add(hashes: readonly Hash[], file: string | null, text: string): void {
@@ -182,6 +183,9 @@ interface Line {
 
 /** Fewest digits behind a colon that may be meant as a hash. */
 const LEAST_STATED = 4;
+
+/** A key of the registry or a path, which may have digits. */
+const isInPath = /[\\/][\da-f]{32,128}(?![\da-f])/i;
 
 /** What Windows calls errors by: `0x80070005`. */
 const errorCodes = /\b0x[8c][\da-f]{7}\b/gi;
