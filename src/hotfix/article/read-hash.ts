@@ -83,7 +83,7 @@ export function hashesOfTokens(text: string, isMeant: boolean): { hashes: Hash[]
   const hashes: Hash[] = [];
   const rest: string[] = [];
   for (const token of normalise(text.slice(0, LONGEST_TEXT), 'NFKC').split(betweenTokens)) {
-    const plain = token.replace(/[.:]+$/, '').replace(invisible, '');
+    const plain = withoutTail(token, '.:').replace(invisible, '');
     const isLong = plain.length >= SHORTEST_HASH && plain.length <= LONGEST_HASH;
     const isSure = isMeant || /^sha\d{3}-/i.test(plain) || /=$/.test(plain) || /^[\da-f]+$/i.test(plain);
     const hash = isLong && isSure ? hashOfText(plain.replace(beforeToken, '')) : null;
