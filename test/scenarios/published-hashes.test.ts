@@ -112,3 +112,41 @@ it('the library compares the hashes of the download, and so does a scan', async 
     expect(scan.status).toBe(isRight ? 0 : 1);
   }
 });
+
+it.each<[string, string, boolean, boolean]>([
+  ['its size in bytes', `kb900001-x64.zip, ${bytes.length} bytes`, true, false],
+  ['another size in bytes', `kb900001-x64.zip, ${bytes.length + 1} bytes`, false, false],
+  ['another size, rounded', 'kb900001-x64.zip (2.7 MB)', true, true],
+  ['a size of the package', `Package size: ${bytes.length} bytes`, true, false],
+  ['another size of the package', 'Package size: 2.7 MB', true, true],
+])('the download is compared with the size that the article states: %s', async (_, line, ok, warns) => {
+  const text = article(sha('sha1'), sha('sha256')).replace('</html>', `<p>${line}</p></html>`);
+  const folder = tempFolder();
+  const path = join(folder, 'kb900001-x64.zip');
+  const manifest = join(folder, 'article.html');
+  writeFileSync(path, bytes);
+  writeFileSync(manifest, text);
+  for (const more of [[], ['--state', join(folder, 'state')]]) {
+    const { status, stdout, stderr } = await hotfixkit(['verify', path, '--manifest', manifest, ...more]);
+    expect([status, /WITH WARNINGS/.test(stdout), /another size of the download/.test(stderr)]).toEqual([
+      ok ? 0 : 1,
+      warns,
+      warns,
+    ]);
+  }
+});
+
+it.each([
+  ['a program that is not there', '<p>Setup.exe SHA-256: W</p>'],
+  ['a checksum', '<p>CRC32 of a.txt is 1A2B3C4D</p>'],
+  [
+    'a hash that is cut off',
+    '<ul><li>a.txt: abababababababababababababababababababababababababababababababa</li></ul>',
+  ],
+  ['a picture', '<table><tr><th>File name<th>SHA256</tr><tr><td>a.txt<td><img src="a.png"></tr></table>'],
+  ['a column of checksums', '<table><tr><th>File name<th>Note</tr><tr><td>a.txt<td>1A2B3C4D</tr></table>'],
+])('beside the right hash of the download, %s weakens the verdict', async (_, more) => {
+  const text = article(sha('sha1'), sha('sha256')).replace('</html>', `${more}</html>`);
+  const { status, stdout, stderr } = await verify(text.replace('W', 'ab'.repeat(32)), 'kb900001-x64.zip');
+  expect([status, /OK WITH WARNINGS/.test(stdout), /not compared/.test(stderr)]).toEqual([0, true, true]);
+});

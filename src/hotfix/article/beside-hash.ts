@@ -94,13 +94,15 @@ function platformBeside({ cells, kinds, above }: Beside): string | null {
 function platformIn(cell: string): string | null {
   if (cell.includes('://')) return null;
   if (hasName(cell)) {
-    const path = /[^\s"'|]*[\\/][^\s"'|]*/.exec(cell)?.[0] ?? '';
+    const path = cell.split(/[\s"'|]+/).find((part) => /[\\/]/.test(part)) ?? '';
     const folder = platformOfPath(path);
     if (folder !== null) return folder;
   }
   const named = processorsIn(withoutFileNames(cell));
   if (named.size > 0) return onlyOne(new Set([...named].map((one) => canonicalPlatform(one))));
-  return /\s/.test(cell.trim()) || hasName(cell) || /^\s*\d*\s*$/.test(cell) ? null : canonicalPlatform(cell);
+  return /\s/.test(cell.trim()) || hasName(cell) || /^\d*$/.test(cell.trim())
+    ? null
+    : canonicalPlatform(cell);
 }
 
 function onlyOne<T>(found: ReadonlySet<T>): T | null {

@@ -8,6 +8,7 @@ import {
   type Hash,
   hashesOfTokens,
   hashOfText,
+  hasShortenedHash,
   isLikeChecksum,
   isLikeHash,
   LEAST_ALONE,
@@ -99,6 +100,7 @@ class HashCells {
   ): boolean {
     if (isHeaded && isLikeHash(cell, LEAST_DIGITS) && !hasName(cell)) return true;
     if (this.#short.has(column) && isLikeChecksum(cell)) return true;
+    if (hasShortenedHash(cell) && row.some(hasName)) return !cell.includes('://');
     if (hasChecksumWord(cell) && row.some(hasName)) return hasChecksumIn(cell);
     if (hasName(cell) || isHashHeading(cell)) return false;
     // Whatever stands beside a file below the heading of hashes is meant as one.

@@ -1,3 +1,4 @@
+import { withoutTail } from '../../core/text-scan.js';
 import { fileNames, hasName, onlyName, withoutFileNames } from './file-names.js';
 import type { Found } from './found-hash.js';
 import { afterHashWord, beginsWithHashWord, hasChecksumWord, hasHashWord } from './hash-words.js';
@@ -6,6 +7,7 @@ import {
   type Hash,
   hashesOfTokens,
   hashOfText,
+  hasShortenedHash,
   isLikeChecksum,
   isLikeHash,
   LEAST_ALONE,
@@ -66,7 +68,7 @@ class HashLines {
   #joined(i: number): string | null {
     const [text, below = ''] = [this.#lines[i]!, this.#lines[i + 1]];
     if (!/[\da-f]{16}\s*$/i.test(text) || !/^\s*[\da-f]{8,112}\s*$/i.test(below)) return null;
-    const [digits] = /[\da-f]+$/i.exec(text.trimEnd())!;
+    const digits = text.trimEnd().slice(withoutTail(text.trimEnd(), HEX).length);
     const isOne = hashOfText(digits + below.trim()) !== null && hashOfText(below) === null;
     const isStated = hashOfText(digits + below.trim()) !== null && this.#states(i, digits + below.trim());
     return isOne || isStated ? text.trimEnd() + below.trim() : null;
@@ -87,8 +89,7 @@ class HashLines {
     const plain = plainHashes(text);
     if (plain.length > 0) {
       const file = this.#fileOf(text, start, end);
-      const isAlone = plain.some(({ digest }) => digest.length >= 64) || hashOfText(text) !== null;
-      if (!isMeant && !isAlone && file === null && !hasName(text)) return;
+      if (!isMeant && file === null && isInPath.test(text)) return;
       this.#add(plain, file, text);
       const rest = withoutFileNames(withoutHashes(text));
       this.#unread(isLikeHash(withoutAddresses(rest), LEAST_ALONE), text);
@@ -118,11 +119,12 @@ class HashLines {
     if (isStated && isAbout && isLikeHash(cut, LEAST_STATED)) return true;
     if (isMeant && isNamed && hasChecksum(rest, isChecksum)) return true;
     if (isMeant && !isNamed && !isWorded && isLikeChecksum(text) && isAbout) return true;
-    return isAbout && isLikeHash(withoutAddresses(rest), LEAST_ALONE);
+    const plainRest = withoutAddresses(rest);
+    return isAbout && (hasShortenedHash(plainRest) || isLikeHash(plainRest, LEAST_ALONE));
   }
 
   #add(hashes: readonly Hash[], file: string | null, text: string): void {
-    const cells = [withoutHashes(text)];
+    const cells = text.length > LONGEST_LINE ? [] : [withoutHashes(text)];
     for (const hash of hashes)
       this.#found.hashes.push({ ...hash, file, beside: { cells, kinds: [], above: this.#above } });
   }
@@ -183,8 +185,13 @@ interface Line {
 /** Fewest digits behind a colon that may be meant as a hash. */
 const LEAST_STATED = 4;
 
+/** A key of the registry or a path, which may have digits. */
+const isInPath = /[\\/][\da-f]{32,128}(?![\da-f])/i;
+
 /** What Windows calls errors by: `0x80070005`. */
 const errorCodes = /\b0x[8c][\da-f]{7}\b/gi;
+
+const HEX = '0123456789abcdefABCDEF';
 
 /** A quick look: a few hexadecimal digits or a token of many characters. */
 const mayHaveHash = (text: string): boolean =>
@@ -193,7 +200,8 @@ const mayHaveHash = (text: string): boolean =>
 /** Whether a line is about one file: it has few words besides. */
 function isAboutFile(text: string): boolean {
   if (fileNames(text).length === 0) return false;
-  const rest = withoutFileNames(text).replace(/\S*[\\/]\S*/g, ' ');
+  const parts = withoutFileNames(text).split(/\s+/);
+  const rest = parts.filter((part) => !/[\\/]/.test(part)).join(' ');
   return (rest.match(/\p{L}{2,}/gu)?.length ?? 0) <= MOST_WORDS;
 }
 
@@ -209,7 +217,7 @@ const withoutAddresses = (text: string): string =>
 /** Whether a line beside the name of a file has short digits of a checksum. */
 function hasChecksum(text: string, isChecksum: boolean): boolean {
   for (const token of text.split(/[\s,;|()[\]{}<>"'=]+/)) {
-    const plain = token.replace(/[.:]+$/, '');
+    const plain = withoutTail(token, '.:');
     if (isLikeChecksum(plain) && (isChecksum || (/[a-f]/i.test(plain) && /\d/.test(plain)))) return true;
   }
   return false;

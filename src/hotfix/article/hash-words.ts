@@ -1,6 +1,6 @@
 /** Words for a hash or checksum, of which the algorithms are the same in all languages. */
 const words =
-  /(?<!\p{L})sha(?!\p{L})|sha[-_ ]?\d|md[45]|crc|adler|blake[23]|ripemd|whirlpool|hash|checksum|check ?sum|digest|fingerprint|thumbprint|pr[üu]f(?:summe|wert|ziffer)|empreinte|impronta|huella|somme de contr|soma de verif|suma (?:de comp|kontr)|sum[aă] de control|codice di controllo|kontrolls?um|kontrolsum|kontrolní (?:sou|kód)|kontrolný súč|sjekksum|tjeksum|controlesom|ellenőrző|sağlama|tarkistussumm|otisk|odcisk|контрольн|отпечат|дайджест|х[еэ]ш|άθροισμα ελ|גיבוב|هاش|بصمة|哈希|杂凑|雜湊|散列|校[验驗]|指[纹紋]|ハッシュ|チェックサム|해시|체크섬|지문|mã băm|แฮช|हैश/iu;
+  /(?<!\p{L})sha(?!\p{L})|sha[-_ ]?\d|md[45]|crc|adler|blake[23]|ripemd|whirlpool|hash|hachage|checksum|check ?sum|digest|fingerprint|thumbprint|pr[üu]f(?:summe|wert|ziffer)|empreinte|impronta|huella|somme de contr|soma de verif|suma (?:de comp|kontr)|sum[aă] de control|codice di controllo|kontrolls?um|kontrolsum|kontrolní (?:sou|kód)|kontrolný súč|sjekksum|tjeksum|controlesom|ellenőrző|sağlama|tarkistussumm|otisk|odcisk|контрольн|отпечат|дайджест|х[еэ]ш|άθροισμα ελ|גיבוב|هاش|بصمة|哈希|杂凑|雜湊|散列|校[验驗]|指[纹紋]|ハッシュ|チェックサム|해시|체크섬|지문|mã băm|แฮช|हैश/iu;
 /** Words for checksums that are too short to be told from other numbers. */
 const checksumWords = /crc|adler|check ?sum|pr[üu]f(?:summe|ziffer)/iu;
 
@@ -21,7 +21,7 @@ export const isHashHeading = (text: string): boolean => text.length <= LONGEST_H
 /** Whether a text begins with the heading of a hash. */
 export const beginsWithHashWord = (text: string): boolean => hasHashWord(text.slice(0, LONGEST_HEADING));
 
-const behindWord = /^[\p{L}]*[-_ ]?(?:1|32|224|256|384|512)?\)?[\p{L} ]{0,40}[:=]?/iu;
+const behindWord = /^[\p{L}]*[-_ ]?(?:1|8|16|32|64|224|256|384|512)?\)?[\p{L} ]{0,40}[:=]?/iu;
 
 /** Where the text behind the last word for a hash begins, with its number and colon. */
 export function afterHashWord(text: string): number {

@@ -54,7 +54,8 @@ export function hashOfText(text: string): Hash | null {
   const digits = whole.replace(/0x/gi, '').replace(/[:,;._-]/g, '');
   const hex = /^[\da-f]+h$/i.test(digits) ? digits.slice(0, -1) : digits;
   if (/^(?:[\da-f]{2})+$/i.test(hex)) return hashOf(hex);
-  return hashOfBase64(whole);
+  // Words with blanks between them are no base64.
+  return whole.endsWith('=') || !/\S\s+\S/.test(text) ? hashOfBase64(whole) : null;
 }
 
 /** A hash in base64, also in that of addresses, and without the marks at its end. */
@@ -82,7 +83,7 @@ export function hashesOfTokens(text: string, isMeant: boolean): { hashes: Hash[]
   const hashes: Hash[] = [];
   const rest: string[] = [];
   for (const token of normalise(text.slice(0, LONGEST_TEXT), 'NFKC').split(betweenTokens)) {
-    const plain = token.replace(/[.:]+$/, '').replace(invisible, '');
+    const plain = withoutTail(token, '.:').replace(invisible, '');
     const isLong = plain.length >= SHORTEST_HASH && plain.length <= LONGEST_HASH;
     const isSure = isMeant || /^sha\d{3}-/i.test(plain) || /=$/.test(plain) || /^[\da-f]+$/i.test(plain);
     const hash = isLong && isSure ? hashOfText(plain.replace(beforeToken, '')) : null;
@@ -97,6 +98,13 @@ const beforeToken = /^[\p{L}\d-]{1,20}[:=](?=.{22})/u;
 /** MD5 in base64. */
 const SHORTEST_HASH = 22;
 const LONGEST_TEXT = 4000;
+
+/** Digits of which the end, or the middle, is left out. */
+const shortened = /(?<![\w./\\])(?:0x)?([\da-f]{6,64})(?:…|\.{3})[\da-f]{0,64}(?!\w)/gi;
+
+/** Whether a text has a hash of which only the beginning is written: `0a1b2c3d…`. */
+export const hasShortenedHash = (text: string): boolean =>
+  [...text.matchAll(shortened)].some(([, digits]) => /\d/.test(digits!) && /[a-f]/i.test(digits!));
 
 /** Whether a text is short digits of a checksum, such as CRC-32 or CRC-64, and no number or word. */
 export function isLikeChecksum(text: string): boolean {

@@ -47,6 +47,8 @@ export class CandidateNames {
   readonly #files = new Set<string>();
   readonly #articles: ReadonlySet<string>;
   readonly #hashes: readonly string[];
+  /** Whether packages are compared with stated sizes. */
+  readonly #hasSizes: boolean;
 
   constructor(manifests: readonly Manifest[]) {
     for (const { sections } of manifests) {
@@ -55,6 +57,7 @@ export class CandidateNames {
     }
     this.#articles = new Set(manifests.flatMap(({ kb }) => (kb === null ? [] : [kb])));
     this.#hashes = hashesOfFiles(manifests);
+    this.#hasSizes = manifests.some(({ sizes = [] }) => sizes.length > 0);
   }
 
   kindOf(name: string): CandidateKind | null {
@@ -69,7 +72,7 @@ export class CandidateNames {
   key(): string {
     return [...this.#files]
       .sort()
-      .concat([...this.#articles, ...this.#hashes].join('|'))
+      .concat([...this.#articles, ...this.#hashes, ...(this.#hasSizes ? ['sizes'] : [])].join('|'))
       .join('\n');
   }
 }

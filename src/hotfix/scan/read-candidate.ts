@@ -13,7 +13,7 @@ import type { Manifest } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import { besideWarnings } from '../verify/beside-package.js';
 import { factWarnings } from '../verify/compare-file.js';
-import { hashesOfFiles, hashNames } from '../verify/compare-hashes.js';
+import { type DownloadDigests, downloadKey, hashesOfFiles, hashNames } from '../verify/compare-hashes.js';
 import { isWantedName, readContentFiles } from '../verify/content-files.js';
 import { digestsOfDownload } from '../verify/download-of.js';
 import type { Candidate, CandidateFacts } from './candidate.js';
@@ -114,7 +114,7 @@ async function readPackage(
     ];
     const download = digestsOfDownload(opened, manifests);
     return {
-      ...(download && { download }),
+      ...(download && isStated(download, manifests) && { download }),
       facts: [...wanted, ...others.slice(0, Math.max(0, MOST_FACTS - wanted.length))].map(
         ({ file: _, sha256, warnings: __, modified, ...facts }) => ({
           ...facts,
@@ -130,6 +130,13 @@ async function readPackage(
   } finally {
     opened.close();
   }
+}
+
+/** Whether an article has a hash or size that may be of a download. */
+function isStated({ name, digests }: DownloadDigests, manifests: readonly Manifest[]): boolean {
+  const sizes = manifests.flatMap((one) => one.sizes ?? []);
+  const isOwn = sizes.some(({ file }) => file === null || downloadKey(file) === downloadKey(name));
+  return isOwn || Object.keys(digests).length > 0;
 }
 
 /** A package has no more facts than this, unless the articles name more of its files. */

@@ -45,6 +45,8 @@ describe('the hashes in cells', () => {
     ['File name | Description\na.exe | CRC32 is 1A2B3C4D', 'CRC32 is 1A2B3C4D'],
     ['File name | a.exe\nCRC32 | 1A2B3C4D', '1A2B3C4D'],
     ['File name | a.exe\nCRC | 1A2B', '1A2B'],
+    ['File name | Mark\na.exe | 0a1b2c3d…', '0a1b2c3d…'],
+    ['File name | Mark\na.exe | 0a1b2c3d...e7f8', '0a1b2c3d...e7f8'],
     [`File name | Hashes\na.exe | ${md5} ${sha256.slice(1)}`, `${md5} ${sha256.slice(1)}`],
     [`File name | SHA256\na.exe | \uFFFC`, '\uFFFC'],
     ['File name | SHA256\na.exe | see below', 'see below'],

@@ -83,7 +83,11 @@ describe('the hashes in lines', () => {
     `SHA-256 of a.exe is ${sha256.slice(4)}`,
     `a.exe MD5 ${md5} SHA256 ${sha256.slice(1)}`,
     'CRC32 of a.exe is 1A2B3C4D',
+    'a.exe: 0a1b2c3d…e7f80912',
+    'a.exe 0a1b2c3d4e5f...',
+    `Hachage SHA256 de a.exe : ${sha256.slice(2)}`,
     'CRC32 of a.exe is 12345678',
+    'CRC64 of a.exe is 1A2B3C4D5E6F7081',
     'The CRC-32 checksum of a.exe is 0x1A2B3C4D.',
     'a.exe (CRC32 1A2B3C4D)',
     'Checksum of a.exe (SHA256) is 0a1b2c3d',
@@ -119,6 +123,7 @@ describe('the hashes in lines', () => {
 
   it.each([
     ['a hash alone', sha256],
+    ['a short hash in a line', `The update: ${md5}`],
     ['a hash of no file', `SHA256: ${sha256}`],
     ['a hash of two files', `a.exe and b.exe: ${sha256}`],
     [
@@ -142,6 +147,10 @@ describe('the hashes in lines', () => {
     `X86_${md5}_31bf3856ad364e35_6.0.6002.22290_none_6e3c8d.manifest 1,234 08-Dec-2009`,
     'The checksum feature of a.exe was added in 2009-10-08.',
     'Hash of KB977203 in a.exe',
+    `HKEY_CLASSES_ROOT\\Installer\\Products\\${md5}`,
+    'a.exe ... and b.exe',
+    'a.exe version 4.0.6487... or later',
+    'See https://host.example/0a1b2c3d4e... for a.exe',
   ])('are not seen in other text: %s', (text) => {
     expect(read(text)).toEqual({ hashes: [], unread: [] });
   });

@@ -21,6 +21,8 @@ describe('a text as a hash', () => {
     'none',
     hex.slice(1),
     `${hex} (MD5)`,
+    '64 of is 1A2B3C4D5E6F7081',
+    'The 2 files have the hash that is in the List of all Files of 2009 in it',
     '12345678-1234-1234-1234-123456789abc',
     'a'.repeat(500),
   ])('is none: %s', (text) => {
