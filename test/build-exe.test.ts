@@ -37,6 +37,12 @@ describe('the arguments of build-exe', () => {
     [[...win, '--url', 'file:///x.exe'], '--url takes the address'],
     [[...win, '--url', 'https://h/folder/'], '--url takes the address'],
     [[...win, '--signed', 's.exe'], '--signed is for the manifests'],
+    [[...win, '--url', 'https://h/x.exe#'], '--url takes the address'],
+    [[...win, '--url', 'https://h/x.exe#y'], '--url takes the address'],
+    [[...win, ...win], '--target is given twice: win-x64 and win-x64'],
+    [[...win, '--target', 'linux-x64'], '--target is given twice'],
+    [[...win, '-o', 'a', '-o', 'b'], '-o is given twice: a and b'],
+    [['--target', 'linux-x64', '--url', 'https://h/x'], 'for Windows alone'],
     [[...win, '--sign', 's.exe'], 'there is no option --sign'],
   ])('are refused: %j', (words, message) => {
     expect(() => readArguments(words, targets)).toThrow(message);

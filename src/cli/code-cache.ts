@@ -16,9 +16,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { crc32 } from 'node:zlib';
 
-/** Bytes of the length of the names. */
-const LENGTH = 4;
+/** Bytes at the end: the length of the names, and the checksum. */
+const END = 8;
+const CHECKSUM = 4;
 /** Files that nobody has renewed for so long belong to versions that are gone. */
 const OLD = 30 * 24 * 3600 * 1000;
 const extension = '.code';
@@ -129,23 +131,23 @@ function remove(path: string): void {
 }
 
 /**
- * The code, the names of its modules and their length, and all of it backwards: V8 does not check the code, which would end the
- * process where a bit is wrong. To compare two copies takes less time than to load what Node has for checksums.
+ * The code, the names of its modules, their length, and the checksum of all of it: V8 does not check the code, which would end
+ * the process where a bit is wrong.
  */
 function packed({ code, modules }: CachedCode): Uint8Array {
   const names = Buffer.from(modules.join('\n'));
-  const length = Buffer.alloc(LENGTH);
-  length.writeUInt32LE(names.length);
-  const copy = Buffer.concat([code, names, length]);
-  return Buffer.concat([copy, Buffer.from(copy).reverse()]);
+  const end = Buffer.alloc(END);
+  end.writeUInt32LE(names.length);
+  const all = Buffer.concat([code, names, end]);
+  all.writeUInt32LE(crc32(all.subarray(0, -CHECKSUM)), all.length - CHECKSUM);
+  return all;
 }
 
 function unpacked(bytes: Buffer): CachedCode | null {
-  const half = bytes.length / 2;
-  const copy = bytes.subarray(0, half);
-  if (half < LENGTH || !Number.isInteger(half) || !copy.equals(bytes.subarray(half).reverse())) return null;
-  const end = half - LENGTH;
-  const names = end - copy.readUInt32LE(end);
+  const end = bytes.length - END;
+  if (end < 0 || crc32(bytes.subarray(0, -CHECKSUM)) !== bytes.readUInt32LE(end + END - CHECKSUM))
+    return null;
+  const names = end - bytes.readUInt32LE(end);
   if (names < 0) return null;
-  return { code: copy.subarray(0, names), modules: copy.toString('utf8', names, end).split('\n') };
+  return { code: bytes.subarray(0, names), modules: bytes.toString('utf8', names, end).split('\n') };
 }

@@ -1,5 +1,6 @@
 import { HotfixkitError } from '../core/errors.js';
 import { version } from '../core/version.js';
+import { diskError } from '../node/disk-error.js';
 import { isOutOfMemory } from '../node/out-of-memory.js';
 import { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 import { currentInput } from '../node/run-monitor.js';
@@ -158,9 +159,18 @@ function plainOptions(argv: readonly string[]): ContextOptions {
   };
 }
 
-/** Turns any error into a `HotfixkitError`: a foreign one is a bug, unless memory ran out. */
+/** The path that the system refused to this program; null for any other error, and for misuse of a descriptor. */
+function pathRefused(error: unknown): string | null {
+  const { code, syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
+  const isOfSystem = typeof code === 'string' && typeof syscall === 'string' && typeof path === 'string';
+  return isOfSystem && code !== 'EBADF' && code !== 'EINVAL' ? path : null;
+}
+
+/** Turns any error into a `HotfixkitError`: a foreign one is a bug, unless the disk reports it or memory ran out. */
 export function asKnown(error: unknown): HotfixkitError {
   if (error instanceof HotfixkitError) return error;
+  const path = pathRefused(error);
+  if (path !== null) return diskError(error, 'FILE_READ', 'cannot be accessed', path);
   const text = error instanceof Error ? error.message : String(error);
   const file = currentInput();
   const known = isOutOfMemory(error)

@@ -16,7 +16,7 @@ const known: Readonly<Record<string, { code?: ErrorCode; text: string }>> = {
   EISDIR: { text: 'it is a folder, not a file' },
   ENOTEMPTY: { text: 'the folder is not empty' },
   EEXIST: { code: 'FILE_EXISTS', text: 'it exists already' },
-  ENAMETOOLONG: { text: 'the path is too long for this system; choose a shorter output folder' },
+  ENAMETOOLONG: { text: 'the path is too long for this system; choose a shorter folder' },
   EMFILE: { text: 'too many files are open' },
   EXDEV: {
     text: 'a folder below the output folder is on another disk; give that folder itself as the output',

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathKey } from '../core/safe-path.js';
 import { openWithPatience, type ReadPlace } from './busy.js';
@@ -83,7 +83,7 @@ export class Folder {
     const walk = (relative: string): void => {
       for (const name of this.#list(relative).names) {
         const path = relative === '' ? name : `${relative}/${name}`;
-        const stat = lstatSync(join(this.path, path));
+        const stat = look(join(this.path, path));
         if (stat.isDirectory()) walk(path);
         else if (stat.isSymbolicLink()) this.#links.push(path);
         else if (stat.isFile()) entries.push({ path, size: stat.size, modified: stat.mtime });
@@ -124,5 +124,13 @@ export class Folder {
       this.#listings.set(relative, listing);
     }
     return listing;
+  }
+}
+
+function look(path: string): Stats {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    throw diskError(error, 'FILE_READ', 'cannot be examined', path);
   }
 }

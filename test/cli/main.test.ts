@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { definitions } from '../../src/cli/definitions/index.js';
 import { statusOf } from '../../src/cli/exit-status.js';
+import { asKnown } from '../../src/cli/main.js';
 import { ErrorCodes, HotfixkitError } from '../../src/core/errors.js';
 import { hotfixkit } from '../support/command-line.js';
 import { standInPath, text, writePackage } from '../support/package-folder.js';
@@ -295,4 +296,16 @@ describe('JSON on Windows', () => {
       expect(JSON.stringify(json())).toMatch(words[0] === 'info' ? 'Ω 日本 😀' : name);
     }
   });
+});
+
+it.each([
+  ['ENAMETOOLONG', { syscall: 'lstat', path: 'a' }, 'FILE_READ', 'cannot be accessed: the path is too long'],
+  ['ENOENT', { syscall: 'open', path: 'a' }, 'FILE_NOT_FOUND', 'there is no such file'],
+  ['UNKNOWN', { syscall: 'stat', path: 'a' }, 'FILE_READ', 'UNKNOWN: x'],
+  ['EBADF', { syscall: 'read', path: 'a' }, 'INTERNAL', 'bug of hotfixkit'],
+  ['ERR_INVALID_ARG_TYPE', {}, 'INTERNAL', 'bug of hotfixkit'],
+])('what the system refuses is no bug: %s', (code, facts, expected, message) => {
+  const error = asKnown(Object.assign(new Error(`${code}: x, y 'a'`), { code }, facts));
+  expect(error.code).toBe(expected);
+  expect(error.message).toContain(message);
 });

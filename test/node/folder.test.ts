@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Folder } from '../../src/node/folder.js';
+import { caught } from '../support/caught.js';
 import { canLinkFolders, linkFolder } from '../support/links.js';
 import { tempFolder } from '../support/temp-folder.js';
 
@@ -68,5 +69,22 @@ describe('Folder', () => {
 
   it('is empty where there is no such folder', () => {
     expect(new Folder(join(tempFolder(), 'none')).find('x')).toBeNull();
+  });
+
+  it.skipIf(process.platform !== 'linux')('says which path below it is too long for the system', () => {
+    const path = tempFolder();
+    const chain = Array.from({ length: 15 }, () => 'd'.repeat(200)).join('/');
+    for (const one of ['a', 'b']) mkdirSync(join(path, one, chain), { recursive: true });
+    // Neither path is too long by itself.
+    const moved = join(path, 'a', chain, 'b');
+    renameSync(join(path, 'b'), moved);
+    try {
+      const error = caught(() => new Folder(path).files());
+      expect(error).toMatchObject({ code: 'FILE_READ', facts: { file: expect.stringContaining(moved) } });
+      expect(error.message).toContain('the path is too long for this system');
+    } finally {
+      // Node cannot remove it there.
+      renameSync(moved, join(path, 'b'));
+    }
   });
 });
