@@ -232,7 +232,8 @@ function withoutImageDatabases(
   return all.length < 2 ? inside : inside.filter((file) => !isImageDatabase(file));
 }
 
-function isImageDatabase(file: PackageFile): boolean {
+/** Whether a file is the database of an image: a package of which every file is uncompressed. */
+export function isImageDatabase(file: PackageFile): boolean {
   if (!['msi', 'msm'].includes(extensionOf(file.name))) return false;
   return tried(file, false, (source) =>
     new InstallPackage(source).files.every(({ compressed }) => !compressed),

@@ -10,9 +10,11 @@ import {
   hashNames,
 } from './compare-hashes.js';
 
+type DownloadedPackage = Pick<OpenedPackage, 'source' | 'location' | 'path' | 'inside'>;
+
 /** The file of a package that was opened, with the hashes of it that are published; null where none is, and for a folder. */
 export function downloadOf(
-  opened: Pick<OpenedPackage, 'source' | 'location' | 'inside'>,
+  opened: DownloadedPackage,
   hashes: readonly PublishedHash[] = [],
 ): Download | null {
   const digests = digestsOfDownload(opened, hashes);
@@ -21,13 +23,13 @@ export function downloadOf(
 
 /** {@link downloadOf} as data. */
 export function digestsOfDownload(
-  { source, location, inside }: Pick<OpenedPackage, 'source' | 'location' | 'inside'>,
+  { source, location, path: given, inside }: DownloadedPackage,
   hashes: readonly PublishedHash[],
 ): DownloadDigests | null {
-  if (hashes.length === 0 || source === null || location === null) return null;
-  const name = location.path.slice(
-    Math.max(location.path.lastIndexOf('/'), location.path.lastIndexOf('\\')) + 1,
-  );
+  if (hashes.length === 0 || source === null) return null;
+  // Bytes that have no place have the name that the caller gave them.
+  const path = location?.path ?? given;
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   const own = hashes.filter(({ file }) => nameKey(file) === downloadKey(name));
   const algorithms = new Set(own.map(({ algorithm }) => algorithm));
   const digests = [...algorithms].map((one) => [one, digestOf(source, hashNames[one])]);
