@@ -192,6 +192,7 @@ export const ErrorCodes = {
   PACKAGE_DATABASE_FOUND: 'input',
   PACKAGE_NOT_SEARCHED: 'input',
   PACKAGE_APPLICATION_FILE: 'input',
+  SCAN_NOT_SEARCHED: 'input',
   PACKAGE_NOT_INSTALLABLE: 'input',
   PACKAGE_BAD_DIRECTORY: 'input',
   PACKAGE_NO_MEDIA: 'input',

@@ -13,6 +13,8 @@ const harmless: ReadonlySet<string> = new Set<ErrorCode>([
   'PACKAGE_SOURCE_LAYOUT',
   // the names in it were searched, and none is looked for
   'PACKAGE_APPLICATION_FILE',
+  // archives in folders that have no file of the articles
+  'SCAN_NOT_SEARCHED',
   // tolerated form
   'CFB_CHAIN_LONG',
   'CFB_SHORT_END',
@@ -47,7 +49,7 @@ const harmless: ReadonlySet<string> = new Set<ErrorCode>([
 ]);
 
 /** Codes that say something about sound input that no one has to act on. */
-const notes: ReadonlySet<string> = new Set<ErrorCode>(['PACKAGE_APPLICATION_FILE']);
+const notes: ReadonlySet<string> = new Set<ErrorCode>(['PACKAGE_APPLICATION_FILE', 'SCAN_NOT_SEARCHED']);
 
 /** Whether a warning is a note: it is printed as one, so that a plain verdict stands below no warning. */
 export function isNote({ code }: { readonly code: string }): boolean {

@@ -53,9 +53,9 @@ const kindsByExtensions: readonly (readonly [extensions: string, kind: Kind])[] 
   // Cabinets of InstallShield have the same extension.
   ['cab', { name: 'cabinet', isOne: (head) => startsLikeCabinet(head) || begins(head, 'ISc(') }],
   ['msu', { name: 'cabinet', isOne: (head) => startsLikeCabinet(head) || begins(head, 'MSWIM') }],
-  ['dll exe ocx cpl scr acm ax efi', program],
+  ['dll exe ocx cpl scr acm ax efi fon rll', program],
   // Drivers of DOS, libraries of types and resources have headers of their own.
-  ['sys drv vxd 386 com tlb olb tsp mui', driver],
+  ['sys drv vxd 386 com tlb olb tsp mui oca nls', driver],
   ['zip jar war ear docx docm dotx xlsx xlsm xltx pptx pptm appx msix vsix nupkg', zip],
   ['cat', one('catalogue', '\u0030')],
   ['7z', one('7z archive', '7z\u00bc\u00af\u0027\u001c')],
@@ -67,6 +67,9 @@ const kindsByExtensions: readonly (readonly [extensions: string, kind: Kind])[] 
   ['gif', one('picture', 'GIF8')],
   ['jpg jpeg', one('picture', '\u00ff\u00d8')],
   ['bmp', one('picture', 'BM')],
+  ['ico', one('picture', '\0\0\u0001\0')],
+  ['cur', one('picture', '\0\0\u0002\0')],
+  ['wav avi ani', one('RIFF file', 'RIFF', 'RIFX')],
   ['hlp pdb dbg sdb pdf rtf ttf lib', symbols],
   [
     'xml manifest mum htm html ini inf sql js vbs mof mfl txt adm admx adml reg bat cmd ps1 h asp aspx inc man css config xsl xsd policy',

@@ -1,5 +1,5 @@
 import { archivesBehind } from '../archive/archives-behind.js';
-import { formatNotRead } from '../archive/unsupported.js';
+import { formatNotRead, unreadFormatOf } from '../archive/unsupported.js';
 import { BufferSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { nameKey } from '../core/name-key.js';
@@ -7,6 +7,7 @@ import { listed, plural } from '../core/plural.js';
 import { withoutTail } from '../core/text-scan.js';
 import { CUT_IN_DIRECTORY } from '../formats/zip/cut-archive.js';
 import { databaseFormats } from '../msi/database-kind.js';
+import { isLoose, membersBeside } from './beside-members.js';
 import {
   containerExtensions,
   contentTest,
@@ -22,6 +23,7 @@ import { InstallPackage } from './install/install-package.js';
 import type { OpenedPackage } from './opened-package.js';
 import type { Package } from './package.js';
 import type { PackageFile } from './package-content.js';
+import { encodedContent } from './text-content.js';
 
 /** What a package that may lack files does not get. */
 export const NO_VERDICT = 'there is no verdict about what is left; download it again';
@@ -116,7 +118,7 @@ export function notSearched(
   return [
     ...warnings,
     ...besidePackage(opened, given, parts, isCompared),
-    ...unsupportedAmong(files, byContent),
+    ...unsupportedAmong(files, byContent ?? (isOuter ? headsOf(container, files) : null)),
     ...applicationsAmong(byContent),
     ...(isDatabase ? [] : deltasAmong(content)),
   ];
@@ -124,24 +126,18 @@ export function notSearched(
 
 /** Archives and packages beside the one that was opened in the file that the caller named. */
 function besidePackage(
-  { content, container, inside = [] }: Parameters<typeof notSearched>[0],
+  opened: Parameters<typeof notSearched>[0],
   given: string,
   parts: ReadonlySet<string>,
   isCompared: (path: string, name: string) => boolean = () => false,
 ): Warning[] {
-  const [way = ''] = inside;
-  if (container === null || way === '' || given.includes('!')) return [];
-  const loose = new Set(
-    (content.files as readonly PackageFile[]).filter(isLoose).map(({ name }) => nameKey(name)),
-  );
-  const others = container.container.files.flatMap(({ path, statedName }) => {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const key = nameKey(statedName ?? name);
-    const isOwn = path === way || parts.has(key) || loose.has(key) || isCompared(path, statedName ?? name);
-    const isOne = containerExtensions.has(extensionOf(name)) && extensionOf(name) !== 'mst';
-    return !isOwn && (isOne || formatNotRead(name) !== null) ? [path] : [];
+  const others = membersBeside(opened, given).flatMap(({ member: { path }, name }) => {
+    if (parts.has(nameKey(name)) || isCompared(path, name)) return [];
+    const isOne = containerExtensions.has(extensionOf(path)) && extensionOf(path) !== 'mst';
+    return isOne || formatNotRead(path) !== null ? [path] : [];
   });
   if (others.length === 0) return [];
+  const [way] = opened.inside!;
   const what = `${plural(others.length, 'file')} beside ${way} ${others.length === 1 ? 'was' : 'were'} not looked at: ${listed(others)}`;
   const message = `${what}; give the path of one to look at it: "${given}!${others[0]}"`;
   return [{ code: 'PACKAGE_NOT_SEARCHED', message }];
@@ -169,6 +165,37 @@ function contentsOf(
     if (content !== 'plain') contents.set(file, content);
   }
   return contents;
+}
+
+/** Members of a zip archive that are looked at by their first bytes; in others, all before them would be decoded once more. */
+const MOST_HEADS = 20_000;
+const HEAD = 512;
+
+/** Formats that are not read, of members of a zip archive whose names do not tell them. */
+function headsOf(
+  { container }: NonNullable<OpenedPackage['container']>,
+  files: readonly PackageFile[],
+): ReadonlyMap<PackageFile, FileContent> | null {
+  if (container.kind !== 'zip' || files.length > MOST_HEADS) return null;
+  const open = new Map(
+    files.filter(({ name }) => formatNotRead(name) === null).map((file) => [pathOf(file), file]),
+  );
+  const members = container.files.filter(({ path, encrypted }) => !encrypted && open.has(path));
+  const contents = new Map<PackageFile, FileContent>();
+  for (const [member, unread] of container.heads(members, HEAD, (_, head) => unreadHead(head))) {
+    const file = open.get(member.path)!;
+    if (unread !== null && !unread.usual?.includes(extensionOf(file.name)))
+      contents.set(file, { unread: unread.name });
+  }
+  return contents;
+}
+
+function unreadHead(head: Uint8Array): { name: string; usual?: readonly string[] } | null {
+  const source = new BufferSource(head);
+  const format = unreadFormatOf(source);
+  if (format !== null) return { ...format, name: format.name.replace(/;.*/, '') };
+  const name = encodedContent(source, head);
+  return name === null ? null : { name };
 }
 
 /** Files of applications, as .jar and .docx: what is in them is theirs. */
@@ -208,10 +235,6 @@ function isPartOfPackage(file: PackageFile, parts: ReadonlySet<string>): boolean
   return isLoose(file) && parts.has(nameKey(file.sourcePath ?? ''));
 }
 
-function isLoose(file: PackageFile): boolean {
-  return 'compressed' in file && file.compressed === false;
-}
-
 /** The cabinets that files of a package lie in. */
 function cabinetsOf({ files }: { readonly files: readonly PackageFile[] }): string[] {
   return files.flatMap((file) =>
@@ -232,7 +255,8 @@ function withoutImageDatabases(
   return all.length < 2 ? inside : inside.filter((file) => !isImageDatabase(file));
 }
 
-function isImageDatabase(file: PackageFile): boolean {
+/** Whether a file is the database of an image: a package of which every file is uncompressed. */
+export function isImageDatabase(file: PackageFile): boolean {
   if (!['msi', 'msm'].includes(extensionOf(file.name))) return false;
   return tried(file, false, (source) =>
     new InstallPackage(source).files.every(({ compressed }) => !compressed),

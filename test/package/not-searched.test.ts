@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { notRead, notSearched } from '../../src/package/not-searched.js';
@@ -226,4 +227,19 @@ it('does not name a package that lists itself and its cabinet', () => {
   expect(notSearched(opened, 'a.msi')).toMatchObject([
     { message: '1 file inside was not looked at: b.msi; extract the package to look into them' },
   ]);
+});
+
+it('names members of a zip archive in formats that are not read, whatever their names are', () => {
+  const path = join(tempFolder(), 'p.zip');
+  const base64 = Buffer.from(zipOf(['a.dll'])).toString('base64');
+  const files: Record<string, string | Uint8Array> = {
+    'a.jpg': Uint8Array.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4]),
+    'b.txt': base64,
+    'c.txt': 'text',
+    'd.chm': 'ITSF\x03\0',
+  };
+  writeFileSync(path, buildZip({ files: Object.entries(files).map(([name, bytes]) => ({ name, bytes })) }));
+  using opened = openPackage(path, { orContainer: true });
+  const message = 'hotfixkit does not read what is in a.jpg (a 7z archive), b.txt (a file as text (Base64))';
+  expect(notSearched(opened, path)).toEqual([{ code: 'CONTAINER_UNSUPPORTED', message }]);
 });

@@ -33,7 +33,10 @@ describe('a list of names and versions', () => {
     ],
     ['Arabic', html(cells('اسم الملف|إصدار الملف'), cells('a.dll|٦٫٠٫٦٠٠١٫١٨٠٠٠'))],
     ['the version first', html(cells('Version|File name'), cells('6.0.6001.18000|a.dll'))],
-    ['with a column nobody compares', html(cells('Name|Version|Language'), cells('a.dll|6.0.6001.18000|en'))],
+    [
+      'with a column nobody compares',
+      html(cells('Name|Version|Description'), cells('a.dll|6.0.6001.18000|of clients')),
+    ],
     ['with platforms', html(cells('Name|Version|Platform'), cells('a.dll|6.0.6001.18000|x86'))],
     ['in lines', 'File name  File version\n-----------\na.dll  6.0.6001.18000\n'],
     ['in lines that run together', 'File nameFile version\na.dll6.0.6001.18000\n'],

@@ -35,7 +35,7 @@ export async function check(
     product,
     // A package that was opened from bytes has no location; the page knows the name of its file.
     download: downloadOf(
-      { source: session.source, location: { path: session.name }, inside: opened.inside },
+      { source: session.source, location: null, path: session.name, inside: opened.inside },
       manifest,
     ),
     onProgress: ({ bytes, totalBytes }) => onProgress({ done: bytes, total: totalBytes }),

@@ -370,7 +370,8 @@ function read(
         : sizesAt(cell, 0).filter(({ end }) => harmless(end) || rest(end) === 'B');
       if (match) {
         row.size = match.value;
-        if (/^\([^()]*\d{3}[^()]*\)$/.test(rest(match.end)) && !bracketedUnit.test(rest(match.end)))
+        const remark = /^\([^()]*\)$/.exec(rest(match.end))?.[0] ?? '';
+        if (/\d{3}/.test(remark) && !bracketedUnit.test(remark))
           row.doubts.push(`the cell of the size names another: ${JSON.stringify(cell.text.slice(0, 60))}`);
         return true;
       }

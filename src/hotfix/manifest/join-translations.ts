@@ -1,8 +1,15 @@
 import { compareFileVersions, tryParseFileVersion } from '../../core/file-version.js';
+import { groupBy } from '../../core/group-by.js';
 import { isSameName, nameKey } from '../../core/name-key.js';
 import { canonicalPlatform } from '../verify/platform.js';
 import { type ClientPatchFacts, type FactEvidence, type HotfixFacts, restartText } from './hotfix-facts.js';
-import { type Manifest, type ManifestFile, type ManifestWarning, manifestName } from './manifest.js';
+import {
+  type Manifest,
+  type ManifestFile,
+  type ManifestWarning,
+  manifestName,
+  type PublishedHash,
+} from './manifest.js';
 import { fileNameOfRow } from './row-name.js';
 
 /** A manifest and the file that it was read from. */
@@ -72,23 +79,21 @@ function joined(first: ReadManifest, others: readonly ReadManifest[]): ReadManif
   const files = [first, ...others].map(({ file }) => file).sort();
   const alone = statedByOne([first, ...others]);
   const where = `${manifestName(manifest)} is here in ${files.length} files`;
+  const hashes = hashesOf([first, ...others]);
+  const sizes = sizesOf([first, ...others]);
   const message =
     alone.length === 0
       ? `${where} that agree (${files.join(', ')}); ${first.file} is used`
       : `${where} whose tables agree (${files.join(', ')}), and not all say the same beside them: ${alone.join('; ')}; ${first.file} is used with all of this; check it, or give the right file with --manifest FILE`;
-  const all = [first, ...others].map((one) => one.manifest);
-  const hashes = distinct(all.flatMap((one) => one.hashes ?? []));
-  const sizes = distinct(all.flatMap((one) => one.sizes ?? []));
-  const warnings = distinct([
-    ...manifest.warnings,
-    ...others.flatMap((other) => other.manifest.warnings.filter(isOfWhole)),
-    { code: 'MANIFEST_TRANSLATIONS', message: message.slice(0, 2000) },
-  ]);
   return {
     file: first.file,
     manifest: {
       ...manifest,
-      warnings,
+      warnings: [
+        ...manifest.warnings,
+        ...warningsOfOthers(manifest, others),
+        { code: 'MANIFEST_TRANSLATIONS', message: message.slice(0, 2000) },
+      ],
       ...(hashes.length > 0 && { hashes }),
       ...(sizes.length > 0 && { sizes }),
       ...(facts ? { facts } : {}),
@@ -96,13 +101,32 @@ function joined(first: ReadManifest, others: readonly ReadManifest[]): ReadManif
   };
 }
 
-/** Whether a warning is about what an article says besides its tables. */
-const isOfWhole = ({ code, structure }: ManifestWarning): boolean =>
-  structure === undefined && (code === 'VERIFY_NOT_COMPARED' || code === 'ARTICLE_WITHDRAWN');
+/** The hashes that any of the files states, each once. */
+function hashesOf(read: readonly ReadManifest[]): PublishedHash[] {
+  const all = read.flatMap(({ manifest: { hashes = [] } }) => hashes);
+  return [...new Map(all.map((one) => [`${placeOf(one)} ${one.digest}`, one])).values()];
+}
 
-const distinct = <T>(values: readonly T[]): T[] => [
-  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
-];
+/** The sizes of downloads that any of the files states, each once. */
+function sizesOf(read: readonly ReadManifest[]) {
+  const all = read.flatMap(({ manifest: { sizes = [] } }) => sizes);
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** What the other files say of verdicts by the article and the first does not: what is not compared, that it was withdrawn. */
+function warningsOfOthers({ warnings }: Manifest, others: readonly ReadManifest[]): ManifestWarning[] {
+  const known = new Set(warnings.map(({ message }) => message));
+  const added = new Map<string, ManifestWarning>();
+  for (const { structure: _, ...one } of others.flatMap(({ manifest }) => manifest.warnings)) {
+    const isNew =
+      one.code === 'ARTICLE_WITHDRAWN'
+        ? !warnings.some(({ code }) => code === one.code)
+        : one.code === 'VERIFY_NOT_COMPARED' && !known.has(one.message);
+    // Of the places in the tables of another file nothing is said here: any table may be meant.
+    if (isNew) added.set(one.code === 'ARTICLE_WITHDRAWN' ? one.code : one.message, one);
+  }
+  return [...added.values()];
+}
 
 /** What some of the files say and others do not, in words. A list of files and facts collected by hand are no text that could lack a sentence. */
 function statedByOne(read: readonly ReadManifest[]): string[] {
@@ -160,8 +184,45 @@ function patchOf(one?: ClientPatchFacts, other?: ClientPatchFacts): ClientPatchF
 
 /** What two files of one article say differently; null where they agree. */
 function differenceOf(a: ReadManifest, b: ReadManifest): string | null {
-  return tablesDiffer(a, b) ?? factsDiffer(a, b);
+  return tablesDiffer(a, b) ?? hashesDiffer(a, b) ?? factsDiffer(a, b);
 }
+
+const ofFile = ({ file, algorithm }: PublishedHash): string =>
+  `${algorithm} of ${nameKey(fileNameOfRow(file))}`;
+
+/** File, algorithm and the row that a hash is for. */
+const placeOf = (hash: PublishedHash): string =>
+  [ofFile(hash), hash.version ?? '', hash.size ?? '', canonicalPlatform(hash.platform ?? null) ?? ''].join(
+    ' ',
+  );
+
+/** Hashes that both files publish of one file, where neither has those of the other; of one row they have to be the same. */
+function hashesDiffer(a: ReadManifest, b: ReadManifest): string | null {
+  const [one, two] = [a.manifest.hashes ?? [], b.manifest.hashes ?? []];
+  if (one.length === 0 || two.length === 0) return null;
+  const named = [...groupBy(two, ofFile)];
+  const ofOne = groupBy(one, ofFile);
+  const places = [groupBy(one, placeOf), groupBy(two, placeOf)] as const;
+  for (const [key, those] of named) {
+    const these = ofOne.get(key);
+    if (these === undefined) continue;
+    const isSame = these.every((hash) =>
+      sameDigests(places[0].get(placeOf(hash)), places[1].get(placeOf(hash))),
+    );
+    if (isSame && (holds(these, those) || holds(those, these))) continue;
+    const [{ file, algorithm, digest }] = those as [PublishedHash];
+    const other = these.find((hash) => !those.some((that) => that.digest === hash.digest)) ?? these[0]!;
+    return `the ${algorithm} of ${file} is ${other.digest} in ${a.file} and ${digest} in ${b.file}`;
+  }
+  return null;
+}
+
+const holds = (all: readonly PublishedHash[], some: readonly PublishedHash[]): boolean =>
+  some.every(({ digest }) => all.some((one) => one.digest === digest));
+
+/** Where one of them states nothing of a row, nothing differs. */
+const sameDigests = (a?: readonly PublishedHash[], b?: readonly PublishedHash[]): boolean =>
+  a === undefined || b === undefined || (holds(a, b) && holds(b, a));
 
 function tablesDiffer(a: ReadManifest, b: ReadManifest): string | null {
   const [one, two] = [a, b].map(({ manifest }) => manifest.sections.map(({ files }) => files));

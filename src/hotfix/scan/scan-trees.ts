@@ -201,11 +201,9 @@ class ScanRun {
       this.walked.folders++;
       this.walked.files += files.length;
       const kinds = files.map((name) => names.kindOf(name));
-      if (kinds.includes('file'))
-        beside.add(
-          path,
-          files.filter((_, i) => kinds[i] === null),
-        );
+      const others = files.filter((_, i) => kinds[i] === null);
+      if (kinds.includes('file')) beside.add(path, others);
+      else beside.addElsewhere(path, others);
       for (const [i, name] of files.entries()) {
         const kind = kinds[i]!;
         if (kind === null) continue;
@@ -214,7 +212,8 @@ class ScanRun {
       this.#tell();
     }
     if (this.#failed) throw this.#failed;
-    this.warnings.push(...linksNotFollowed(linked, root), ...beside.warnings(isWantedName(this.#manifests)));
+    const isWanted = isWantedName(this.#manifests);
+    this.warnings.push(...linksNotFollowed(linked, root), ...beside.warnings(isWanted), ...beside.notes());
   }
 
   /** Starts reading a candidate; waits while enough of them are being read. */

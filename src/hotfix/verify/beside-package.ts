@@ -1,7 +1,7 @@
 import type { Warning } from '../../core/errors.js';
-import { nameKey } from '../../core/name-key.js';
 import { listed, plural } from '../../core/plural.js';
 import { nameOnWindows } from '../../core/safe-path.js';
+import { membersBeside } from '../../package/beside-members.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageFile } from '../../package/package-content.js';
 import { isWantedName, type Wanted } from './content-files.js';
@@ -37,26 +37,13 @@ function sameOnWindows({ content }: Opened, wanted: readonly Wanted[]): Warning[
   ];
 }
 
-function besideContainer(
-  { path: given, container, content, inside }: Opened,
-  wanted: readonly Wanted[],
-): Warning[] {
-  const [way = ''] = inside;
-  // Who names the very package means no other file.
-  if (container === null || way === '' || given.includes('!')) return [];
+function besideContainer(opened: Opened, wanted: readonly Wanted[]): Warning[] {
   const isWanted = isWantedName(wanted);
-  const { files } = container.container;
-  // Uncompressed files of a package lie beside it.
-  const own = new Set(
-    content.files.flatMap((file) =>
-      'compressed' in file && file.compressed === false ? [nameKey(file.name)] : [],
-    ),
+  const found = membersBeside(opened, opened.path).flatMap(({ member: { path }, name }) =>
+    isWanted(path, name) ? [path] : [],
   );
-  const found = files.flatMap(({ path, statedName }) => {
-    const name = statedName ?? path.slice(path.lastIndexOf('/') + 1);
-    return path !== way && isWanted(path, name) && !own.has(nameKey(name)) ? [path] : [];
-  });
   if (found.length === 0) return [];
+  const [way] = opened.inside;
   const more = found.length > LISTED ? `; ${found.length - LISTED} more` : '';
   const what = found.length === 1 ? 'lies beside it and was' : 'lie beside it and were';
   return [

@@ -11,13 +11,14 @@ import {
 } from './compare-hashes.js';
 
 type Published = Pick<Manifest, 'hashes' | 'sizes'>;
+type DownloadedPackage = Pick<OpenedPackage, 'source' | 'location' | 'path' | 'inside'>;
 
 /**
  * The file of a package that was opened, with the hashes of it that are published; null where neither hashes nor sizes of downloads
  * are, and for a folder.
  */
 export function downloadOf(
-  opened: Pick<OpenedPackage, 'source' | 'location' | 'inside'>,
+  opened: DownloadedPackage,
   manifest: Published | null,
 ): Download | null {
   const digests = manifest && digestsOfDownload(opened, [manifest]);
@@ -26,15 +27,15 @@ export function downloadOf(
 
 /** {@link downloadOf} as data. */
 export function digestsOfDownload(
-  { source, location, inside }: Pick<OpenedPackage, 'source' | 'location' | 'inside'>,
+  { source, location, path: given, inside }: DownloadedPackage,
   manifests: readonly Published[],
 ): DownloadDigests | null {
   const hashes = manifests.flatMap((one) => one.hashes ?? []);
   const isStated = hashes.length > 0 || manifests.some(({ sizes = [] }) => sizes.length > 0);
-  if (!isStated || source === null || location === null) return null;
-  const name = location.path.slice(
-    Math.max(location.path.lastIndexOf('/'), location.path.lastIndexOf('\\')) + 1,
-  );
+  if (!isStated || source === null) return null;
+  // Bytes that have no place have the name that the caller gave them.
+  const path = location?.path ?? given;
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   const own = hashes.filter(({ file }) => nameKey(file) === downloadKey(name));
   const algorithms = new Set(own.map(({ algorithm }) => algorithm));
   const digests = [...algorithms].map((one) => [one, digestOf(source, hashNames[one])]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { importArticle } from '../../../src/hotfix/article/import-article.js';
 import { joinTranslations } from '../../../src/hotfix/manifest/join-translations.js';
+import type { Manifest, PublishedHash } from '../../../src/hotfix/manifest/manifest.js';
 import { articleText, english, TABLE, translations } from '../../support/articles.js';
 
 const read = (file: string, article: string, kb = '900123') => ({
@@ -132,6 +133,79 @@ describe('joinTranslations', () => {
     expect(manifests).toHaveLength(2);
     expect(contradictions).toEqual([
       { kb: '900123', files: ['en.txt', 'de.txt'], difference: expect.stringMatching(difference) },
+    ]);
+  });
+
+  const W = 'ab'.repeat(32);
+  const X = 'cd'.repeat(32);
+  const hashed = (file: string, text: string, hashes: Manifest['hashes']) => {
+    const one = read(file, text);
+    return { ...one, manifest: { ...one.manifest, ...(hashes && { hashes }) } };
+  };
+  const sha = (file: string, digest: string, row: Partial<PublishedHash> = {}): PublishedHash => ({
+    file,
+    algorithm: 'SHA-256',
+    digest,
+    ...row,
+  });
+
+  it.each<{
+    name: string;
+    de: PublishedHash[];
+    en: PublishedHash[];
+    difference: string | null;
+    joined?: number;
+  }>([
+    { name: 'the same', de: [sha('a.dll', W)], en: [sha('A.DLL', W)], difference: null, joined: 1 },
+    { name: 'of other files', de: [sha('a.dll', W)], en: [sha('b.dll', X)], difference: null, joined: 2 },
+    { name: 'of one file alone', de: [sha('a.dll', W)], en: [], difference: null, joined: 1 },
+    {
+      name: 'of more rows in one',
+      de: [sha('a.dll', W, { platform: 'x86' })],
+      en: [sha('a.dll', W, { platform: 'i386' }), sha('a.dll', X, { platform: 'x64' })],
+      difference: null,
+      joined: 2,
+    },
+    {
+      name: 'others',
+      de: [sha('a.dll', W)],
+      en: [sha('a.dll', X)],
+      difference: `the SHA-256 of a.dll is ${X} in en.txt and ${W} in de.txt`,
+    },
+    {
+      name: 'exchanged among rows',
+      de: [sha('a.dll', W, { platform: 'x86' }), sha('a.dll', X, { platform: 'x64' })],
+      en: [sha('a.dll', X, { platform: 'x86' }), sha('a.dll', W, { platform: 'x64' })],
+      difference: 'a.dll',
+    },
+  ])('compares hashes: $name', ({ de, en, difference, joined }) => {
+    const found = joinTranslations([
+      hashed('de.txt', german, de),
+      hashed('en.txt', articleText(english), en),
+    ]);
+    if (difference === null) {
+      expect(found.contradictions).toEqual([]);
+      expect(found.manifests.map(({ manifest }) => manifest.hashes?.length)).toEqual([joined]);
+    } else {
+      expect(found.contradictions).toMatchObject([{ difference: expect.stringContaining(difference) }]);
+      expect(found.manifests).toHaveLength(2);
+    }
+  });
+
+  it('keeps what another file says of verdicts', () => {
+    const other = read('de.txt', german);
+    const added = [
+      { code: 'VERIFY_NOT_COMPARED', message: 'a hash cannot be read', structure: 'sections[9]' },
+      { code: 'ARTICLE_WITHDRAWN', message: 'withdrawn' },
+      { code: 'ARTICLE_ROW_UNCERTAIN', message: 'doubt' },
+    ];
+    const { manifests } = joinTranslations([
+      read('en.txt', articleText(english)),
+      { ...other, manifest: { ...other.manifest, warnings: added } },
+    ]);
+    expect(manifests[0]!.manifest.warnings.slice(0, -1)).toEqual([
+      { code: 'VERIFY_NOT_COMPARED', message: 'a hash cannot be read' },
+      { code: 'ARTICLE_WITHDRAWN', message: 'withdrawn' },
     ]);
   });
 

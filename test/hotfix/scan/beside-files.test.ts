@@ -36,3 +36,32 @@ it('says nothing of a tree without such folders, and of files that are removed m
   rmSync(join(root, 'w.dat'));
   expect(beside.warnings(() => false)).toEqual([]);
 });
+
+it('counts archives in other folders, without the databases of images', () => {
+  const root = tempFolder();
+  const image = { files: [{ key: 'f', name: 'a.txt', bytes: new Uint8Array(9), cabinet: null }] };
+  writeTree(root, { 'a/v.cab': zip, 'b/w.7z': 'x', 'b/x.zip': zip, 'b/y.msu': zip, 'b/z.txt': 'x' });
+  writePackage(image, root, 'p.msi');
+  const beside = new BesideFiles(root);
+  expect(beside.notes()).toEqual([]);
+  beside.addElsewhere('', ['p.msi']);
+  expect(beside.notes()).toEqual([]);
+  beside.addElsewhere('a', ['v.cab']);
+  const code = 'SCAN_NOT_SEARCHED';
+  expect(beside.notes()).toEqual([
+    {
+      code,
+      message: '1 archive or package in folders without files of the articles was not looked at: a/v.cab',
+      file: root,
+    },
+  ]);
+  beside.addElsewhere('b', ['w.7z', 'x.zip', 'y.msu', 'z.txt']);
+  expect(beside.notes()).toMatchObject([
+    {
+      message: expect.stringMatching(
+        /^4 archives and packages .* were not looked at: a\/v\.cab, b\/w\.7z, b\/x\.zip and 1 more$/,
+      ),
+    },
+  ]);
+  expect(beside.warnings(() => false)).toEqual([]);
+});
