@@ -49,6 +49,11 @@ export class PackageWorker {
     return this.#waiting.size > 0;
   }
 
+  /** Starts the worker before there is anything to read: its script takes as long to load as a package. */
+  warm(): void {
+    this.#started();
+  }
+
   /** The package that was open stays so where this fails or is cancelled. */
   async open(request: OpenRequest, onProgress?: (progress: WorkProgress) => void): Promise<AnswerOf<'open'>> {
     this.cancel();

@@ -51,3 +51,4 @@ showActingEverywhere();
 const model = new Model(startWorker, save);
 render(<App model={model} />, document.getElementById('page')!);
 openOwn(model);
+setTimeout(() => model.warm());

@@ -43,6 +43,8 @@ export interface FileRow extends ListedFile {
   row: number;
   /** Whether it has content here; patches list files whose cabinets are elsewhere. */
   isHere: boolean;
+  /** The place of its name among those of all files, so that a list of many is sorted at once. */
+  order: number;
 }
 
 export interface TableSummary {

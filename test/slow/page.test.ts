@@ -587,6 +587,8 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     await page.page.getByText('Compute SHA-256').click();
     await page.page.getByRole('button', { name: 'Cancel' }).click();
     await page.page.getByText('Cancelled.').waitFor();
+    // The button is gone; what happened is read out.
+    expect(await page.page.evaluate('document.activeElement.textContent')).toBe('Cancelled.');
     await page.page.getByText('Compute SHA-256').click();
     await page.page
       .locator('.details')

@@ -87,17 +87,25 @@ function Way({ model, state: { places } }: { model: Model; state: State }) {
   );
 }
 
+/** Does what takes away the button that was pressed: the focus goes where what happened is said. */
+function leaving(act: () => void): void {
+  act();
+  document.getElementById('status')?.focus();
+}
+
 function StatusLine({ model, state: { work, notice } }: { model: Model; state: State }) {
   const progress = work?.progress;
   const share = progress && progress.total > 0 ? progress.done / progress.total : null;
   return (
     <footer class="status">
-      <p role="status">{work ? work.title : notice}</p>
+      <p role="status" id="status" tabIndex={-1}>
+        {work ? work.title : notice}
+      </p>
       {work ? (
         <>
           <progress aria-label={work.title} {...(share === null ? {} : { value: share })} />
           {share === null ? null : <span class="mono small">{strings.work.percent(share)}</span>}
-          <button type="button" class="small" onClick={() => model.cancel()}>
+          <button type="button" class="small" onClick={() => leaving(() => model.cancel())}>
             {strings.work.cancel}
           </button>
         </>
@@ -137,7 +145,7 @@ function ProblemBox({ model, state: { problem } }: { model: Model; state: State 
           </button>
         </form>
       ) : null}
-      <button type="button" onClick={() => model.dismiss()}>
+      <button type="button" onClick={() => leaving(() => model.dismiss())}>
         {strings.errors.dismiss}
       </button>
     </div>

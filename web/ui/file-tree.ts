@@ -1,3 +1,4 @@
+import { placesOf } from '../name-order.js';
 import type { FileRow } from '../protocol.js';
 
 /** Which paths a list shows. */
@@ -82,57 +83,112 @@ function wayTo(root: FolderNode, place: string): FolderNode[] {
   return way;
 }
 
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-
-/** Versions by their numbers; files without a version first. */
-function compareVersions(a: string | null, b: string | null): number {
-  return collator.compare(a ?? '', b ?? '');
-}
-
-function comparison({ key, isDescending }: Sorting, layout: Layout): (a: FileRow, b: FileRow) => number {
-  const names = new Map<FileRow, string>();
-  const nameOf = (file: FileRow): string => {
-    let name = names.get(file);
-    if (name === undefined) {
-      name = nameIn(pathIn(file, layout));
-      names.set(file, name);
-    }
-    return name;
-  };
-  const byName = (a: FileRow, b: FileRow): number => collator.compare(nameOf(a), nameOf(b));
+function comparison(
+  sorting: Sorting,
+  versions: ReadonlyMap<string, number>,
+): (a: FileRow, b: FileRow) => number {
+  const byName = (a: FileRow, b: FileRow): number => a.order - b.order;
   const text = (field: 'platform' | 'modified' | 'component' | 'feature') => (a: FileRow, b: FileRow) =>
     (a[field] ?? '') < (b[field] ?? '') ? -1 : (a[field] ?? '') > (b[field] ?? '') ? 1 : 0;
   const compare = {
     name: byName,
     size: (a: FileRow, b: FileRow) => a.size - b.size,
-    version: (a: FileRow, b: FileRow) => compareVersions(a.version, b.version),
+    // By their numbers; files without a version first.
+    version: (a: FileRow, b: FileRow) => versions.get(a.version ?? '')! - versions.get(b.version ?? '')!,
     platform: text('platform'),
     modified: text('modified'),
     component: text('component'),
     feature: text('feature'),
-  }[key];
-  const sign = isDescending ? -1 : 1;
-  return (a, b) => sign * compare(a, b) || (key === 'name' ? 0 : byName(a, b)) || a.row - b.row;
+  }[sorting.key];
+  const sign = sorting.isDescending ? -1 : 1;
+  return (a, b) => sign * compare(a, b) || (sorting.key === 'name' ? 0 : byName(a, b)) || a.row - b.row;
 }
 
-/** The files that have a text, in any letter case, in their path, key or version. Several words all have to be there. */
-export function filterFiles(files: readonly FileRow[], text: string, layout: Layout): readonly FileRow[] {
+/** The files in an order: by name as the worker ordered all names, or by a fact and then by name. */
+function comparisonOf(files: readonly FileRow[], sorting: Sorting): (a: FileRow, b: FileRow) => number {
+  const texts = sorting.key === 'version' ? [...new Set(files.map(({ version }) => version ?? ''))] : [];
+  const places = placesOf(texts);
+  return comparison(sorting, new Map(texts.map((text, i) => [text, places[i]!])));
+}
+
+/** The order of a tree. Each folder is sorted once, when it is first seen. */
+export class TreeOrder {
+  readonly #compare: (a: FileRow, b: FileRow) => number;
+  readonly #sorting: Sorting;
+  readonly #folders = new WeakMap<FolderNode, readonly FolderNode[]>();
+  readonly #files = new WeakMap<FolderNode, readonly FileRow[]>();
+
+  /** @param files all that the tree has */
+  constructor(files: readonly FileRow[], sorting: Sorting) {
+    this.#compare = comparisonOf(files, sorting);
+    this.#sorting = sorting;
+  }
+
+  files(node: FolderNode): readonly FileRow[] {
+    let sorted = this.#files.get(node);
+    if (!sorted) {
+      sorted = [...node.files].sort(this.#compare);
+      this.#files.set(node, sorted);
+    }
+    return sorted;
+  }
+
+  folders(node: FolderNode): readonly FolderNode[] {
+    let sorted = this.#folders.get(node);
+    if (sorted) return sorted;
+    const { key, isDescending } = this.#sorting;
+    const sign = isDescending ? -1 : 1;
+    const all = [...node.folders.values()];
+    const places = placesOf(all.map(({ name }) => name));
+    const placeOf = new Map(all.map((one, i) => [one, places[i]!]));
+    const byName = (a: FolderNode, b: FolderNode): number => placeOf.get(a)! - placeOf.get(b)!;
+    sorted = all.sort((a, b) =>
+      key === 'size' ? sign * (a.size - b.size) || byName(a, b) : (key === 'name' ? sign : 1) * byName(a, b),
+    );
+    this.#folders.set(node, sorted);
+    return sorted;
+  }
+
+  /** What is left of a tree with some of its files, in the same order. */
+  fitting(node: FolderNode, fits: ReadonlySet<FileRow>): FolderNode {
+    const left = folder(node.name, node.path);
+    left.files = this.files(node).filter((file) => fits.has(file));
+    left.count = left.files.length;
+    for (const file of left.files) left.size += file.size;
+    const folders: FolderNode[] = [];
+    for (const one of this.folders(node)) {
+      const inner = this.fitting(one, fits);
+      if (inner.count === 0) continue;
+      left.folders.set(inner.name.toLowerCase(), inner);
+      left.count += inner.count;
+      left.size += inner.size;
+      folders.push(inner);
+    }
+    this.#files.set(left, left.files);
+    if (this.#sorting.key !== 'size') this.#folders.set(left, folders);
+    return left;
+  }
+}
+
+/** What a text that is typed fits: its words are all in the path, key, version or platform, in any letter case. */
+export function fitsText(text: string, layout: Layout): ((file: FileRow) => boolean) | null {
   const words = text
     .toLowerCase()
+    .replaceAll('\\', '/')
     .split(/\s+/)
     .filter((word) => word !== '');
-  if (words.length === 0) return files;
-  return files.filter((file) => {
+  if (words.length === 0) return null;
+  return (file) => {
     const { key, version, platform } = file;
     const all = `${pathIn(file, layout)}\n${key}\n${version ?? ''}\n${platform ?? ''}`.toLowerCase();
-    return words.every((word) => all.includes(word.replaceAll('\\', '/')));
-  });
+    return words.every((word) => all.includes(word));
+  };
 }
 
 /** All files in one list. */
 export function flatLines(files: readonly FileRow[], sorting: Sorting, layout: Layout): FileLine[] {
   return [...files]
-    .sort(comparison(sorting, layout))
+    .sort(comparisonOf(files, sorting))
     .map((file) => ({ kind: 'file', level: 1, file, name: pathIn(file, layout) }) as const);
 }
 
@@ -140,23 +196,17 @@ export function flatLines(files: readonly FileRow[], sorting: Sorting, layout: L
 export function treeLines(
   root: FolderNode,
   isOpen: (folder: FolderNode) => boolean,
-  sorting: Sorting,
+  order: TreeOrder,
   layout: Layout,
 ): ListLine[] {
   const lines: ListLine[] = [];
-  const compare = comparison(sorting, layout);
   const add = (node: FolderNode, level: number): void => {
-    const folders = [...node.folders.values()].sort((a, b) =>
-      sorting.key === 'size' && a.size !== b.size
-        ? (sorting.isDescending ? -1 : 1) * (a.size - b.size)
-        : (sorting.key === 'name' && sorting.isDescending ? -1 : 1) * collator.compare(a.name, b.name),
-    );
-    for (const one of folders) {
+    for (const one of order.folders(node)) {
       const open = isOpen(one);
       lines.push({ kind: 'folder', level, folder: one, isOpen: open });
       if (open) add(one, level + 1);
     }
-    for (const file of [...node.files].sort(compare)) {
+    for (const file of order.files(node)) {
       lines.push({ kind: 'file', level, file, name: nameIn(pathIn(file, layout)) });
     }
   };

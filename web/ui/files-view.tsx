@@ -6,8 +6,8 @@ import {
   buildTree,
   type FolderNode,
   filesBelow,
-  filterFiles,
   findFile,
+  fitsText,
   flatLines,
   foldersOf,
   type Layout,
@@ -16,6 +16,7 @@ import {
   pathIn,
   type Sorting,
   type SortKey,
+  TreeOrder,
   treeLines,
 } from './file-tree.js';
 import { Grid, type GridColumn } from './grid.js';
@@ -50,23 +51,24 @@ export function FilesView(props: FilesViewProps) {
   const root = useMemo(() => buildTree(files, layout), [files, layout]);
   const first = useMemo(() => openAtFirst(root), [root]);
   const [folded, setFolded] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const fitting = useMemo(() => filterFiles(files, text, layout), [files, text, layout]);
-  const fittingTree = useMemo(
-    () => (isTree && fitting !== files ? buildTree(fitting, layout) : root),
-    [isTree, fitting, files, layout, root],
-  );
+  const fitting = useFittingFiles(files, text, layout);
+  const order = useMemo(() => new TreeOrder(files, sorting), [files, sorting]);
   // Sorted once: a filter leaves lines out.
   const flat = useMemo(
     () => (isTree ? [] : flatLines(files, sorting, layout)),
     [isTree, files, sorting, layout],
   );
   const lines = useMemo((): readonly ListLine[] => {
-    const isFitting = isTree || fitting === files ? emptySet : new Set(fitting);
-    if (!isTree) return fitting === files ? flat : flat.filter(({ file }) => isFitting.has(file));
-    if (fitting !== files) return treeLines(fittingTree, () => true, sorting, layout);
+    if (fitting !== files) {
+      const fits = new Set(fitting);
+      return isTree
+        ? treeLines(order.fitting(root, fits), () => true, order, layout)
+        : flat.filter(({ file }) => fits.has(file));
+    }
+    if (!isTree) return flat;
     const isOpen = ({ path }: { path: string }): boolean => folded.get(path) ?? first.has(path);
-    return treeLines(root, isOpen, sorting, layout);
-  }, [isTree, fitting, files, sorting, layout, root, fittingTree, folded, first, flat]);
+    return treeLines(root, isOpen, order, layout);
+  }, [isTree, fitting, files, order, layout, root, folded, first, flat]);
 
   const [selected, setSelected] = useState<string | null>(null);
   const at = useMemo(() => placeOf(lines, selected), [lines, selected]);
@@ -200,7 +202,27 @@ export function FilesView(props: FilesViewProps) {
   );
 }
 
-const emptySet: ReadonlySet<FileRow> = new Set();
+/** Files that are looked at before the browser may do something else. */
+const SLICE = 2500;
+
+/** The files that a text fits, found a part at a time: looking at all of many would hold up typing. */
+function useFittingFiles(files: readonly FileRow[], text: string, layout: Layout): readonly FileRow[] {
+  const [found, setFound] = useState({ files, fitting: files });
+  useEffect(() => {
+    const fits = fitsText(text, layout);
+    if (!fits) return setFound({ files, fitting: files });
+    const fitting: FileRow[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = (from: number): void => {
+      for (const file of files.slice(from, from + SLICE)) if (fits(file)) fitting.push(file);
+      if (from + SLICE < files.length) timer = setTimeout(() => look(from + SLICE));
+      else setFound({ files, fitting });
+    };
+    look(0);
+    return () => clearTimeout(timer);
+  }, [files, text, layout]);
+  return found.files === files ? found.fitting : files;
+}
 
 /** Where the selected line is; -1 if it is not seen. No key is made of each line: there may be many. */
 function placeOf(lines: readonly ListLine[], key: string | null): number {

@@ -106,6 +106,11 @@ export class Model {
     this.#save = save;
   }
 
+  /** Makes ready what opens the first package. */
+  warm(): void {
+    if (!this.current) this.#reader.warm();
+  }
+
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

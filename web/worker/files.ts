@@ -3,7 +3,9 @@ import { describeError } from '../../src/core/errors.js';
 import { readContentFacts } from '../../src/package/content-facts.js';
 import { type ListedFile, type ListOptions, listPackage } from '../../src/package/inspect/list-package.js';
 import type { PackageFile } from '../../src/package/package-content.js';
+import { placesOf } from '../name-order.js';
 import type { ReadFiles, WorkProgress } from '../protocol.js';
+import { pathIn } from '../ui/file-tree.js';
 import { pageText } from './page-text.js';
 import type { Session } from './session.js';
 
@@ -13,9 +15,15 @@ export type OnProgress = (progress: WorkProgress) => void;
 export async function listFiles(session: Session, options: ListOptions): Promise<ReadFiles> {
   const opened = session.package;
   const { files, warnings } = await listPackage(opened, options);
+  const order = placesOf(files.map((file) => pathIn(file, 'target').split('/').at(-1)!));
   session.files = contentsOf(files, opened.content.files);
   return {
-    files: files.map((file, row) => ({ ...file, row, isHere: session.files[row] !== null })),
+    files: files.map((file, row) => ({
+      ...file,
+      row,
+      isHere: session.files[row] !== null,
+      order: order[row]!,
+    })),
     warnings: warnings.map((one) => pageText(describeError(one))),
   };
 }

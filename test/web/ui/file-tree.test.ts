@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { FileRow } from '../../../web/protocol.js';
 import {
   buildTree,
-  filterFiles,
   findFile,
+  fitsText,
   flatLines,
   foldersOf,
   type ListLine,
   openAtFirst,
   pathIn,
   type Sorting,
+  TreeOrder,
   treeLines,
 } from '../../../web/ui/file-tree.js';
 
@@ -17,12 +18,13 @@ const row = (row: number, targetPath: string | null, more: Partial<FileRow> = {}
   ({ row, key: `key${row}`, targetPath, sourcePath: null, size: 1, version: null, ...more }) as FileRow;
 
 const files = [
-  row(0, 'App/bin/b10.dll', { size: 30, version: '1.10.0.0' }),
-  row(1, 'App/bin/b9.dll', { size: 20, version: '1.9.0.0', platform: 'x64' }),
-  row(2, 'app/readme.txt', { size: 10, sourcePath: 'img\\readme.txt' }),
-  row(3, null, { size: 5 }),
+  row(0, 'App/bin/b10.dll', { order: 1, size: 30, version: '1.10.0.0' }),
+  row(1, 'App/bin/b9.dll', { order: 0, size: 20, version: '1.9.0.0', platform: 'x64' }),
+  row(2, 'app/readme.txt', { order: 3, size: 10, sourcePath: 'img\\readme.txt' }),
+  row(3, null, { order: 2, size: 5 }),
 ];
 const byName: Sorting = { key: 'name', isDescending: false };
+const order = new TreeOrder(files, byName);
 const seen = (lines: readonly ListLine[]): string[] =>
   lines.map(
     (line) => `${' '.repeat(line.level - 1)}${line.kind === 'folder' ? `${line.folder.name}/` : line.name}`,
@@ -30,15 +32,26 @@ const seen = (lines: readonly ListLine[]): string[] =>
 
 describe('the tree of files', () => {
   it('puts files into folders, whose names differ in more than case', () => {
-    const lines = treeLines(buildTree(files, 'target'), () => true, byName, 'target');
+    const lines = treeLines(buildTree(files, 'target'), () => true, order, 'target');
     expect(seen(lines)).toEqual(['App/', ' bin/', '  b9.dll', '  b10.dll', ' readme.txt', 'key3']);
     const [app] = lines;
     expect(app).toMatchObject({ folder: { count: 3, size: 60 } });
   });
 
+  it('is what is left with some of the files, in the same order', () => {
+    const left = order.fitting(buildTree(files, 'target'), new Set([files[0]!, files[3]!]));
+    expect(seen(treeLines(left, () => true, order, 'target'))).toEqual([
+      'App/',
+      ' bin/',
+      '  b10.dll',
+      'key3',
+    ]);
+    expect(left).toMatchObject({ count: 2, size: 35 });
+  });
+
   it('shows what is in open folders only', () => {
     const open = ({ path }: { path: string }) => path === 'App';
-    expect(seen(treeLines(buildTree(files, 'target'), open, byName, 'target'))).toEqual([
+    expect(seen(treeLines(buildTree(files, 'target'), open, order, 'target'))).toEqual([
       'App/',
       ' bin/',
       ' readme.txt',
@@ -73,7 +86,7 @@ describe('the tree of files', () => {
     ['key3', 1],
     ['nothing', 0],
   ])('filters by %j', (text, count) => {
-    expect(filterFiles(files, text, 'target')).toHaveLength(count);
+    expect(files.filter(fitsText(text, 'target') ?? (() => true))).toHaveLength(count);
   });
 
   it('has the paths of each layout', () => {

@@ -81,3 +81,19 @@ it('shows the work on the package that is being opened, though that on another o
   expect(model.state.work?.title).toContain('b.msi');
   expect([model.state.problem, model.state.notice]).toEqual([null, '']);
 });
+
+it('opens the first package in a worker that was started before', async () => {
+  FakeWorker.all = [];
+  const model = new Model(
+    () => new FakeWorker() as unknown as Worker,
+    () => {},
+  );
+  model.warm();
+  void model.open(requestOf('a.msi'), []);
+  expect(FakeWorker.all).toHaveLength(1);
+  await FakeWorker.all[0]!.fail();
+  void model.open(requestOf('b.msi'), []);
+  expect(FakeWorker.all).toHaveLength(1);
+  await FakeWorker.all[0]!.answer(view);
+  expect(model.state.places).toHaveLength(1);
+});
