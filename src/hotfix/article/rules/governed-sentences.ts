@@ -24,6 +24,8 @@ const LONGEST = 400;
 const MOST_BLOCKS = 6;
 /** Words before a remark between commas that belong to what follows: "do not, under any circumstances, run". */
 const SHORT = 3;
+/** Words of "this was incorrect" and "we do not recommend that you do this". */
+const MOST_WORDS_OF_IT = 8;
 const BEGINS_BAN = /^ ?(?:do not|don't|never|avoid) /;
 
 const endsOpen = ({ folded }: Sentence): boolean => /:\s*$/.test(folded);
@@ -42,7 +44,10 @@ export function governedSentences(
   };
   for (const [i, one] of sentences.entries()) {
     const inherited = governed.get(one);
-    const is = leadsInto(words, one) ?? (inherited && endsOpen(one) ? inherited.is : null);
+    const is =
+      leadsInto(words, one) ??
+      bansNext(sentences, i, words) ??
+      (inherited && endsOpen(one) ? inherited.is : null);
     if (is !== null)
       for (const below of belowLeadIn(sentences, i, words)) put(below, { is, by: inherited?.by ?? one });
     if (i > 0 && isBanningHeading(sentences, i, words)) {
@@ -63,9 +68,22 @@ function leadsInto(words: RuleWords, one: Sentence): 'denied' | 'aside' | null {
   if (words.has(folded, 'replace') && words.has(folded, 'thisHotfix')) return null;
   if (one.struck) return 'denied';
   if (words.has(folded, 'formerText')) return isOpen ? 'denied' : null;
+  // "Wrong:" above an example.
+  if (isOpen && countWords(folded) <= SHORT && words.has(folded, 'wrong')) return 'denied';
   if (deniesBelow(words, folded)) return 'denied';
   const isRemoval = words.has(folded, 'toRemove') && words.has(folded, 'hotfix');
   return isRemoval ? 'aside' : null;
+}
+
+/** "Never run it.": what it speaks of is the command below it, unless a step stands before it. */
+function bansNext(sentences: readonly Sentence[], at: number, words: RuleWords): 'denied' | null {
+  const one = sentences[at]!;
+  const next = sentences[at + 1];
+  if (next === undefined || !isCommandLine(next) || PLACE.test(one.folded)) return null;
+  if (countWords(one.folded) > MOST_WORDS_OF_IT || !words.has(one.folded, 'doThis')) return null;
+  const before = sentences[at - 1];
+  if (before !== undefined && PLACE.test(before.folded)) return null;
+  return words.deniesPlainly(one.folded) && !words.has(one.folded, 'forget') ? 'denied' : null;
 }
 
 /** Whether the part of a sentence that leads in denies. */
@@ -86,9 +104,19 @@ function deniesBelow(words: RuleWords, folded: string): boolean {
   const said = words.without([...short.map(({ text }) => text), own].join(' '), 'without');
   if (words.has(said, 'needless') && (words.has(said, 'administrator') || words.has(said, 'restart')))
     return false;
-  const isWrong = place >= 0 && words.has(own.slice(place), 'wrong');
-  return isWrong || words.denies(said) || words.has(said, 'mistakeTo');
+  // "Do not forget the following steps."
+  if (words.has(said, 'forget') && words.deniesPlainly(said)) return false;
+  if (words.has(said, 'mistakeTo')) return true;
+  if (place < 0) return words.denies(said);
+  // "The following command removes old records" says what it does.
+  const behind = words.without(words.without(own.slice(place), 'without'), 'removal');
+  return (
+    words.denies(saidBefore(short, own.slice(0, place))) || words.denies(behind) || words.has(behind, 'wrong')
+  );
 }
+
+const saidBefore = (short: readonly { text: string }[], text: string): string =>
+  [...short.map((one) => one.text), text].join(' ');
 
 function withoutPurpose(words: RuleWords, text: string, from: number): string {
   const at = words.placeOf(text.slice(from), 'purpose');
@@ -142,7 +170,10 @@ function takenBack(sentences: readonly Sentence[], at: number, words: RuleWords)
   const isAbove = words.has(folded, 'above') && words.has(folded, 'instruction');
   // "Uninstall this hotfix" is about the hotfix, not about the step before it.
   const isThis =
-    !isAbove && countWords(folded) <= 8 && words.has(folded, 'doThis') && !words.has(folded, 'thisHotfix');
+    !isAbove &&
+    countWords(folded) <= MOST_WORDS_OF_IT &&
+    words.has(folded, 'doThis') &&
+    !words.has(folded, 'thisHotfix');
   if (!isAbove && !isThis) return [];
   if (servicePacksIn(one.text).size > 0 || words.has(folded, 'automatic')) return [];
   const main = partsOfSentence(words, folded)
