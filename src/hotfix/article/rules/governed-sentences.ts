@@ -22,6 +22,8 @@ export interface Stance {
 const LONGEST = 400;
 /** Blocks below a sentence that leads in, and sentences before one that takes back, that may be about it. */
 const MOST_BLOCKS = 6;
+/** Sentences below one that leads in. */
+const MOST_BELOW = 100;
 /** Words before a remark between commas that belong to what follows: "do not, under any circumstances, run". */
 const SHORT = 3;
 /** Words of "this was incorrect" and "we do not recommend that you do this". */
@@ -39,6 +41,8 @@ export function governedSentences(
   words: RuleWords,
 ): ReadonlyMap<Sentence, Stance> {
   const governed = new Map<Sentence, Stance>();
+  const leads = sentences.map((one) => leadsInto(words, one));
+  const leading = new Set(sentences.filter((_, i) => leads[i] !== null));
   const put = (one: Sentence, stance: Stance) => {
     if (governed.get(one)?.is !== 'denied') governed.set(one, stance);
   };
@@ -49,7 +53,8 @@ export function governedSentences(
       bansNext(sentences, i, words) ??
       (inherited && endsOpen(one) ? inherited.is : null);
     if (is !== null)
-      for (const below of belowLeadIn(sentences, i, words)) put(below, { is, by: inherited?.by ?? one });
+      for (const below of belowLeadIn(sentences, i, words, leading))
+        put(below, { is, by: inherited?.by ?? one });
     if (i > 0 && isBanningHeading(sentences, i, words)) {
       for (const below of belowHeading(sentences, i)) put(below, { is: 'denied', by: one });
     }
@@ -124,7 +129,12 @@ function withoutPurpose(words: RuleWords, text: string, from: number): string {
 }
 
 /** The sentences that a sentence leads in: the commands or the list below it, or the paragraphs up to a heading or another one that leads in. */
-function belowLeadIn(sentences: readonly Sentence[], at: number, words: RuleWords): Sentence[] {
+function belowLeadIn(
+  sentences: readonly Sentence[],
+  at: number,
+  words: RuleWords,
+  leading: ReadonlySet<Sentence>,
+): Sentence[] {
   const lead = sentences[at]!;
   const first = sentences[at + 1];
   if (first === undefined || first.kind === 'heading') return [];
@@ -148,7 +158,7 @@ function belowLeadIn(sentences: readonly Sentence[], at: number, words: RuleWord
     (one, i) =>
       one.kind === 'text' &&
       one.block - first.block < mostBlocks &&
-      (i === at + 1 || !(isHeading(sentences, i) || (endsOpen(one) && leadsInto(words, one) === null))),
+      (i === at + 1 || !(isHeading(sentences, i) || (endsOpen(one) && !leading.has(one)))),
   );
 }
 
@@ -158,8 +168,11 @@ function isBanningHeading(sentences: readonly Sentence[], at: number, words: Rul
 }
 
 const belowHeading = (sentences: readonly Sentence[], at: number): Sentence[] =>
-  takeWhile(sentences, at + 1, (one, i) =>
-    sentences[at]!.kind === 'heading' ? one.kind !== 'heading' : !isHeading(sentences, i),
+  takeWhile(
+    sentences,
+    at + 1,
+    (one, i) => (sentences[at]!.kind === 'heading' ? one.kind !== 'heading' : !isHeading(sentences, i)),
+    sentences.length,
   );
 
 /** The sentences before one that takes them back: "Ignore the step above", "This is incorrect". */
@@ -207,8 +220,9 @@ function takeWhile(
   sentences: readonly Sentence[],
   from: number,
   isIt: (one: Sentence, at: number) => boolean,
+  most = MOST_BELOW,
 ): Sentence[] {
   let end = from;
-  while (end < sentences.length && isIt(sentences[end]!, end)) end++;
+  while (end < sentences.length && end - from < most && isIt(sentences[end]!, end)) end++;
   return sentences.slice(from, end);
 }
