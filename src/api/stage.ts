@@ -67,6 +67,7 @@ export {
   type TaskSequenceScenario,
 } from '../hotfix/stage/task-sequence/plan-task-sequence.js';
 export { TaskSequence, type TaskSequenceStep } from '../hotfix/stage/task-sequence/task-sequence.js';
+export type { SequenceUtility } from '../hotfix/stage/task-sequence/utility-steps.js';
 export type { UndoAction, UndoPlan, UndoStep } from '../hotfix/stage/undo-stage.js';
 
 export { type ApplyPrepareOptions, applyPrepare, type PrepareResult } from '../prepare/apply-prepare.js';

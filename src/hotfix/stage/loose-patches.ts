@@ -6,8 +6,8 @@ import { FileSource } from '../../node/file-source.js';
 import { Folder } from '../../node/folder.js';
 import { openPackage } from '../../package/open-package.js';
 import type { OpenedPackage, OpenPackageOptions } from '../../package/opened-package.js';
+import { articleNumber } from '../../package/patch/article-number.js';
 import { refuseTooMany } from '../../package/patch/patch-sequence.js';
-import { articleNumber } from './article-number.js';
 
 /** A client patch that is staged without a manifest: a file by itself, or one in a package. */
 export interface LoosePatch {

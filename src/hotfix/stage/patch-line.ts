@@ -1,11 +1,11 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import type { TransformTarget } from '../../msi/transform-validation.js';
+import { articleNumber, insertByNumber, sortByNumber } from '../../package/patch/article-number.js';
 import { describeOrder, type PatchEvidence, type PatchFate } from '../../package/patch/describe-order.js';
+import { orderByFiles } from '../../package/patch/file-order.js';
 import type { PatchPackage } from '../../package/patch/patch-package.js';
 import { refuseObsoleteCircle, refuseTooMany, sequencePatches } from '../../package/patch/patch-sequence.js';
-import { articleNumber, insertByNumber } from './article-number.js';
 import { refuseSignatures } from './check-signatures.js';
-import { orderByFiles } from './file-order.js';
 import type { LineOrigin, LinePatch } from './line-patches.js';
 
 /** A patch with its place in the `PATCH` line. */
@@ -88,8 +88,12 @@ export function planPatchLine(
     !force &&
     signature !== null &&
     (signature.harmful || (signed && !signature.accepted));
-  const bad = patches.filter(isBad).sort(byNumber);
-  const sorted = patches.filter((one) => !isBad(one)).sort(byNumber);
+  const pathOf = ({ path }: LinePatch): string => path;
+  const bad = sortByNumber(patches.filter(isBad), pathOf);
+  const sorted = sortByNumber(
+    patches.filter((one) => !isBad(one)),
+    pathOf,
+  );
   const readable = new Map(sorted.flatMap((one) => (one.patch ? [[one.patch, one] as const] : [])));
   const known = orderByFiles([...readable.keys()]);
   refuseObsoleteCircle(known);
@@ -152,13 +156,6 @@ function withoutSequence(path: string): string {
   const number = articleNumber(path);
   const then = number === null ? 'it has no number of an article' : `the number of its article, ${number}`;
   return `no MsiPatchSequence: the versions of files that other patches have too decide its place, then ${then}`;
-}
-
-/** By the number of the article, then by path; those without a number last, as they are given. */
-function byNumber(a: LinePatch, b: LinePatch): number {
-  const [left, right] = [articleNumber(a.path), articleNumber(b.path)];
-  if (left === null || right === null) return Number(left === null) - Number(right === null);
-  return left - right || (a.path < b.path ? -1 : Number(a.path > b.path));
 }
 
 /** A patch for another product or version: one that was asked for is refused, one that lies there is left out. */

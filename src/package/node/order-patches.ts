@@ -3,7 +3,9 @@ import { forEachPath } from '../../core/for-each-path.js';
 import { readTransformTarget } from '../../msi/transform-validation.js';
 import { openPackage } from '../open-package.js';
 import type { OpenedPackage, OpenPackageOptions } from '../opened-package.js';
+import { sortByNumber } from '../patch/article-number.js';
 import { describeOrder, type PatchEvidence, type PatchFate, productAfter } from '../patch/describe-order.js';
+import { orderByFiles } from '../patch/file-order.js';
 import type { PatchKind } from '../patch/patch-kind.js';
 import type { PatchPackage } from '../patch/patch-package.js';
 import { refuseObsoleteCircle, refuseTooMany, sequencePatches } from '../patch/patch-sequence.js';
@@ -88,8 +90,8 @@ export async function orderPatches(
     const known = outcomes.flatMap(({ result }) => (result ? [result] : []));
     refuseObsoleteCircle(known);
     const target = readTransformTarget(content.database);
-    const order = sequencePatches(target, known);
-    const described = describeOrder(target, order).map(
+    const order = sequencePatches(target, inOneOrder(known));
+    const described = asGiven(describeOrder(target, order), patches).map(
       ({ patch, fate, by, ...rest }): OrderedPatch => ({
         file: patch.label,
         status: fate,
@@ -116,6 +118,30 @@ export async function orderPatches(
   } finally {
     for (const one of opened) one.close();
   }
+}
+
+/**
+ * Patches without MsiPatchSequence as they are given, which is how Windows Installer takes them. Of the others, those that share no
+ * family are in the order of a `PATCH` line that is staged: by the versions of the files that they share, then by article.
+ */
+function inOneOrder(patches: readonly PatchPackage[]): PatchPackage[] {
+  const sequenced = patches.filter(({ sequences }) => sequences !== null);
+  return [
+    ...patches.filter(({ sequences }) => sequences === null),
+    ...orderByFiles(sortByNumber(sequenced, ({ label }) => label)),
+  ];
+}
+
+/** Those that are applied in their order, then the others as they were given. */
+function asGiven<T extends { position: number | null; patch: PatchPackage }>(
+  described: readonly T[],
+  given: readonly string[],
+): T[] {
+  const others = described.filter(({ position }) => position === null);
+  return [
+    ...described.filter(({ position }) => position !== null),
+    ...others.sort((a, b) => given.indexOf(a.patch.label) - given.indexOf(b.patch.label)),
+  ];
 }
 
 /** The patch with all that sequencing reads, so that errors concern this patch. */

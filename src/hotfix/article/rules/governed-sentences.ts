@@ -22,8 +22,12 @@ export interface Stance {
 const LONGEST = 400;
 /** Blocks below a sentence that leads in, and sentences before one that takes back, that may be about it. */
 const MOST_BLOCKS = 6;
+/** Sentences below one that leads in. */
+const MOST_BELOW = 100;
 /** Words before a remark between commas that belong to what follows: "do not, under any circumstances, run". */
 const SHORT = 3;
+/** Words of "this was incorrect" and "we do not recommend that you do this". */
+const MOST_WORDS_OF_IT = 8;
 const BEGINS_BAN = /^ ?(?:do not|don't|never|avoid) /;
 
 const endsOpen = ({ folded }: Sentence): boolean => /:\s*$/.test(folded);
@@ -37,14 +41,20 @@ export function governedSentences(
   words: RuleWords,
 ): ReadonlyMap<Sentence, Stance> {
   const governed = new Map<Sentence, Stance>();
+  const leads = sentences.map((one) => leadsInto(words, one));
+  const leading = new Set(sentences.filter((_, i) => leads[i] !== null));
   const put = (one: Sentence, stance: Stance) => {
     if (governed.get(one)?.is !== 'denied') governed.set(one, stance);
   };
   for (const [i, one] of sentences.entries()) {
     const inherited = governed.get(one);
-    const is = leadsInto(words, one) ?? (inherited && endsOpen(one) ? inherited.is : null);
+    const is =
+      leadsInto(words, one) ??
+      bansNext(sentences, i, words) ??
+      (inherited && endsOpen(one) ? inherited.is : null);
     if (is !== null)
-      for (const below of belowLeadIn(sentences, i, words)) put(below, { is, by: inherited?.by ?? one });
+      for (const below of belowLeadIn(sentences, i, words, leading))
+        put(below, { is, by: inherited?.by ?? one });
     if (i > 0 && isBanningHeading(sentences, i, words)) {
       for (const below of belowHeading(sentences, i)) put(below, { is: 'denied', by: one });
     }
@@ -63,9 +73,22 @@ function leadsInto(words: RuleWords, one: Sentence): 'denied' | 'aside' | null {
   if (words.has(folded, 'replace') && words.has(folded, 'thisHotfix')) return null;
   if (one.struck) return 'denied';
   if (words.has(folded, 'formerText')) return isOpen ? 'denied' : null;
+  // "Wrong:" above an example.
+  if (isOpen && countWords(folded) <= SHORT && words.has(folded, 'wrong')) return 'denied';
   if (deniesBelow(words, folded)) return 'denied';
   const isRemoval = words.has(folded, 'toRemove') && words.has(folded, 'hotfix');
   return isRemoval ? 'aside' : null;
+}
+
+/** "Never run it.": what it speaks of is the command below it, unless a step stands before it. */
+function bansNext(sentences: readonly Sentence[], at: number, words: RuleWords): 'denied' | null {
+  const one = sentences[at]!;
+  const next = sentences[at + 1];
+  if (next === undefined || !isCommandLine(next) || PLACE.test(one.folded)) return null;
+  if (countWords(one.folded) > MOST_WORDS_OF_IT || !words.has(one.folded, 'doThis')) return null;
+  const before = sentences[at - 1];
+  if (before !== undefined && PLACE.test(before.folded)) return null;
+  return words.deniesPlainly(one.folded) && !words.has(one.folded, 'forget') ? 'denied' : null;
 }
 
 /** Whether the part of a sentence that leads in denies. */
@@ -86,9 +109,19 @@ function deniesBelow(words: RuleWords, folded: string): boolean {
   const said = words.without([...short.map(({ text }) => text), own].join(' '), 'without');
   if (words.has(said, 'needless') && (words.has(said, 'administrator') || words.has(said, 'restart')))
     return false;
-  const isWrong = place >= 0 && words.has(own.slice(place), 'wrong');
-  return isWrong || words.denies(said) || words.has(said, 'mistakeTo');
+  // "Do not forget the following steps."
+  if (words.has(said, 'forget') && words.deniesPlainly(said)) return false;
+  if (words.has(said, 'mistakeTo')) return true;
+  if (place < 0) return words.denies(said);
+  // "The following command removes old records" says what it does.
+  const behind = words.without(words.without(own.slice(place), 'without'), 'removal');
+  return (
+    words.denies(saidBefore(short, own.slice(0, place))) || words.denies(behind) || words.has(behind, 'wrong')
+  );
 }
+
+const saidBefore = (short: readonly { text: string }[], text: string): string =>
+  [...short.map((one) => one.text), text].join(' ');
 
 function withoutPurpose(words: RuleWords, text: string, from: number): string {
   const at = words.placeOf(text.slice(from), 'purpose');
@@ -96,7 +129,12 @@ function withoutPurpose(words: RuleWords, text: string, from: number): string {
 }
 
 /** The sentences that a sentence leads in: the commands or the list below it, or the paragraphs up to a heading or another one that leads in. */
-function belowLeadIn(sentences: readonly Sentence[], at: number, words: RuleWords): Sentence[] {
+function belowLeadIn(
+  sentences: readonly Sentence[],
+  at: number,
+  words: RuleWords,
+  leading: ReadonlySet<Sentence>,
+): Sentence[] {
   const lead = sentences[at]!;
   const first = sentences[at + 1];
   if (first === undefined || first.kind === 'heading') return [];
@@ -120,7 +158,7 @@ function belowLeadIn(sentences: readonly Sentence[], at: number, words: RuleWord
     (one, i) =>
       one.kind === 'text' &&
       one.block - first.block < mostBlocks &&
-      (i === at + 1 || !(isHeading(sentences, i) || (endsOpen(one) && leadsInto(words, one) === null))),
+      (i === at + 1 || !(isHeading(sentences, i) || (endsOpen(one) && !leading.has(one)))),
   );
 }
 
@@ -130,8 +168,11 @@ function isBanningHeading(sentences: readonly Sentence[], at: number, words: Rul
 }
 
 const belowHeading = (sentences: readonly Sentence[], at: number): Sentence[] =>
-  takeWhile(sentences, at + 1, (one, i) =>
-    sentences[at]!.kind === 'heading' ? one.kind !== 'heading' : !isHeading(sentences, i),
+  takeWhile(
+    sentences,
+    at + 1,
+    (one, i) => (sentences[at]!.kind === 'heading' ? one.kind !== 'heading' : !isHeading(sentences, i)),
+    sentences.length,
   );
 
 /** The sentences before one that takes them back: "Ignore the step above", "This is incorrect". */
@@ -142,7 +183,10 @@ function takenBack(sentences: readonly Sentence[], at: number, words: RuleWords)
   const isAbove = words.has(folded, 'above') && words.has(folded, 'instruction');
   // "Uninstall this hotfix" is about the hotfix, not about the step before it.
   const isThis =
-    !isAbove && countWords(folded) <= 8 && words.has(folded, 'doThis') && !words.has(folded, 'thisHotfix');
+    !isAbove &&
+    countWords(folded) <= MOST_WORDS_OF_IT &&
+    words.has(folded, 'doThis') &&
+    !words.has(folded, 'thisHotfix');
   if (!isAbove && !isThis) return [];
   if (servicePacksIn(one.text).size > 0 || words.has(folded, 'automatic')) return [];
   const main = partsOfSentence(words, folded)
@@ -176,8 +220,9 @@ function takeWhile(
   sentences: readonly Sentence[],
   from: number,
   isIt: (one: Sentence, at: number) => boolean,
+  most = MOST_BELOW,
 ): Sentence[] {
   let end = from;
-  while (end < sentences.length && isIt(sentences[end]!, end)) end++;
+  while (end < sentences.length && end - from < most && isIt(sentences[end]!, end)) end++;
   return sentences.slice(from, end);
 }

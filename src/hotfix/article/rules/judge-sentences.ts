@@ -42,7 +42,15 @@ export class SentenceJudge {
     if (words.has(folded, 'formerText')) return 'denied';
     if (!words.denies(folded) && !words.has(folded, 'mistakeTo')) return 'said';
     if (words.has(folded, 'mistakeTo')) return 'denied';
+    if (this.#reminds(folded)) return 'said';
     return this.#isBeside(sentence) ? 'aside' : 'denied';
+  }
+
+  /** "Do not forget to copy it": what stands behind is said. */
+  #reminds(folded: string): boolean {
+    const words = this.#words;
+    const at = words.placeOf(folded, 'forget');
+    return at >= 0 && words.has(folded.slice(0, at), 'not') && !words.denies(folded.slice(at + 5));
   }
 
   /** Whether a sentence with a word that denies says nothing against the step that it names. */

@@ -1,5 +1,5 @@
 import { HotfixkitError } from '../../../core/errors.js';
-import { insertByNumber } from '../article-number.js';
+import { insertByNumber } from '../../../package/patch/article-number.js';
 
 /** One `NAME=value` of a line of client installation properties, or something else (a switch) as it stands. */
 interface Item {

@@ -84,3 +84,19 @@ describe.each(table)('%s', (language, { ban, run, heading, above, denied, beside
     }
   });
 });
+
+it.each([
+  `Do not forget to copy ${PATCH} to ${path}.`,
+  `Do not forget to do this:\n1. ${copy}`,
+  `${copy} Do not forget to update the distribution points.`,
+  `Note: Do not restart the server during this step.\n\n${copy}`,
+])('takes the step of %j', (lines) => {
+  const { facts, codes } = rulesOf(withLines(lines));
+  expect(codes).toEqual([]);
+  expect(facts?.clientPatch?.folder).toBe('i386/hotfix/KB900123');
+});
+
+it('does not take what must not be forgotten not to do', () => {
+  const { facts } = rulesOf(withLines(`Do not forget that you must not copy ${PATCH} to ${path}.`));
+  expect(facts?.clientPatch?.folder ?? null).toBeNull();
+});

@@ -1,6 +1,6 @@
 import { HotfixkitError } from '../../core/errors.js';
 import { compareFileVersions, type FileVersion, tryParseFileVersion } from '../../core/file-version.js';
-import type { PatchPackage } from '../../package/patch/patch-package.js';
+import type { PatchPackage } from './patch-package.js';
 
 /** Versions by File key, as a patch states them. */
 type Versions = ReadonlyMap<string, FileVersion>;

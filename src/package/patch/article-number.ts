@@ -30,3 +30,13 @@ export function insertByNumber(
   const rest = unknown.filter((path) => articleNumber(path) === null);
   return withoutNumber === 'first' ? [...rest, ...result] : [...result, ...rest];
 }
+
+/** By the number of the article, then by path; those without a number last, as they are given. */
+export function sortByNumber<T>(items: readonly T[], pathOf: (item: T) => string): T[] {
+  return [...items].sort((a, b) => {
+    const [path, other] = [pathOf(a), pathOf(b)];
+    const [left, right] = [articleNumber(path), articleNumber(other)];
+    if (left === null || right === null) return Number(left === null) - Number(right === null);
+    return left - right || (path < other ? -1 : Number(path > other));
+  });
+}

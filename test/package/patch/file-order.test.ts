@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
-import { orderByFiles } from '../../../src/hotfix/stage/file-order.js';
+import { orderByFiles } from '../../../src/package/patch/file-order.js';
 import { PatchPackage } from '../../../src/package/patch/patch-package.js';
 import { buildClient, buildSmallPatch } from '../../support/patch-scenario.js';
 import { buildExecutable } from '../../support/portable-executable-builder.js';

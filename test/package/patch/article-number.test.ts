@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { articleNumber, insertByNumber } from '../../../src/hotfix/stage/article-number.js';
+import { describe, expect, it } from 'vitest';
+import { articleNumber, insertByNumber, sortByNumber } from '../../../src/package/patch/article-number.js';
 
 it.each([
   ['i386/hotfix/KB2516517/x.msp', 2516517],
@@ -28,4 +28,17 @@ it.each<[string[], string[], 'first' | 'last', string[]]>([
   [[], ['kb2516517', 'kb982203'], 'last', ['kb982203', 'kb2516517']],
 ])('%s with %s', (ordered, unknown, place, result) => {
   expect(insertByNumber(ordered, unknown, place)).toEqual(result);
+});
+
+describe('sortByNumber', () => {
+  it('sorts by article, then by path, and leaves paths without a number at the end as they are', () => {
+    const paths = ['b.msp', 'kb2516517.msp', 'a.msp', 'z-kb982203.msp', 'a-kb982203.msp'];
+    expect(sortByNumber(paths, (path) => path)).toEqual([
+      'a-kb982203.msp',
+      'z-kb982203.msp',
+      'kb2516517.msp',
+      'b.msp',
+      'a.msp',
+    ]);
+  });
 });
