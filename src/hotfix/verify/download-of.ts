@@ -17,10 +17,7 @@ type DownloadedPackage = Pick<OpenedPackage, 'source' | 'location' | 'path' | 'i
  * The file of a package that was opened, with the hashes of it that are published; null where neither hashes nor sizes of downloads
  * are, and for a folder.
  */
-export function downloadOf(
-  opened: DownloadedPackage,
-  manifest: Published | null,
-): Download | null {
+export function downloadOf(opened: DownloadedPackage, manifest: Published | null): Download | null {
   const digests = manifest && digestsOfDownload(opened, [manifest]);
   return digests && downloadWith(digests);
 }

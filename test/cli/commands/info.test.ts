@@ -154,7 +154,9 @@ describe('info', () => {
     const path = join(tempFolder(), 'a.exe');
     writeFileSync(path, selfExtractor(cabinetOf({ a: 'a', b: 'b' }), {}, new Uint8Array(50)));
     const { stdout } = await hotfixkit(['info', path]);
-    expect(stdout).toMatch(/^Signature +malformed: signer not known; not valid: the signature, or the file that it lies in, is damaged$/m);
+    expect(stdout).toMatch(
+      /^Signature +malformed: signer not known; not valid: the signature, or the file that it lies in, is damaged$/m,
+    );
   });
 
   it('names files inside in formats that are not read', async () => {

@@ -32,7 +32,13 @@ describe('a signature in words', () => {
       'digest-mismatch: Test Signer',
       true,
     ],
-    ['cut short', cut, 'malformed: signer not known; not valid: the signature, or the file that it lies in, is damaged', 'malformed', true],
+    [
+      'cut short',
+      cut,
+      'malformed: signer not known; not valid: the signature, or the file that it lies in, is damaged',
+      'malformed',
+      true,
+    ],
     ['unsigned', plainExecutable(), 'not signed', 'not signed', false],
     ['a text', Buffer.from('text'), 'not signed', '', false],
   ])('%s', (_, bytes, line, short, harmful) => {
