@@ -166,7 +166,7 @@ const letter = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 
 function placeOfWord(folded: string, word: string): number {
   let place = folded.indexOf(word);
-  if (word.length >= LONG_WORD || !letter.test(word[0]!)) return place;
+  if (place < 0 || word.length >= LONG_WORD || !letter.test(word[0]!)) return place;
   while (place > 0 && letter.test(folded[place - 1]!)) place = folded.indexOf(word, place + 1);
   return place;
 }
