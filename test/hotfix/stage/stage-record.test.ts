@@ -99,7 +99,7 @@ describe('places', () => {
   });
 });
 
-it.each([
+it.each<readonly [string, string, string, boolean]>([
   ['C:\\Client\\a.msp', 'c:/CLIENT/A.MSP', 'win32', true],
   ['C:\\Client\\a.msp', '\\\\?\\C:\\Client\\a.msp', 'win32', true],
   ['C:\\Client\\a.msp', 'D:\\Client\\a.msp', 'win32', false],
