@@ -258,6 +258,17 @@ describe('signed files', () => {
     });
   });
 
+  it.each([
+    ['an executable', signedExecutable({ about: 'msi' }), 'a package'],
+    ['a package', signedCompoundFile({ streams: [] }, { about: 'pe' }), 'an executable'],
+    ['a package', signedCompoundFile({ streams: [] }, { about: 'cab' }), 'a cabinet'],
+    ['a cabinet', signedCabinetFile({ about: 'msi' }), 'a package'],
+  ])('of %s must not be that of another kind of file', (_, bytes, name) => {
+    const { verdict, problems } = outer(bytes);
+    expect(verdict).toBe('signature-invalid');
+    expect(problems[0]!.message).toContain(name);
+  });
+
   it('have all their timestamps looked at, or say that they have more', () => {
     const stamps = (count: number) => Array(count).fill(timestampToken(stamper, '2020-06-15'));
     expect(outer(signedExecutable({ unsigned: stamps(8) }))).toMatchObject({ verdict: 'valid' });
