@@ -47,6 +47,7 @@ export const signature: Command<typeof definition> = {
     const judged = results.flatMap(({ files }) => files);
     const others = results.reduce((sum, result) => sum + result.others, 0);
     const good = judged.filter(({ accepted }) => accepted).length;
+    const valid = judged.filter(({ verdict }) => verdict === 'valid').length;
     const failed = errors.map(({ path, error }) => errorDocument(path, error));
     const document = { files: judged, notLookedAt: others, ...(failed.length > 0 ? { errors: failed } : {}) };
     const revocation = revocationText(judged, sources.revocation.length > 0);
@@ -63,7 +64,7 @@ export const signature: Command<typeof definition> = {
       ...judged.flatMap((file) => linesOf(context, file)),
       ...errors.flatMap(({ path, error }) => errorLines(context, path, error)),
       '',
-      `${plural(judged.length, 'file')}, ${good} valid; ${revocation}`,
+      `${plural(judged.length, 'file')}, ${valid} valid${valid === good ? '' : `, ${good} accepted`}; ${revocation}`,
       ...revocationNotes(judged),
       ...othersText(others),
     ];

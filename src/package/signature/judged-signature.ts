@@ -42,7 +42,7 @@ const words: Readonly<Record<SignatureVerdict, string>> = {
   'no-signature': 'not signed',
   malformed: 'not valid: the signature, or the file that it lies in, is damaged',
   unsupported: 'not valid: a signature of this kind cannot be checked',
-  'signature-invalid': 'not valid: the signature was changed',
+  'signature-invalid': 'not valid: the signature was changed, or is not of this file',
   'digest-mismatch': 'not valid: the file was changed after it was signed',
   'appended-data': 'not valid: the file has data that is not signed',
   revoked: 'not valid: a certificate was revoked',

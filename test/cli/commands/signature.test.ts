@@ -140,6 +140,7 @@ describe('signature', () => {
     expect((await hotfixkit([...argv, 'Test'])).status).toBe(0); // its O
     const { status, stdout } = await hotfixkit([...argv, 'Signer']);
     expect(stdout).toContain('other-signer: the signer is "Test Signer" of "Test" and not "Signer"');
+    expect(stdout).toContain('\n1 file, 1 valid, 0 accepted; ');
     expect(status).toBe(1);
   });
 
