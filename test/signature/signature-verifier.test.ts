@@ -392,10 +392,7 @@ describe('signed files', () => {
       if (at >= checksum && at < checksum + 4) return 'checksum';
       if (at >= directory && at < directory + 8) return 'certificate directory';
       const table = new DataView(bytes.buffer).getUint32(directory, true);
-      if (at >= table && at < table + 8) return 'header of the entry';
-    }
-    if (kind === 'cab' && ((at >= 4 && at < 8) || (at >= 36 && at < 40) || (at >= 52 && at < 60))) {
-      return 'reserved fields of the header';
+      if (at >= table && at < table + 6) return 'length and revision of the entry';
     }
     if (kind === 'msi') {
       const read = (file: Uint8Array): string[] => {
