@@ -1,6 +1,6 @@
 import type { ByteSource } from '../core/byte-source.js';
 import { BerValue, Tag } from '../formats/asn1/ber-value.js';
-import { readCfHeader } from '../formats/cab/cf-header.js';
+import { type CfHeader, readCfHeader } from '../formats/cab/cf-header.js';
 import { type Cryptography, digestOf, digestOfOid, sameBytes } from './cryptography.js';
 import { type Moniker, SERIALIZED_OBJECT } from './indirect-data.js';
 import {
@@ -9,7 +9,7 @@ import {
   malformedCarrier,
   type SignatureCarrier,
 } from './signature-carrier.js';
-import type { SignatureProblem } from './verdict.js';
+import type { SignatureProblem, SignatureWarning } from './verdict.js';
 
 const RESERVE = 0x0004;
 /** Offsets in the header: cbCFHeader, and the reserve: the lengths of its two structures, then both. */
@@ -17,12 +17,15 @@ const RESERVE_SIZE = 36;
 const RESERVE_START = 40;
 /** The second structure: offset and size of the signature, 8 bytes unused. */
 const PLACE_SIZE = 16;
+/** The part of the second structure that is used. */
+const USED_PLACE = 8;
 /** The length of the cabinet, signed by the tools of Microsoft. */
 const CABINET_LENGTH = '1.3.6.1.4.1.311.2.5.1';
 
 /** The cabinet as a carrier. Throws `CAB_*` where its header cannot be read. */
 export function cabCarrier(source: ByteSource): SignatureCarrier {
-  const { size, flags, reserve } = readCfHeader(source, 1252);
+  const header = readCfHeader(source, 1252);
+  const { size, flags, reserve } = header;
   const end = Math.min(size, source.size);
   const unsigned: SignatureCarrier = {
     kind: 'cab',
@@ -80,9 +83,25 @@ export function cabCarrier(source: ByteSource): SignatureCarrier {
       { start: rest, end },
     ],
     problems,
-    warnings: [],
+    warnings: uncovered(source, header, second === PLACE_SIZE ? place + USED_PLACE : place + second),
     checkMoniker: (moniker, cryptography) => checkLength(moniker, size, cryptography),
   };
+}
+
+/** Says where parts of the header that are not covered are in use; signers leave them zero. `used` counts in the reserve. */
+function uncovered(source: ByteSource, header: CfHeader, used: number): SignatureWarning[] {
+  const isUsed = (bytes: Uint8Array): boolean => bytes.some((byte) => byte !== 0);
+  const places = [
+    ...(isUsed(source.read(4, 4)) ? ['its first reserved field'] : []),
+    // They say where folders and blocks begin, and so what is unpacked.
+    ...(header.folderReserve > 0 || header.dataReserve > 0
+      ? ['the sizes of the reserves of folders and blocks']
+      : []),
+    ...(isUsed(header.reserve.subarray(used)) ? ['the rest of the reserve in its header'] : []),
+  ];
+  if (places.length === 0) return [];
+  const message = `the header of the cabinet has bytes that no signature covers: ${places.join(', ')}`;
+  return [{ code: 'unauthenticated-data', message }];
 }
 
 /** The tools of Microsoft sign the length of the cabinet too; Windows does not look at it. */

@@ -16,6 +16,9 @@ import type { FileSignature, SignatureVerdict } from './verdict.js';
 /** The object identifier of SpcIndirectDataContent as encoded. */
 const INDIRECT_ENCODED = new Uint8Array([0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x02, 0x01, 0x04]);
 
+/** The usage of the list that a catalogue is. Others list files that must not run, or roots. */
+const CATALOG_LIST = '1.3.6.1.4.1.311.12.1.1';
+
 /** Members of a catalogue; the largest known have 20,000. */
 const MOST_MEMBERS = 65_536;
 /** Bytes of a tag: the text of a digest of 64 bytes in UTF-16 has 258. */
@@ -111,6 +114,11 @@ export function isListedByCover(carrier: SignatureCarrier | null): carrier is Si
 /** The members of a CertificateTrustList: everything before the dates and the algorithm is skipped. */
 function readMembers(list: BerValue): Members {
   const fields = list.expect(Tag.sequence).list(16);
+  const usages = fields.find(({ tag }) => tag === Tag.sequence)?.list(16) ?? [];
+  if (!usages.some((usage) => usage.tag === Tag.objectIdentifier && usage.oid() === CATALOG_LIST)) {
+    const facts = { offset: list.offset, structure: 'CertificateTrustList', expected: CATALOG_LIST };
+    throw new HotfixkitError('SIGNATURE_UNSUPPORTED', 'the list is not that of a security catalogue', facts);
+  }
   const isTime = ({ tag }: BerValue): boolean => tag === Tag.utcTime || tag === Tag.generalizedTime;
   let at = fields.findIndex(isTime);
   if (at < 0) throw list.malformed('not a list of trusted subjects');

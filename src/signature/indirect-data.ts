@@ -1,13 +1,26 @@
 import { HotfixkitError } from '../core/errors.js';
 import { latin1, utf16BigEndian } from '../formats/asn1/asn1-text.js';
 import { type BerValue, contextTag, Tag } from '../formats/asn1/ber-value.js';
-import { type DigestName, digestLengths, digestOfOid } from './cryptography.js';
+import { type DigestName, digestLengths, digestOfOid, hex } from './cryptography.js';
+import type { CarrierKind } from './signature-carrier.js';
 
 /** The content of a signature on a file. */
 export const INDIRECT_DATA = '1.3.6.1.4.1.311.2.1.4';
 
 /** The class of monikers that hold attributes: page hashes of executables, the length of cabinets. */
 export const SERIALIZED_OBJECT = 'a6b586d5b4a12466ae05a217da8e60d6';
+
+/** The kind of file that each type is about; others are not known. Flat files, of 2.1.25 too, are in catalogues alone. */
+const kinds: Readonly<Record<string, CarrierKind>> = {
+  '1.3.6.1.4.1.311.2.1.15': 'pe',
+  '1.3.6.1.4.1.311.2.1.25': 'cab',
+  '1.3.6.1.4.1.311.2.1.28': 'cab',
+  '1.3.6.1.4.1.311.2.1.30': 'msi',
+};
+
+/** SpcSipInfo is about whatever its class says; scripts have it too. */
+const SIP_INFO = '1.3.6.1.4.1.311.2.1.30';
+const MSI_CLASS = 'f1100c0000000000c000000000000046';
 
 /** A moniker in SpcIndirectData: data of a class, as page hashes are. */
 export interface Moniker {
@@ -18,8 +31,10 @@ export interface Moniker {
 
 /** SpcIndirectDataContent: the digest of the file that is signed. */
 export interface IndirectData {
-  /** What kind of file it is about: SpcPeImageData, SpcSipInfo, SpcCabData. */
+  /** The type of what it says of the file: SpcPeImageData, SpcSipInfo, SpcCabData. */
   type: string;
+  /** The kind of file that it is about; null where that is not known. */
+  kind: CarrierKind | 'other' | null;
   digestName: DigestName;
   digest: Uint8Array;
   moniker: Moniker | null;
@@ -29,11 +44,19 @@ export interface IndirectData {
 export function parseIndirectData(content: BerValue): IndirectData {
   const [type, value] = content.expect(Tag.sequence).first().expect(Tag.sequence).list(2);
   if (!type) throw content.malformed('not SpcIndirectDataContent');
+  const oid = type.oid();
   return {
-    type: type.oid(),
+    type: oid,
+    kind: oid === SIP_INFO && value && !isMsiClass(value) ? 'other' : (kinds[oid] ?? null),
     ...parseFileDigest(content),
     moniker: value ? findMoniker(value) : null,
   };
+}
+
+/** Whether SpcSipInfo (version, class, five numbers) has the class of Windows Installer. */
+function isMsiClass(info: BerValue): boolean {
+  const [, id] = info.expect(Tag.sequence).list(8);
+  return id !== undefined && hex(id.octets()) === MSI_CLASS;
 }
 
 /** The digest in SpcIndirectDataContent, and nothing else of it. */
@@ -63,8 +86,7 @@ function findMoniker(value: BerValue): Moniker | null {
   if (!link || link.tag !== contextTag(1)) return null;
   const [classId, data] = link.list(2);
   if (!classId || !data) throw link.malformed('not a moniker');
-  const id = [...classId.octets()].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return { classId: id, data: data.octets() };
+  return { classId: hex(classId.octets()), data: data.octets() };
 }
 
 /** What the signer calls the file (SpcSpOpusInfo). */

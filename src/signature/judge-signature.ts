@@ -94,9 +94,17 @@ function warnUnsigned(judgement: Judgement, { unsignedAttributes }: SignerInfo):
   }
 }
 
+const kindNames: Readonly<Record<NonNullable<IndirectData['kind']>, string>> = {
+  pe: 'an executable',
+  msi: 'a package',
+  cab: 'a cabinet',
+  cat: 'a catalogue',
+  other: 'another kind of file',
+};
+
 function checkDigest(
   judgement: Judgement,
-  { digestName, digest, moniker }: IndirectData,
+  { kind, digestName, digest, moniker }: IndirectData,
   carrier: SignatureCarrier,
   digests: ReadonlyMap<DigestName, Uint8Array>,
   { cryptography }: JudgeOptions,
@@ -106,6 +114,13 @@ function checkDigest(
   if (!sameBytes(computed, digest)) {
     const message = `the file was changed after it was signed: its ${digestName} digest is ${result.computed}, signed is ${result.signed}`;
     judgement.problem('digest-mismatch', message);
+  }
+  // Other kinds are hashed in another way: a file can be made that has the digest of one of another kind.
+  if (kind !== null && kind !== carrier.kind) {
+    judgement.problem(
+      'signature-invalid',
+      `the signature is that of ${kindNames[kind]}, which this file is not`,
+    );
   }
   for (const { code, message } of carrier.checkDigest?.(digestName, cryptography) ?? []) {
     judgement.warn(code, message);

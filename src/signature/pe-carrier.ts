@@ -10,6 +10,8 @@ import type { SignatureWarning } from './verdict.js';
 /** WIN_CERTIFICATE: dwLength, wRevision, wCertificateType. */
 const HEADER = 8;
 const PKCS7 = 2;
+/** The revision of today, and that of the first signed programs. */
+const REVISIONS: readonly number[] = [0x200, 0x100];
 
 /** The executable as a carrier; null for other files. Throws `PE_BAD_HEADER`. */
 export function peCarrier(source: ByteSource): SignatureCarrier | null {
@@ -83,11 +85,15 @@ function findEntry(source: ByteSource, { offset, size }: { offset: number; size:
     const header = source.read(offset + at, HEADER);
     const view = new DataView(header.buffer, header.byteOffset, HEADER);
     const length = view.getUint32(0, true);
+    const revision = view.getUint16(4, true);
     const type = view.getUint16(6, true);
     if (length < HEADER || at + length > size) {
       return `an entry of the certificate table, at offset ${offset + at}, has an impossible length: ${length}`;
     }
     if (type === PKCS7 && !blob) {
+      if (!REVISIONS.includes(revision)) {
+        return `an entry of the certificate table, at offset ${offset + at}, has an unknown revision: 0x${revision.toString(16)}`;
+      }
       if (length > LARGEST_SIGNATURE) return `the signature is too large: ${length} bytes`;
       blob = {
         bytes: new Uint8Array(source.read(offset + at + HEADER, length - HEADER)),

@@ -69,6 +69,7 @@ describe('buildReport', () => {
         verdict: 'digest-mismatch',
         signer: null,
         harmful: true,
+        signatures: [] as PackageSignature['signatures'],
       },
     ] as PackageSignature[];
     expect(buildReport({ ...good, staged, signatures, isPlan }).verdict).toMatchObject({

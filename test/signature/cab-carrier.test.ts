@@ -70,6 +70,20 @@ describe('a cabinet as a carrier', () => {
     expect(open(bytes)).toMatchObject({ blob: null, problems: [{ code: 'malformed' }] });
   });
 
+  it.each([
+    ['the first reserved field', 4, 'its first reserved field'],
+    ['the size of the reserve of folders', 38, 'the sizes of the reserves'],
+    ['the size of the reserve of blocks, which moves their content', 39, 'the sizes of the reserves'],
+    ['the unused part of the place of the signature', 52, 'the rest of the reserve'],
+    ['the last byte of the reserve', 59, 'the rest of the reserve'],
+  ])('warns where %s is in use, which no signature covers', (_, offset, text) => {
+    expect(open(signed).warnings).toEqual([]);
+    const { warnings } = open(changed((bytes) => bytes.writeUInt8(4, offset)));
+    expect(warnings).toMatchObject([
+      { code: 'unauthenticated-data', message: expect.stringContaining(text) },
+    ]);
+  });
+
   it('compares the length that is signed', () => {
     const moniker = (digest: Buffer) => ({
       classId: SERIALIZED_OBJECT,

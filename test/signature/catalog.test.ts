@@ -29,16 +29,10 @@ const options = { cryptography, trusted, at: AT };
 const open = (bytes: Uint8Array): Catalog => Catalog.open(new BufferSource(bytes), options);
 const text = Buffer.from('[Version]');
 /** A catalogue with these members, encoded. */
-const listOf = (members: Uint8Array): Uint8Array =>
+const listOf = (members: Uint8Array, usage = '1.3.6.1.4.1.311.12.1.1'): Uint8Array =>
   signContent(
     '1.3.6.1.4.1.311.10.1',
-    seq(
-      seq(oid('1.3.6.1.4.1.311.12.1.1')),
-      octets(Buffer.alloc(16)),
-      time('2020-01-01'),
-      seq(),
-      seq(members),
-    ),
+    seq(seq(oid(usage)), octets(Buffer.alloc(16)), time('2020-01-01'), seq(), seq(members)),
     {},
   );
 const plain = plainExecutable();
@@ -88,6 +82,11 @@ describe('a catalogue', () => {
       'more members than any has',
       'SIGNATURE_UNSUPPORTED',
       listOf(Buffer.alloc(65_537 * 24, seq(octets(Buffer.alloc(20))))),
+    ],
+    [
+      'a list of files that must not run',
+      'SIGNATURE_UNSUPPORTED',
+      listOf(seq(octets(hash('sha1', text)), seq()), '1.3.6.1.4.1.311.10.3.30'),
     ],
     ['a tag longer than any digest', 'ASN1_MALFORMED', listOf(seq(octets(Buffer.alloc(1000))))],
   ])('is refused with %s', (_, code, bytes) => {

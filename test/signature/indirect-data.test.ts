@@ -19,9 +19,18 @@ describe('SpcIndirectDataContent', () => {
     ['cab', '1.3.6.1.4.1.311.2.1.25'],
   ] as const)('of %s', (kind, type) => {
     const parsed = parseIndirectData(BerValue.parse(indirectData(kind, 'sha256', digest)));
-    expect(parsed).toMatchObject({ type, digestName: 'sha256', moniker: null });
+    expect(parsed).toMatchObject({ type, kind, digestName: 'sha256', moniker: null });
     expect(Buffer.from(parsed.digest)).toEqual(digest);
     expect(INDIRECT_DATA).toBe('1.3.6.1.4.1.311.2.1.4');
+  });
+
+  it.each([
+    ['SpcSipInfo of scripts', '1.3.6.1.4.1.311.2.1.30', '1fcc3b603b0bd511a0bc00104b0e6630', 'other'],
+    ['a type that is not known', '1.3.6.1.4.1.311.2.1.99', '', null],
+  ])('of %s is not about packages', (_, type, id, kind) => {
+    const value = seq(int(1), octets(Buffer.from(id, 'hex')), ...[0, 0, 0, 0, 0].map((zero) => int(zero)));
+    const about = BerValue.parse(indirectData('msi', 'sha256', digest)).list()[1]!.encoding;
+    expect(parseIndirectData(BerValue.parse(seq(seq(oid(type), value), about)))).toMatchObject({ kind });
   });
 
   it('has the moniker of page hashes', () => {

@@ -84,7 +84,18 @@ describe('an executable as a carrier', () => {
     bytes.writeUInt32LE(size, peFields.directory + 4);
     return bytes;
   };
+  const withRevision = (revision: number): Uint8Array => {
+    const entry = Buffer.from(winCertificate(blob));
+    entry.writeUInt16LE(revision, 4);
+    return attachCertificates(plain, entry);
+  };
+
+  it('may have the revision of the first signed programs', () => {
+    expect(open(withRevision(0x100)).blob).not.toBeNull();
+  });
+
   it.each([
+    ['an entry of an unknown revision', withRevision(0x201)],
     ['an entry without length', withLength(0)],
     ['an entry shorter than its header', withLength(7)],
     ['an entry that ends behind the table', withLength(1000)],

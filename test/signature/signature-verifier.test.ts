@@ -258,6 +258,17 @@ describe('signed files', () => {
     });
   });
 
+  it.each([
+    ['an executable', signedExecutable({ about: 'msi' }), 'a package'],
+    ['a package', signedCompoundFile({ streams: [] }, { about: 'pe' }), 'an executable'],
+    ['a package', signedCompoundFile({ streams: [] }, { about: 'cab' }), 'a cabinet'],
+    ['a cabinet', signedCabinetFile({ about: 'msi' }), 'a package'],
+  ])('of %s must not be that of another kind of file', (_, bytes, name) => {
+    const { verdict, problems } = outer(bytes);
+    expect(verdict).toBe('signature-invalid');
+    expect(problems[0]!.message).toContain(name);
+  });
+
   it('have all their timestamps looked at, or say that they have more', () => {
     const stamps = (count: number) => Array(count).fill(timestampToken(stamper, '2020-06-15'));
     expect(outer(signedExecutable({ unsigned: stamps(8) }))).toMatchObject({ verdict: 'valid' });
@@ -381,10 +392,7 @@ describe('signed files', () => {
       if (at >= checksum && at < checksum + 4) return 'checksum';
       if (at >= directory && at < directory + 8) return 'certificate directory';
       const table = new DataView(bytes.buffer).getUint32(directory, true);
-      if (at >= table && at < table + 8) return 'header of the entry';
-    }
-    if (kind === 'cab' && ((at >= 4 && at < 8) || (at >= 36 && at < 40) || (at >= 52 && at < 60))) {
-      return 'reserved fields of the header';
+      if (at >= table && at < table + 6) return 'length and revision of the entry';
     }
     if (kind === 'msi') {
       const read = (file: Uint8Array): string[] => {

@@ -407,6 +407,8 @@ export interface SignaturePlan {
   signed?: Uint8Array[];
   /** The moniker of page hashes, encoded. */
   moniker?: Uint8Array;
+  /** The kind of file that it says it is about, where that is another than it is. */
+  about?: 'pe' | 'msi' | 'cab';
 }
 
 const peData = (moniker?: Uint8Array): Buffer =>
@@ -498,7 +500,7 @@ export function winCertificate(blob: Uint8Array, type = 2): Uint8Array {
 /** The PKCS #7 of an executable. */
 export function executableSignature(bytes: Uint8Array, plan: SignaturePlan = {}): Buffer {
   const digest = plan.digest ?? 'sha256';
-  const content = indirectData('pe', digest, executableDigest(digest, bytes), plan.moniker);
+  const content = indirectData(plan.about ?? 'pe', digest, executableDigest(digest, bytes), plan.moniker);
   return signContent(INDIRECT, content, plan);
 }
 
@@ -549,7 +551,7 @@ export function signedCompoundFile(
   const { metadata } = plan;
   const extra = metadata === true ? hash(digest, ...metadataParts(storage, true)) : metadata || null;
   const content = hash(digest, ...(extra ? [extra] : []), ...storageParts(storage));
-  const signature = signContent(INDIRECT, indirectData('msi', digest, content), plan);
+  const signature = signContent(INDIRECT, indirectData(plan.about ?? 'msi', digest, content), plan);
   const streams = [...(storage.streams ?? []), { name: '\u0005DigitalSignature', bytes: signature }];
   if (extra) streams.push({ name: '\u0005MsiDigitalSignatureEx', bytes: extra });
   return buildCompoundFile({ ...storage, streams, version: plan.version ?? 3 }).bytes;
@@ -560,6 +562,7 @@ export function signedCabinetFile(plan: SignaturePlan = {}, first = 0): Uint8Arr
   const reserve = Buffer.alloc(4 + first + 16, 0x61);
   reserve.writeUInt16LE(first, 0);
   reserve.writeUInt16LE(16, 2);
+  reserve.fill(0, 4 + first + 8);
   const bare = Buffer.from(
     buildCabinet({
       reserve: { header: reserve },
@@ -575,7 +578,7 @@ export function signedCabinetFile(plan: SignaturePlan = {}, first = 0): Uint8Arr
     bare.subarray(44, 44 + first),
     bare.subarray(40 + reserve.length),
   );
-  const signature = signContent(INDIRECT, indirectData('cab', digest, content), plan);
+  const signature = signContent(INDIRECT, indirectData(plan.about ?? 'cab', digest, content), plan);
   bare.writeUInt32LE(bare.length, 44 + first);
   bare.writeUInt32LE(signature.length, 48 + first);
   return new Uint8Array(Buffer.concat([bare, signature]));

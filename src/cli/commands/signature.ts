@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { shortened } from '../../core/errors.js';
+import { type HotfixkitError, shortened, type Warning } from '../../core/errors.js';
 import { pathFilter } from '../../core/path-filter.js';
 import { plural } from '../../core/plural.js';
 import { expandPaths } from '../../node/expand-paths.js';
@@ -24,11 +24,12 @@ export const signature: Command<typeof definition> = {
   async run(context, { path: paths }, values) {
     const sources = signatureSources(values, values.strict);
     const open = openOptions(context, { ...values, strict: false });
-    const requests = await requestsOf(context, paths, {
+    const { requests, links } = await requestsOf(context, paths, {
       inside: values.inside,
       hash: showsHashes(values),
       open,
     });
+    context.warnBeside(links);
     const progress = context.progress('Judging');
     const outcomes = await judgePaths(requests, sources, {
       threads: availableParallelism(),
@@ -46,19 +47,24 @@ export const signature: Command<typeof definition> = {
     const judged = results.flatMap(({ files }) => files);
     const others = results.reduce((sum, result) => sum + result.others, 0);
     const good = judged.filter(({ accepted }) => accepted).length;
+    const valid = judged.filter(({ verdict }) => verdict === 'valid').length;
     const failed = errors.map(({ path, error }) => errorDocument(path, error));
     const document = { files: judged, notLookedAt: others, ...(failed.length > 0 ? { errors: failed } : {}) };
     const revocation = revocationText(judged, sources.revocation.length > 0);
     const found = {
       files: judged,
       errors,
-      notes: [`${capitalized(revocation)}.`, ...othersText(others).map((text) => `${text}.`)],
+      notes: [
+        revocation,
+        ...othersText(others),
+        ...links.map(({ file, message }) => `${message} in ${file}`),
+      ].map((text) => `${capitalized(text)}.`),
     };
     const lines = (): string[] => [
       ...judged.flatMap((file) => linesOf(context, file)),
       ...errors.flatMap(({ path, error }) => errorLines(context, path, error)),
       '',
-      `${plural(judged.length, 'file')}, ${good} valid; ${revocation}`,
+      `${plural(judged.length, 'file')}, ${valid} valid${valid === good ? '' : `, ${good} accepted`}; ${revocation}`,
       ...revocationNotes(judged),
       ...othersText(others),
     ];
@@ -78,16 +84,21 @@ function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Paths into packages as they are, all others as files and folders on disk. */
+/** Paths into packages as they are, all others as files and folders on disk; and the links there, which are not followed. */
 async function requestsOf(
   context: Context,
   paths: readonly string[],
   how: Pick<JudgeRequest, 'inside' | 'hash' | 'open'>,
-): Promise<(JudgeRequest & { size: number })[]> {
+): Promise<{ requests: (JudgeRequest & { size: number })[]; links: Warning[] }> {
   const requests: (JudgeRequest & { size: number })[] = [];
+  const links: Warning[] = [];
   const expand = {
     inFolders: () => true,
     filter: (pattern: string) => pathFilter([pattern]),
+    onError: (error: HotfixkitError) => {
+      if (error.code !== 'PATH_LINK') throw error;
+      links.push({ ...error.facts, code: error.code, message: error.message });
+    },
     ...(context.signal ? { signal: context.signal } : {}),
   };
   const isInside = (path: string): boolean => splitPackagePath(path).inside.length > 0;
@@ -96,7 +107,7 @@ async function requestsOf(
     requests.push({ path, named: paths.includes(path), size, ...how });
   }
   for (const path of new Set(paths.filter(isInside))) requests.push({ path, named: true, size: 0, ...how });
-  return requests;
+  return { requests, links };
 }
 
 /** One line for the verdict, one for each problem, and one for each warning. */

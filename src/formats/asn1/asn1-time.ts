@@ -19,6 +19,9 @@ export function parseAsn1Time(value: BerValue): number {
   const [months, days, hours, minutes] = [Number(month), Number(day), Number(hour), Number(minute)];
   if (months < 1 || months > 12 || days < 1 || days > 31 || hours > 23 || minutes > 59 || Number(second) > 60)
     throw value.malformed('not a time');
+  // No day is the 30th of February, which Date takes for one of March.
+  if (new Date(Date.UTC(Number(year), months - 1, days)).getUTCDate() !== days)
+    throw value.malformed('not a time');
   const time = Date.UTC(Number(year), months - 1, days, hours, minutes, Number(second), ms);
   if (zone === 'Z') return time;
   const offset = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3));

@@ -116,6 +116,7 @@ class Judge {
           this.#tryInside(request.path, request);
           return;
         }
+        missing = null; // it is a package: it is the file that is not there
       } finally {
         opened.close();
       }

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../../core/byte-source.js';
 import { shortened } from '../../core/errors.js';
 import type { CarrierKind } from '../../signature/signature-carrier.js';
-import type { FileSignature, SignatureVerdict } from '../../signature/verdict.js';
+import type { FileSignature, SignatureVerdict, SignatureWarningCode } from '../../signature/verdict.js';
 
 /** What the signature of a file is judged to be, by the rules of a run. */
 export interface JudgedSignature {
@@ -42,7 +42,7 @@ const words: Readonly<Record<SignatureVerdict, string>> = {
   'no-signature': 'not signed',
   malformed: 'not valid: the signature, or the file that it lies in, is damaged',
   unsupported: 'not valid: a signature of this kind cannot be checked',
-  'signature-invalid': 'not valid: the signature was changed',
+  'signature-invalid': 'not valid: the signature was changed, or is not of this file',
   'digest-mismatch': 'not valid: the file was changed after it was signed',
   'appended-data': 'not valid: the file has data that is not signed',
   revoked: 'not valid: a certificate was revoked',
@@ -86,8 +86,24 @@ export function signatureLine(judged: JudgedSignature): string {
     ...(outer.anchor ? [commonName(outer.anchor.subject)] : []),
   ];
   const by = facts.length > 0 ? ` (${facts.join(', ')})` : '';
-  if (verdict === 'valid') return `valid: ${who}${by}${accepted || reason === null ? '' : `; ${reason}`}`;
+  const doubt = doubtIn(signatures);
+  const rest = [...(doubt === null ? [] : [doubt]), ...(accepted || reason === null ? [] : [reason])];
+  if (verdict === 'valid') return [`valid: ${who}${by}`, ...rest].join('; ');
   return `${verdict}: ${who}${by}; ${verdictWords(verdict)}`;
+}
+
+/** What a valid signature does not vouch for, as words that follow `valid`. */
+const doubts: Readonly<Partial<Record<SignatureWarningCode, string>>> = {
+  'msi-metadata-changed': 'with other names, sizes or times of streams than were signed',
+  'unauthenticated-data': 'with data that no signature covers',
+  'extra-certificate-entries': 'with further entries in the certificate table',
+  'nested-invalid': 'with a nested signature that does not hold',
+};
+
+/** What the outer signature does not vouch for though it is valid, in words; null where it is all covered. */
+export function doubtIn([outer]: readonly FileSignature[]): string | null {
+  if (outer?.verdict !== 'valid') return null;
+  return outer.warnings.flatMap(({ code }) => doubts[code] ?? [])[0] ?? null;
 }
 
 /** Verdict and signer in as few words as a table has room for: `valid: Microsoft Corporation`. */

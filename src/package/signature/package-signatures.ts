@@ -4,6 +4,7 @@ import type { FileSignature, SignatureVerdict } from '../../signature/verdict.js
 import type { OpenedPackage } from '../opened-package.js';
 import { judgeSource } from './judge-file.js';
 import {
+  doubtIn,
   type JudgedSignature,
   mustNotBeUsed,
   type SignatureJudge,
@@ -109,7 +110,7 @@ function fileName({ path, location }: OpenedPackage): string {
 
 /** How the signatures of a hotfix stand, for the words beside its verdict. */
 export interface SignaturesInWords {
-  /** All are valid; some are not, or there are none; one of them says that a file was changed. */
+  /** All are valid and cover everything; some do not, or there are none; one of them says that a file was changed. */
   tone: 'good' | 'warn' | 'bad';
   text: string;
 }
@@ -120,13 +121,16 @@ export function signaturesOfHotfix(all: readonly PackageSignature[]): Signatures
   if (judged.length === 0) return null;
   const tone = judged.some(({ harmful }) => harmful)
     ? 'bad'
-    : judged.every(({ accepted }) => accepted)
+    : judged.every(({ accepted, signatures }) => accepted && doubtIn(signatures) === null)
       ? 'good'
       : 'warn';
   const groups = new Map<string, string[]>();
-  for (const { role, path, verdict, signer } of judged) {
-    const words =
-      verdict === 'no-signature' ? 'not signed' : signer === null ? verdict : `${verdict} (${signer})`;
+  for (const { role, path, verdict, signer, signatures } of judged) {
+    const doubt = doubtIn(signatures);
+    const words = [
+      verdict === 'no-signature' ? 'not signed' : signer === null ? verdict : `${verdict} (${signer})`,
+      ...(doubt === null ? [] : [doubt]),
+    ].join(', ');
     const names = groups.get(words) ?? [];
     groups.set(words, [
       ...names,

@@ -12,6 +12,7 @@ import {
   testAuthority,
 } from '../../support/authenticode-builder.js';
 import { hotfixkit } from '../../support/command-line.js';
+import { canLinkFolders, linkFolder } from '../../support/links.js';
 import { writePackage, writeTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { buildZip } from '../../support/zip-builder.js';
@@ -49,6 +50,19 @@ describe('signature', () => {
       /\n2 files, 2 valid; revocation was not checked\n1 file of kinds .* was not looked at\n$/,
     );
     expect(status).toBe(0);
+  });
+
+  it.skipIf(!canLinkFolders)('warns of links in a folder, which are not followed', async () => {
+    const { path } = folder();
+    linkFolder(path('good'), path('good/again'));
+    const args = ['signature', path('good'), '--trust', path('root.der')];
+    const { status, stderr } = await hotfixkit(args);
+    expect(stderr).toContain('a symbolic link was not followed');
+    expect(status).toBe(0);
+    const inJson = await hotfixkit([...args, '--json']);
+    expect(inJson.json()).toMatchObject({ warnings: [{ code: 'PATH_LINK', found: 1 }] });
+    const table = await hotfixkit([...args, '--format', 'markdown']);
+    expect(table.stdout).toContain('A symbolic link was not followed in ');
   });
 
   it.each(['empty.exe', 'page.msi', 'cut.dll', 'SHORT.CAB'])(
@@ -126,6 +140,7 @@ describe('signature', () => {
     expect((await hotfixkit([...argv, 'Test'])).status).toBe(0); // its O
     const { status, stdout } = await hotfixkit([...argv, 'Signer']);
     expect(stdout).toContain('other-signer: the signer is "Test Signer" of "Test" and not "Signer"');
+    expect(stdout).toContain('\n1 file, 1 valid, 0 accepted; ');
     expect(status).toBe(1);
   });
 

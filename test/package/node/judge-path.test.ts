@@ -165,6 +165,16 @@ describe('a path into a package', () => {
     expect(judge('outer.zip!package.msi', { inside: true }).files).toHaveLength(4);
   });
 
+  it.each(['package.msi!none.dll', 'outer.zip!a/package.msi!none.dll'])(
+    'is said to be missing where a package has no such file: %s',
+    (path) => {
+      expect(caught(() => judge(path))).toMatchObject({
+        code: 'PACKAGE_NO_FILE',
+        facts: { expected: 'none.dll' },
+      });
+    },
+  );
+
   it.each(['package.msi!none.exe', 'outer.zip!none.msi!good.exe', 'text.txt!x', 'outer.zip!d.txt!x'])(
     'throws where there is no such file: %s',
     (path) => {

@@ -8,12 +8,19 @@ import {
   signatureLine,
   signedAt,
 } from '../../../src/package/signature/judged-signature.js';
-import { plainExecutable, signedExecutable } from '../../support/authenticode-builder.js';
+import {
+  attachCertificates,
+  executableSignature,
+  plainExecutable,
+  signedExecutable,
+  winCertificate,
+} from '../../support/authenticode-builder.js';
 import { judgeTest } from '../../support/signed-hotfix.js';
 
 const judge = (bytes: Uint8Array) => judgeTest(new BufferSource(bytes));
 const changed = signedExecutable();
 changed[0x500]! ^= 1;
+const plain = plainExecutable();
 const cut = signedExecutable().subarray(0, 4200);
 
 describe('a signature in words', () => {
@@ -22,6 +29,16 @@ describe('a signature in words', () => {
       'valid',
       signedExecutable(),
       'valid: Test Signer, no timestamp (SHA-256, Test Root)',
+      'valid: Test Signer',
+      false,
+    ],
+    [
+      'valid, with bytes that are not covered',
+      attachCertificates(
+        plain,
+        winCertificate(Buffer.concat([executableSignature(plain), Buffer.alloc(16, 1)])),
+      ),
+      'valid: Test Signer, no timestamp (SHA-256, Test Root); with data that no signature covers',
       'valid: Test Signer',
       false,
     ],

@@ -7,7 +7,12 @@ import {
   packageSignature,
   signaturesOfHotfix,
 } from '../../../src/package/signature/package-signatures.js';
-import { plainExecutable, signedCabinetFile, signedExecutable } from '../../support/authenticode-builder.js';
+import {
+  plainExecutable,
+  signedCabinetFile,
+  signedCompoundFile,
+  signedExecutable,
+} from '../../support/authenticode-builder.js';
 import { cabinetOf, selfExtractor } from '../../support/container-builder.js';
 import { buildPackage } from '../../support/package-builder.js';
 import { judgeTest, signExecutable, signPackage } from '../../support/signed-hotfix.js';
@@ -66,6 +71,14 @@ describe('signaturesOfHotfix', () => {
         ['b.exe', plainExecutable()],
       ],
       { tone: 'warn', text: 'valid (Test Signer): patch a.exe; not signed: patch b.exe' },
+    ],
+    [
+      'valid, with other names than were signed',
+      [['a.msi', signedCompoundFile({ streams: [] }, { metadata: Buffer.alloc(32) })]],
+      {
+        tone: 'warn',
+        text: 'valid (Test Signer), with other names, sizes or times of streams than were signed: patch a.msi',
+      },
     ],
     ['changed', [['a.exe', changed]], { tone: 'bad', text: 'digest-mismatch (Test Signer): patch a.exe' }],
   ])('%s', (_, files, expected) => {
