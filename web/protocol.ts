@@ -173,6 +173,7 @@ export interface Checked {
 /** Another package, beside the open one. */
 export interface CompareRequest {
   other: File;
+  password?: string;
 }
 
 export interface Compared {

@@ -249,6 +249,8 @@ export const strings = {
     builtIn: (kb: string, title: string) => `KB${kb}: ${title}`,
     file: 'Use an article or manifest…',
     fileHint: 'A page saved from the web, text, Markdown, CSV, or a manifest in JSON; or drop it here.',
+    several: (count: number, name: string) =>
+      `${number.format(count)} articles are here; this is checked against ${name}. Choose another one above.`,
     product: 'Product',
     automatic: 'The one that fits best',
     run: 'Check the files',

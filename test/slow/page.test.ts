@@ -386,6 +386,108 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     expect(await page.text('.verdict')).toContain('All 13 files match');
   });
 
+  const articleOf = (kb: string, version: string): Buffer =>
+    Buffer.from(`KB${kb}\n\nFile name\tFile version\tFile size\nCcmcertfix.exe\t${version}\t17768\n`);
+
+  it('says which of several articles is checked, and checks another one that is chosen', async () => {
+    const page = await start(
+      given('hotfix.msi', readFileSync(hotfix)),
+      given('first.txt', articleOf('111111', '4.0.6487.2111')),
+      given('second.txt', articleOf('222222', '9.9.9.9')),
+    );
+    await page.page.locator('.verdict').waitFor();
+    const article = page.page.locator('#article');
+    const chosen = () => article.locator('option:checked').textContent();
+    expect(await page.text('.verdict')).toContain('KB111111');
+    expect(await page.text('#view')).toContain('2 articles are here; this is checked against first.txt.');
+    await article.selectOption({ label: 'second.txt' });
+    expect(await chosen()).toBe('second.txt');
+    await page.page.getByText('Check the files').click();
+    await page.page.locator('.verdict').filter({ hasText: 'KB222222' }).waitFor();
+    expect(await page.text('#view')).toContain('this is checked against second.txt.');
+    await article.selectOption('977203');
+    expect(await chosen()).toContain('KB977203');
+    await page.page.getByText('Check the files').click();
+    await page.page.locator('.verdict').filter({ hasText: 'All 13 files' }).waitFor();
+    await page.idle();
+    expect(await chosen()).toContain('KB977203');
+  });
+
+  it('does not judge an archive whose package is damaged, and says why', async () => {
+    const cut = readFileSync(hotfix).subarray(0, 100_000);
+    const damaged = buildZip({ files: [{ name: 'hotfix.msi', bytes: cut }] });
+    const page = await start(given('damaged.zip', damaged), given('a.txt', articleOf('1111111', '1.0')));
+    await page.page.locator('.problem').waitFor();
+    expect(await page.text('.problem')).toContain('damaged.zip!hotfix.msi: the file ends at least');
+    expect(await page.page.locator('.verdict').count()).toBe(0);
+    await page.open(hotfix);
+    await page.tab('Compare');
+    await page.page.locator('#pick-other').setInputFiles(given('damaged.zip', damaged) as never);
+    await page.page.locator('.problem').waitFor();
+    expect(await page.text('.problem')).toContain('damaged.zip!hotfix.msi: the file ends at least');
+  });
+
+  it('compares with an encrypted archive after asking for its password', async () => {
+    const secret = { name: 'hotfix.msi', bytes: readFileSync(hotfix), password: 'open sesame' };
+    const page = await start(hotfix);
+    await page.tab('Compare');
+    const zip = given('secret.zip', buildZip({ files: [secret] }));
+    await page.page.locator('#pick-other').setInputFiles(zip as never);
+    await page.page.getByLabel('Password').fill('wrong');
+    await page.page.getByText('Open with this password').click();
+    await page.page.getByText('password is wrong').waitFor();
+    await page.page.getByLabel('Password').fill('open sesame');
+    await page.page.getByText('Open with this password').click();
+    await page.page.getByText('The packages are the same.').waitFor();
+    expect(await page.page.locator('.problem').count()).toBe(0);
+  });
+
+  it('asks for the password of files in an archive of several packages', async () => {
+    const password = 'open sesame';
+    const zip = buildZip({
+      files: [1, 2].map((n) => ({ name: `${n}.msi`, bytes: readFileSync(hotfix), password })),
+    });
+    const page = await start(given('several.zip', zip));
+    await page.tab('Files');
+    await page.page.getByRole('row').filter({ hasText: '2.msi' }).click();
+    await page.page.getByText('Save this file').click();
+    await page.page.getByLabel('Password').fill(password);
+    await page.page.getByText('Open with this password').click();
+    await page.idle();
+    const { bytes } = await page.saved(() => page.page.getByText('Save this file').click());
+    expect(bytes.length).toBe(133_120);
+  });
+
+  it('shows a product though the cabinet beside it is that of another one, or not there', async () => {
+    const files = ['a', 'b'].map((key) => ({ key, name: `${key}.txt`, bytes: Buffer.from(key) }));
+    const { msi } = buildPackage({ files, cabinets: 'external' });
+    const { loose } = buildPackage({ files: files.slice(0, 1), cabinets: 'external' });
+    const page = await start(given('a.msi', msi));
+    expect(await page.text('#view')).toContain('missing: files.cab (2 files)');
+    expect(await page.text('#view')).not.toContain('found ]');
+    await page.open(given('a.msi', msi), given('files.cab', loose.get('files.cab')!));
+    await page.page.getByText('the cabinet does not hold this file of the File table').waitFor();
+    await page.idle();
+    await page.tab('Files');
+    await page.page.getByRole('row').filter({ hasText: 'b.txt' }).waitFor();
+  });
+
+  it('saves both of two files that have one path, and says so', async () => {
+    const { msi } = buildPackage({
+      files: ['one', 'two'].map((key) => ({ key, name: 'same.txt', bytes: Buffer.from(key) })),
+    });
+    const page = await start(given('a.msi', msi));
+    await page.tab('Files');
+    const { bytes } = await page.saved(() => page.page.getByText('Save all as zip').click());
+    await page.idle();
+    const texts = Object.entries(filesOf(bytes)).map(([path, one]) => [path, Buffer.from(one).toString()]);
+    expect(texts.sort()).toEqual([
+      ['Fixture/same.txt', 'one'],
+      ['Fixture/same~two.txt', 'two'],
+    ]);
+    expect(await page.text('#status')).toContain('the second is written as Fixture/same~two.txt');
+  });
+
   it('compares the hashes that an article has of the package itself', async () => {
     const { base } = parse(hotfix);
     const article = `KB977203\n\nFile name\tFile version\tFile size\nCcmcertfix.exe\t4.0.6487.2111\t17768\n\nFile hash information\nFile name\tSHA1 hash\tSHA256 hash\n${base}\t${'A'.repeat(40)}\t${'B'.repeat(64)}\n`;

@@ -28,7 +28,7 @@ export async function check(
   { kb, article, product }: CheckRequest,
   onProgress: OnProgress,
 ): Promise<Checked> {
-  const opened = session.package;
+  const opened = session.whole;
   if (kb === null && article === null) throw new HotfixkitError('USAGE', 'there is nothing to compare with');
   const manifest = article ? manifestFromSource(openFile(article), article.name) : manifestFromCatalogue(kb!);
   const verification = await verifyPackage(opened, manifest, {
