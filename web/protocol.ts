@@ -189,6 +189,8 @@ export interface Operations {
   knownArticles: { request: null; answer: KnownArticle[] };
   check: { request: CheckRequest; answer: Checked };
   readTable: { request: { table: string }; answer: TableView };
+  /** Numbers that order the rows of a table by a column. */
+  rankRows: { request: { table: string; column: number }; answer: number[] };
   findCells: { request: { text: string }; answer: FoundCells };
   /** The rows that refer to a row of a table by its key. */
   findReferrers: { request: { table: string; key: string }; answer: FoundCells };

@@ -269,6 +269,7 @@ export const strings = {
       sizeFound: 'Size found',
     },
     wrong: 'What is wrong',
+    advice: 'What to do now',
     none: 'This package holds no files that could be compared.',
   },
   compare: {
@@ -318,7 +319,7 @@ export const strings = {
     rowOf: (table: string) => `Row of ${table}`,
     key: 'key',
     follow: (table: string, key: string) => `Go to ${key} in ${table}`,
-    notThere: (key: string) => `No row has the key ${key}.`,
+    notThere: (key: string, tables: string) => `${tables}: no row has the key ${key}.`,
     referrers: 'Rows that refer to it',
     noReferrers: 'No row refers to it.',
     more: 'and more',

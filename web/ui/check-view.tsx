@@ -116,7 +116,7 @@ function Result({ model, checked }: { model: Model; checked: Checked }) {
   const { report, reason, problems, isWeak } = checked;
   const [selected, setSelected] = useState(-1);
   useEffect(() => setSelected(-1), [checked]);
-  const { verdict, verification, warnings } = report;
+  const { verdict, verification, warnings, advice } = report;
   if (!verification) return null;
   const { counts, files } = verification;
   const tone = verification.ok ? (isWeak ? 'warn' : 'good') : 'bad';
@@ -146,6 +146,11 @@ function Result({ model, checked }: { model: Model; checked: Checked }) {
       {wrong.length === 0 ? null : (
         <Card title={words.wrong} tone="bad">
           <Messages messages={wrong} />
+        </Card>
+      )}
+      {advice.length === 0 ? null : (
+        <Card title={words.advice}>
+          <Messages messages={advice} />
         </Card>
       )}
       {warnings.length === 0 ? null : (

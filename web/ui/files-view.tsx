@@ -20,7 +20,7 @@ import {
   treeLines,
 } from './file-tree.js';
 import { Grid, type GridColumn } from './grid.js';
-import { DeadLink, Facts, useFilterText, visible } from './parts.js';
+import { DeadLink, Facts, useFilterText, useFitting, visible } from './parts.js';
 
 const words = strings.files;
 
@@ -51,7 +51,8 @@ export function FilesView(props: FilesViewProps) {
   const root = useMemo(() => buildTree(files, layout), [files, layout]);
   const first = useMemo(() => openAtFirst(root), [root]);
   const [folded, setFolded] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const fitting = useFittingFiles(files, text, layout);
+  const fits = useMemo(() => fitsText(text, layout), [text, layout]);
+  const fitting = useFitting(files, fits);
   const order = useMemo(() => new TreeOrder(files, sorting), [files, sorting]);
   // Sorted once: a filter leaves lines out.
   const flat = useMemo(
@@ -200,28 +201,6 @@ export function FilesView(props: FilesViewProps) {
       </div>
     </div>
   );
-}
-
-/** Files that are looked at before the browser may do something else. */
-const SLICE = 2500;
-
-/** The files that a text fits, found a part at a time: looking at all of many would hold up typing. */
-function useFittingFiles(files: readonly FileRow[], text: string, layout: Layout): readonly FileRow[] {
-  const [found, setFound] = useState({ files, fitting: files });
-  useEffect(() => {
-    const fits = fitsText(text, layout);
-    if (!fits) return setFound({ files, fitting: files });
-    const fitting: FileRow[] = [];
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = (from: number): void => {
-      for (const file of files.slice(from, from + SLICE)) if (fits(file)) fitting.push(file);
-      if (from + SLICE < files.length) timer = setTimeout(() => look(from + SLICE));
-      else setFound({ files, fitting });
-    };
-    look(0);
-    return () => clearTimeout(timer);
-  }, [files, text, layout]);
-  return found.files === files ? found.fitting : files;
 }
 
 /** Where the selected line is; -1 if it is not seen. No key is made of each line: there may be many. */

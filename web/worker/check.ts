@@ -53,6 +53,7 @@ export async function check(
   const report = {
     ...made,
     verdict: { ...verdict, headline: pageText(verdict.headline) },
+    advice: made.advice.map(pageText),
     warnings: made.warnings.map((one) => ({ ...one, message: pageText(one.message) })),
   };
   return {
