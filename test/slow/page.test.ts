@@ -12,6 +12,7 @@ import type { PackageDescription } from '../../src/hotfix/describe/describe-pack
 import { manifestFromCatalogue } from '../../src/hotfix/manifest/catalogue.js';
 import { openPackage } from '../../src/package/open-package.js';
 import { readPackageFile } from '../../src/package/read-package-file.js';
+import { buildCabinet } from '../support/cabinet-builder.js';
 import { writeClientPatch } from '../support/client-patch.js';
 import { buildPackage } from '../support/package-builder.js';
 import { hashTree, sha256, standInPath, writeTree } from '../support/package-folder.js';
@@ -472,6 +473,25 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     await page.page.getByRole('row').filter({ hasText: 'b.txt' }).waitFor();
   });
 
+  it('saves the file that was clicked where another one has its path', async () => {
+    const { msi } = buildPackage({
+      files: ['one', 'two'].map((key) => ({ key, name: 'same.txt', bytes: Buffer.from(key) })),
+    });
+    const member = (text: string) => ({ name: 'same.txt', bytes: Buffer.from(text) });
+    const cab = buildCabinet({ folders: [{ method: 'none', files: [member('one'), member('two')] }] });
+    const page = await start(given('a.msi', msi));
+    for (const another of [null, given('a.cab', cab)]) {
+      if (another) await page.open(another);
+      if (another) await page.page.locator('header').getByText('a.cab').waitFor();
+      await page.idle();
+      await page.tab('Files');
+      await page.page.getByRole('row').filter({ hasText: 'same.txt' }).nth(1).click();
+      await page.page.locator('.details').waitFor();
+      const { bytes } = await page.saved(() => page.page.getByText('Save this file').click());
+      expect(bytes.toString()).toBe('two');
+    }
+  });
+
   it('saves both of two files that have one path, and says so', async () => {
     const { msi } = buildPackage({
       files: ['one', 'two'].map((key) => ({ key, name: 'same.txt', bytes: Buffer.from(key) })),
@@ -588,7 +608,7 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
   it.each([
     [1280, ['Name', 'Version', 'Platform', 'Size', 'Date (UTC)']],
     [1024, ['Name', 'Version', 'Size']],
-    [360, ['Name', 'Version']],
+    [360, ['Name', 'Version', 'Platform', 'Size']],
   ])('shows whole columns beside the facts of a file, %i pixels wide', async (width, titles) => {
     opened = await OpenPage.start(browser, { viewport: { width, height: 740 } });
     await opened.open(hotfix);

@@ -3,6 +3,7 @@ import type { FileRow } from '../protocol.js';
 import { strings } from '../strings.en.js';
 import { isPackageName } from './dropped.js';
 import {
+  addressOf,
   buildTree,
   type FolderNode,
   filesBelow,
@@ -81,6 +82,8 @@ export function FilesView(props: FilesViewProps) {
     if (wanted === null) return;
     const found = findFile(files, wanted);
     if (!found || `f${found.row}` === selected) return;
+    // Members of a cabinet may share a path and a key: the one that was clicked stays.
+    if (file && addressOf(files, file) === wanted) return;
     setFolded(
       (before) => new Map([...before, ...foldersOf(pathIn(found, layout)).map((p) => [p, true] as const)]),
     );
@@ -92,7 +95,7 @@ export function FilesView(props: FilesViewProps) {
     const next = lines[index];
     if (!next) return;
     setSelected(keyOf(next));
-    props.onSelect(next.kind === 'file' ? pathIn(next.file, 'target') : null);
+    props.onSelect(next.kind === 'file' ? addressOf(files, next.file) : null);
   };
   const fold = (next: ListLine, isOpen: boolean): void => {
     if (next.kind !== 'folder') return;
@@ -188,6 +191,7 @@ export function FilesView(props: FilesViewProps) {
           onOpen={open}
           onFold={fold}
           {...(isTree ? { levelOf } : {})}
+          stacked={stacked}
           empty={words.noneFit}
         />
         {line?.kind === 'folder' ? (
@@ -212,6 +216,9 @@ function placeOf(lines: readonly ListLine[], key: string | null): number {
     line.kind === 'file' ? isFile && line.file.row === row : !isFile && `d${line.folder.path}` === key,
   );
 }
+
+/** On a phone the name has a row of its own. */
+const stacked = { below: 480, second: { version: '8.5rem', platform: '4rem', size: 'minmax(0, 1fr)' } };
 
 const keyOf = (line: ListLine): string =>
   line.kind === 'file' ? `f${line.file.row}` : `d${line.folder.path}`;

@@ -12,6 +12,10 @@ it.each([
     'put external cabinets beside the package',
   ],
   ['two tables fit; --product "SP 2; x" selects one by its heading', 'two tables fit'],
+  [
+    'When the cause is found, run the same command again. --force stages the files as they are, and the report then says so.',
+    'When the cause is found, check again.',
+  ],
   ['take only whole files (--only)', 'take only whole files'],
   ['a--b.msi: cannot be read; it is damaged', 'a--b.msi: cannot be read; it is damaged'],
 ])('%s', (message, text) => {
