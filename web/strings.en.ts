@@ -54,6 +54,8 @@ export const strings = {
     password: 'Password',
     passwordNeeded: 'This archive is encrypted.',
     unlock: 'Open with this password',
+    articleAlone:
+      'An article or manifest is checked against a package: open the package first, or drop both together.',
     saved: (name: string) => `${name} was handed to the browser to save.`,
   },
   dead: {
@@ -215,11 +217,13 @@ export const strings = {
       feature: 'Feature',
     },
     readVersions: 'Read versions and platforms',
+    versionsFailed: 'Versions and platforms could not be read',
     noFolder: '(no folder)',
     details: 'Selected file',
     choose: 'Select a file to see its facts and to take it.',
     take: 'Save this file',
     hash: 'SHA-256',
+    hashFailed: 'The SHA-256 could not be computed',
     computeHash: 'Compute SHA-256',
     copyLink: 'Copy link',
     linkCopied: 'The link is in the clipboard.',

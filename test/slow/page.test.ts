@@ -508,6 +508,11 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     expect(await page.text('#status')).toContain('the second is written as Fixture/same~two.txt');
   });
 
+  it('says what an article without a package is for', async () => {
+    const page = await start(given('first.txt', articleOf('111111', '4.0.6487.2111')));
+    expect(await page.text('.problem')).toContain('open the package first, or drop both together');
+  });
+
   it('compares the hashes that an article has of the package itself', async () => {
     const { base } = parse(hotfix);
     const article = `KB977203\n\nFile name\tFile version\tFile size\nCcmcertfix.exe\t4.0.6487.2111\t17768\n\nFile hash information\nFile name\tSHA1 hash\tSHA256 hash\n${base}\t${'A'.repeat(40)}\t${'B'.repeat(64)}\n`;

@@ -14,7 +14,7 @@ import type {
 } from '../protocol.js';
 import { strings } from '../strings.en.js';
 import { type Place, readPlace, writePlace } from './address.js';
-import { articlesOf, besideOf, othersOf, sortDropped } from './dropped.js';
+import { articlesOf, besideOf, isArticleName, othersOf, sortDropped } from './dropped.js';
 import { pathIn } from './file-tree.js';
 import type { SignatureState } from './signature-state.js';
 
@@ -171,13 +171,15 @@ export class Model {
       if (isQuick && this.state.canReadVersions) await this.readVersions();
     } catch (error) {
       if (generation !== this.#generation) return;
-      this.#failed(error, strings.errors.heading(name), (password) => {
-        const around = this.state.places.filter(
+      const unlock = (password: string): void => {
+        const outer = this.state.places.filter(
           (place) =>
             place.request.file !== request.file || place.request.inside.length < request.inside.length,
         );
-        void this.open({ ...request, password }, around, dropped);
-      });
+        void this.open({ ...request, password }, outer, dropped);
+      };
+      const hint = isArticleName(name) ? strings.errors.articleAlone : '';
+      this.#failed(error, strings.errors.heading(name), unlock, hint);
       // What was open still is, and goes on with what this ended.
       if (this.current && this.state.signatures.kind === 'waiting') await this.checkSignatures();
     }
@@ -277,7 +279,7 @@ export class Model {
         places: [...this.state.places.slice(0, -1), { ...place, view: { ...place.view, warnings: all } }],
       });
     } catch (error) {
-      if (generation === this.#generation) this.#failed(error, strings.work.versions);
+      if (generation === this.#generation) this.#failed(error, strings.files.versionsFailed);
     }
   }
 
@@ -296,7 +298,7 @@ export class Model {
       );
       this.#set({ hashes: new Map([...this.state.hashes, [row, hash]]) });
     } catch (error) {
-      this.#failed(error, strings.files.hash);
+      this.#failed(error, strings.files.hashFailed);
     }
   }
 
@@ -433,7 +435,7 @@ export class Model {
     }
   }
 
-  #failed(error: unknown, heading: string, unlock: Problem['unlock'] = this.#reopenWith()): void {
+  #failed(error: unknown, heading: string, unlock: Problem['unlock'] = this.#reopenWith(), hint = ''): void {
     const code = error instanceof WorkError ? error.code : 'INTERNAL';
     if (code === STALE) return;
     if (code === CANCELLED || code === WORKER_DIED) {
@@ -444,7 +446,8 @@ export class Model {
     this.#set({
       problem: {
         heading,
-        message: code === 'INTERNAL' ? `${strings.errors.bug} ${message}` : message,
+        message:
+          code === 'INTERNAL' ? `${strings.errors.bug} ${message}` : `${message}${hint && `. ${hint}`}`,
         unlock: code === 'ZIP_PASSWORD_NEEDED' || code === 'ZIP_PASSWORD_WRONG' ? unlock : null,
       },
     });

@@ -1,6 +1,6 @@
-/** Part of a message that tells of an option of the command line: after a semicolon, or in brackets, or an alternative. */
+/** Part of a message that tells of an option of the command line: after a semicolon, or in brackets, or an alternative, or what to tell it. */
 const optionPart =
-  /(?:; |, or | \()(?:(?!; |, or )[^()[\]"])*?(?<=[ (;])--[a-z](?:[^;()[\]" ]| (?!\[)|"[^"]*")*\)?/g;
+  /(?:; |, or | \(|: (?=extract |give ))(?:(?!; |, or )[^()[\]"])*?(?<=[ (;])--[a-z](?:[^;()[\]" ]| (?!\[)|"[^"]*")*\)?/g;
 
 /** A sentence that begins with an option. */
 const optionSentence = /(?<=[.!] |^)--[a-z][^.]*\.\s*/g;
