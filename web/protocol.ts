@@ -173,6 +173,8 @@ export interface Checked {
 /** Another package, beside the open one. */
 export interface CompareRequest {
   other: File;
+  /** Files that came with it: its cabinets and loose files. */
+  beside: readonly BesideFile[];
   password?: string;
 }
 

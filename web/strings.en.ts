@@ -278,7 +278,7 @@ export const strings = {
   },
   compare: {
     heading: 'Compare with another package',
-    hint: 'The open package is the old one, the other the new one. Nothing is sent anywhere.',
+    hint: 'The open package is the old one, the other the new one. Choose cabinets that lie beside it together with it. Nothing is sent anywhere.',
     pick: 'Choose the other package…',
     failed: (name: string) => `The comparison with ${name} failed`,
     same: 'The packages are the same.',

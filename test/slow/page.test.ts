@@ -443,6 +443,25 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     expect(await page.page.locator('.problem').count()).toBe(0);
   });
 
+  it('compares with a package that has its cabinet beside it', async () => {
+    const plan = (text: string) =>
+      buildPackage({
+        files: [{ key: 'a', name: 'a.txt', bytes: Buffer.from(text), hash: false }],
+        cabinets: 'external' as const,
+      });
+    const [before, after] = [plan('one'), plan('two')];
+    const filesOfPlan = ({ msi, loose }: typeof before, name: string): GivenFile[] => [
+      given(name, msi),
+      given('files.cab', loose.get('files.cab')!),
+    ];
+    const page = await start(...filesOfPlan(before, 'a.msi'));
+    await page.tab('Compare');
+    await page.page.locator('#pick-other').setInputFiles(filesOfPlan(after, 'b.msi') as never);
+    await page.page.getByText('a.msi → b.msi').waitFor();
+    expect(await page.text('#view')).toContain('Files (1)');
+    expect(await page.text('#view')).not.toContain('not compared');
+  });
+
   it('asks for the password of files in an archive of several packages', async () => {
     const password = 'open sesame';
     const zip = buildZip({

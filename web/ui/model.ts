@@ -5,6 +5,7 @@ import type {
   Checked,
   CheckRequest,
   Compared,
+  CompareRequest,
   FileRow,
   OpenedView,
   OpenRequest,
@@ -356,18 +357,34 @@ export class Model {
     }
   }
 
-  /** Compares the package with another one. */
-  async compare(other: File, password?: string): Promise<void> {
+  /** Compares the package with another one, which the other files may lie beside. */
+  async compare(files: readonly File[]): Promise<void> {
+    const other = sortDropped(files).main ?? files[0];
+    const beside = files.filter((file) => file !== other);
+    if (other) await this.#compareWith({ other, beside: besideOf(other, beside) });
+  }
+
+  /** Compares the package with one that came with it. */
+  async compareOther(other: File): Promise<void> {
+    this.goTo({ view: 'compare' });
+    const beside = this.#dropped.filter((file) => file !== other);
+    await this.#compareWith({ other, beside: besideOf(other, beside) });
+  }
+
+  async #compareWith(request: CompareRequest): Promise<void> {
+    const { other } = request;
     const generation = this.#generation;
     this.#set({ compared: null, problem: null });
     try {
       const compared = await this.#work(strings.work.compare(other.name), (onProgress) =>
-        this.#helper.ask('compare', { other, ...(password === undefined ? {} : { password }) }, onProgress),
+        this.#helper.ask('compare', request, onProgress),
       );
       if (generation === this.#generation) this.#set({ compared });
     } catch (error) {
       if (generation !== this.#generation) return;
-      this.#failed(error, strings.compare.failed(other.name), (typed) => void this.compare(other, typed));
+      this.#failed(error, strings.compare.failed(other.name), (password) => {
+        void this.#compareWith({ ...request, password });
+      });
     }
   }
 

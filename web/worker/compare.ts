@@ -7,13 +7,13 @@ import { Session } from './session.js';
 /** What differs between the open package and another one, as `diff` says it: the open one is the old one. */
 export async function compare(
   session: Session,
-  { other, password }: CompareRequest,
+  { other, beside, password }: CompareRequest,
   onProgress: OnProgress,
 ): Promise<Compared> {
   const first = session.whole;
   const second = new Session({
     file: other,
-    beside: [],
+    beside,
     inside: [],
     ...(password === undefined ? {} : { password }),
   });
