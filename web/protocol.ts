@@ -173,6 +173,9 @@ export interface Checked {
 /** Another package, beside the open one. */
 export interface CompareRequest {
   other: File;
+  /** Files that came with it: its cabinets and loose files. */
+  beside: readonly BesideFile[];
+  password?: string;
 }
 
 export interface Compared {
@@ -188,6 +191,8 @@ export interface Operations {
   knownArticles: { request: null; answer: KnownArticle[] };
   check: { request: CheckRequest; answer: Checked };
   readTable: { request: { table: string }; answer: TableView };
+  /** Numbers that order the rows of a table by a column. */
+  rankRows: { request: { table: string; column: number }; answer: number[] };
   findCells: { request: { text: string }; answer: FoundCells };
   /** The rows that refer to a row of a table by its key. */
   findReferrers: { request: { table: string; key: string }; answer: FoundCells };

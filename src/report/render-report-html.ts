@@ -83,8 +83,18 @@ function verdictCard(report: Report): string {
   return verdictSection(tone, verdict.headline, verdict.reasons, { said: signed, beside: counts });
 }
 
+/** Files that are told to be missing; the table below has each of them, and no more to say of it. */
+const MOST_MISSING = 200;
+
 function problemsCard({ verification }: Report): string {
-  const found = verification?.files.flatMap((file) => describeProblem(file) ?? []) ?? [];
+  let missing = 0;
+  const found = (verification?.files ?? []).flatMap((file) => {
+    const isPlain = file.status === 'missing' && file.renamed === undefined;
+    if (isPlain && ++missing > MOST_MISSING) return [];
+    return describeProblem(file) ?? [];
+  });
+  const more = missing - MOST_MISSING;
+  if (more > 0) found.push(`and ${plural(more, 'more missing file')}: the table below names all`);
   return found.length === 0 ? '' : card('What is wrong', bullets(found));
 }
 

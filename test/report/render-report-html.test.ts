@@ -103,6 +103,24 @@ describe('renderReportHtml', () => {
     expect(textOf(bad)).not.toContain('What to do next');
   });
 
+  it('tells of the first 200 files that are missing, and counts the others, which the table has', () => {
+    const input = sp2ReportInput();
+    const [one] = input.verification!.files;
+    const files = Array.from({ length: 1203 }, (_, i) => ({
+      ...one!,
+      name: `file${i}.dll`,
+      platform: null,
+      status: 'missing' as const,
+      actual: null,
+      path: null,
+    }));
+    const html = renderReportHtml(buildReport({ ...input, verification: { ...input.verification!, files } }));
+    expect(textOf(html)).toContain('file199.dll is missing');
+    expect(textOf(html)).not.toContain('file200.dll is missing');
+    expect(textOf(html)).toContain('and 1,003 more missing files: the table below names all');
+    expect(html.split('class="trouble bad"')).toHaveLength(1204);
+  });
+
   it('shows a date that was found only where it differs', () => {
     const moved = renderReportHtml(
       buildReport(

@@ -12,6 +12,7 @@ import type { PackageDescription } from '../../src/hotfix/describe/describe-pack
 import { manifestFromCatalogue } from '../../src/hotfix/manifest/catalogue.js';
 import { openPackage } from '../../src/package/open-package.js';
 import { readPackageFile } from '../../src/package/read-package-file.js';
+import { buildCabinet } from '../support/cabinet-builder.js';
 import { writeClientPatch } from '../support/client-patch.js';
 import { buildPackage } from '../support/package-builder.js';
 import { hashTree, sha256, standInPath, writeTree } from '../support/package-folder.js';
@@ -386,6 +387,151 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     expect(await page.text('.verdict')).toContain('All 13 files match');
   });
 
+  const articleOf = (kb: string, version: string): Buffer =>
+    Buffer.from(`KB${kb}\n\nFile name\tFile version\tFile size\nCcmcertfix.exe\t${version}\t17768\n`);
+
+  it('says which of several articles is checked, and checks another one that is chosen', async () => {
+    const page = await start(
+      given('hotfix.msi', readFileSync(hotfix)),
+      given('first.txt', articleOf('111111', '4.0.6487.2111')),
+      given('second.txt', articleOf('222222', '9.9.9.9')),
+    );
+    await page.page.locator('.verdict').waitFor();
+    const article = page.page.locator('#article');
+    const chosen = () => article.locator('option:checked').textContent();
+    expect(await page.text('.verdict')).toContain('KB111111');
+    expect(await page.text('#view')).toContain('2 articles are here; this is checked against first.txt.');
+    await article.selectOption({ label: 'second.txt' });
+    expect(await chosen()).toBe('second.txt');
+    await page.page.getByText('Check the files').click();
+    await page.page.locator('.verdict').filter({ hasText: 'KB222222' }).waitFor();
+    expect(await page.text('#view')).toContain('this is checked against second.txt.');
+    await article.selectOption('977203');
+    expect(await chosen()).toContain('KB977203');
+    await page.page.getByText('Check the files').click();
+    await page.page.locator('.verdict').filter({ hasText: 'All 13 files' }).waitFor();
+    await page.idle();
+    expect(await chosen()).toContain('KB977203');
+  });
+
+  it('does not judge an archive whose package is damaged, and says why', async () => {
+    const cut = readFileSync(hotfix).subarray(0, 100_000);
+    const damaged = buildZip({ files: [{ name: 'hotfix.msi', bytes: cut }] });
+    const page = await start(given('damaged.zip', damaged), given('a.txt', articleOf('1111111', '1.0')));
+    await page.page.locator('.problem').waitFor();
+    expect(await page.text('.problem')).toContain('damaged.zip!hotfix.msi: the file ends at least');
+    expect(await page.page.locator('.verdict').count()).toBe(0);
+    await page.open(hotfix);
+    await page.tab('Compare');
+    await page.page.locator('#pick-other').setInputFiles(given('damaged.zip', damaged) as never);
+    await page.page.locator('.problem').waitFor();
+    expect(await page.text('.problem')).toContain('damaged.zip!hotfix.msi: the file ends at least');
+  });
+
+  it('compares with an encrypted archive after asking for its password', async () => {
+    const secret = { name: 'hotfix.msi', bytes: readFileSync(hotfix), password: 'open sesame' };
+    const page = await start(hotfix);
+    await page.tab('Compare');
+    const zip = given('secret.zip', buildZip({ files: [secret] }));
+    await page.page.locator('#pick-other').setInputFiles(zip as never);
+    await page.page.getByLabel('Password').fill('wrong');
+    await page.page.getByText('Open with this password').click();
+    await page.page.getByText('password is wrong').waitFor();
+    await page.page.getByLabel('Password').fill('open sesame');
+    await page.page.getByText('Open with this password').click();
+    await page.page.getByText('The packages are the same.').waitFor();
+    expect(await page.page.locator('.problem').count()).toBe(0);
+  });
+
+  it('compares with a package that has its cabinet beside it', async () => {
+    const plan = (text: string) =>
+      buildPackage({
+        files: [{ key: 'a', name: 'a.txt', bytes: Buffer.from(text), hash: false }],
+        cabinets: 'external' as const,
+      });
+    const [before, after] = [plan('one'), plan('two')];
+    const filesOfPlan = ({ msi, loose }: typeof before, name: string): GivenFile[] => [
+      given(name, msi),
+      given('files.cab', loose.get('files.cab')!),
+    ];
+    const page = await start(...filesOfPlan(before, 'a.msi'));
+    await page.tab('Compare');
+    await page.page.locator('#pick-other').setInputFiles(filesOfPlan(after, 'b.msi') as never);
+    await page.page.getByText('a.msi → b.msi').waitFor();
+    expect(await page.text('#view')).toContain('Files (1)');
+    expect(await page.text('#view')).not.toContain('not compared');
+  });
+
+  it('asks for the password of files in an archive of several packages', async () => {
+    const password = 'open sesame';
+    const zip = buildZip({
+      files: [1, 2].map((n) => ({ name: `${n}.msi`, bytes: readFileSync(hotfix), password })),
+    });
+    const page = await start(given('several.zip', zip));
+    await page.tab('Files');
+    await page.page.getByRole('row').filter({ hasText: '2.msi' }).click();
+    await page.page.getByText('Save this file').click();
+    await page.page.getByLabel('Password').fill(password);
+    await page.page.getByText('Open with this password').click();
+    await page.idle();
+    const { bytes } = await page.saved(() => page.page.getByText('Save this file').click());
+    expect(bytes.length).toBe(133_120);
+  });
+
+  it('shows a product though the cabinet beside it is that of another one, or not there', async () => {
+    const files = ['a', 'b'].map((key) => ({ key, name: `${key}.txt`, bytes: Buffer.from(key) }));
+    const { msi } = buildPackage({ files, cabinets: 'external' });
+    const { loose } = buildPackage({ files: files.slice(0, 1), cabinets: 'external' });
+    const page = await start(given('a.msi', msi));
+    expect(await page.text('#view')).toContain('missing: files.cab (2 files)');
+    expect(await page.text('#view')).not.toContain('found ]');
+    await page.open(given('a.msi', msi), given('files.cab', loose.get('files.cab')!));
+    await page.page.getByText('the cabinet does not hold this file of the File table').waitFor();
+    await page.idle();
+    await page.tab('Files');
+    await page.page.getByRole('row').filter({ hasText: 'b.txt' }).waitFor();
+  });
+
+  it('saves the file that was clicked where another one has its path', async () => {
+    const { msi } = buildPackage({
+      files: ['one', 'two'].map((key) => ({ key, name: 'same.txt', bytes: Buffer.from(key) })),
+    });
+    const member = (text: string) => ({ name: 'same.txt', bytes: Buffer.from(text) });
+    const cab = buildCabinet({ folders: [{ method: 'none', files: [member('one'), member('two')] }] });
+    const page = await start(given('a.msi', msi));
+    for (const another of [null, given('a.cab', cab)]) {
+      if (another) await page.open(another);
+      if (another) await page.page.locator('header').getByText('a.cab').waitFor();
+      await page.idle();
+      await page.tab('Files');
+      await page.page.getByRole('row').filter({ hasText: 'same.txt' }).nth(1).click();
+      await page.page.locator('.details').waitFor();
+      const { bytes } = await page.saved(() => page.page.getByText('Save this file').click());
+      expect(bytes.toString()).toBe('two');
+    }
+  });
+
+  it('saves both of two files that have one path, and says so', async () => {
+    const { msi } = buildPackage({
+      files: ['one', 'two'].map((key) => ({ key, name: 'same.txt', bytes: Buffer.from(key) })),
+    });
+    const page = await start(given('a.msi', msi));
+    await page.tab('Files');
+    const { bytes } = await page.saved(() => page.page.getByText('Save all as zip').click());
+    await page.idle();
+    const texts = Object.entries(filesOf(bytes)).map(([path, one]) => [path, Buffer.from(one).toString()]);
+    expect(texts.sort()).toEqual([
+      ['Fixture/same.txt', 'one'],
+      ['Fixture/same~two.txt', 'two'],
+    ]);
+    expect(await page.text('#status')).toContain('the second is written as Fixture/same~two.txt');
+  });
+
+  it('says what an article without a package is for', async () => {
+    const page = await start(given('first.txt', articleOf('111111', '4.0.6487.2111')));
+    expect(await page.text('.problem')).toContain('open the package first, or drop both together');
+  });
+
   it('compares the hashes that an article has of the package itself', async () => {
     const { base } = parse(hotfix);
     const article = `KB977203\n\nFile name\tFile version\tFile size\nCcmcertfix.exe\t4.0.6487.2111\t17768\n\nFile hash information\nFile name\tSHA1 hash\tSHA256 hash\n${base}\t${'A'.repeat(40)}\t${'B'.repeat(64)}\n`;
@@ -486,7 +632,7 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
   it.each([
     [1280, ['Name', 'Version', 'Platform', 'Size', 'Date (UTC)']],
     [1024, ['Name', 'Version', 'Size']],
-    [360, ['Name', 'Version']],
+    [360, ['Name', 'Version', 'Platform', 'Size']],
   ])('shows whole columns beside the facts of a file, %i pixels wide', async (width, titles) => {
     opened = await OpenPage.start(browser, { viewport: { width, height: 740 } });
     await opened.open(hotfix);

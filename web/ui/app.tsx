@@ -119,16 +119,16 @@ function ProblemBox({ model, state: { problem } }: { model: Model; state: State 
   const box = useFocusAtFirst<HTMLDivElement>();
   const [password, setPassword] = useState('');
   if (!problem) return null;
-  const { heading, message, locked } = problem;
+  const { heading, message, unlock } = problem;
   return (
     <div class="card toned bad problem" role="alert" tabIndex={-1} ref={box}>
       <h2>{heading}</h2>
       <p class="message">{visible(message)}</p>
-      {locked ? (
+      {unlock ? (
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            model.unlock(locked, password);
+            unlock(password);
           }}
         >
           <label>
@@ -245,6 +245,7 @@ function Views({ model, state }: { model: Model; state: State }) {
             model={model}
             checked={state.checked}
             request={state.checkRequest}
+            articles={state.articles}
             isBusy={state.work !== null}
           />
         ) : null}

@@ -14,29 +14,31 @@ export function CheckView({
   model,
   checked,
   request,
+  articles,
   isBusy,
 }: {
   model: Model;
   checked: Checked | null;
   request: CheckRequest | null;
+  articles: readonly File[];
   isBusy: boolean;
 }) {
   const known = useAnswer(model, 'knownArticles', null, words.heading) ?? [];
-  const [kb, setKb] = useState('');
+  // What is chosen, until it is asked for: then that is what the result is of.
+  const [choice, setChoice] = useState<string | null>(null);
   const [product, setProduct] = useState('');
-  const chosen = kb || known[0]?.kb || null;
-  const products = request?.article
-    ? (checked?.products ?? [])
+  const asked = request?.article ? fileChoice(articles.indexOf(request.article)) : request?.kb;
+  const chosen = choice ?? asked ?? (articles.length > 0 ? fileChoice(0) : (known[0]?.kb ?? ''));
+  const article = articles.find((_, i) => fileChoice(i) === chosen) ?? null;
+  const products = article
+    ? article === request?.article
+      ? (checked?.products ?? [])
+      : []
     : (known.find((one) => one.kb === chosen)?.products ?? []);
-  useEffect(() => setProduct(request?.product ?? ''), [request]);
-  const run = (article: File | null): void => {
-    const isSame = article === request?.article;
-    void model.check({
-      kb: article ? null : chosen,
-      article,
-      product: product === '' || !isSame ? null : product,
-    });
-  };
+  useEffect(() => {
+    setChoice(null);
+    setProduct(request?.product ?? '');
+  }, [request]);
   return (
     <div class="stack wide">
       <Card title={words.heading}>
@@ -46,10 +48,17 @@ export function CheckView({
             <select
               id="article"
               class="long"
-              value={request?.article ? 'file' : (chosen ?? '')}
-              onChange={(event) => setKb(event.currentTarget.value)}
+              value={chosen}
+              onChange={(event) => {
+                setChoice(event.currentTarget.value);
+                setProduct('');
+              }}
             >
-              {request?.article ? <option value="file">{request.article.name}</option> : null}
+              {articles.map(({ name }, i) => (
+                <option key={fileChoice(i)} value={fileChoice(i)}>
+                  {name}
+                </option>
+              ))}
               {known.map((one) => (
                 <option key={one.kb} value={one.kb}>
                   {words.builtIn(one.kb, one.title)}
@@ -71,33 +80,43 @@ export function CheckView({
           <button
             type="button"
             class="main"
-            disabled={isBusy || (chosen === null && !request?.article)}
-            onClick={() => run(kb === '' ? (request?.article ?? null) : null)}
+            disabled={isBusy || chosen === ''}
+            onClick={() =>
+              void model.check({
+                kb: article ? null : chosen,
+                article,
+                product: product === '' ? null : product,
+              })
+            }
           >
             {words.run}
           </button>
           <PickFiles
             id="pick-article"
             label={words.file}
-            isMultiple={false}
-            onFiles={([file]) => {
-              setKb('');
-              if (file) run(file);
-            }}
+            onFiles={(files) => void model.checkArticles(files)}
           />
         </div>
         <p class="small soft">{words.fileHint}</p>
+        {articles.length > 1 && request?.article ? (
+          <p class="small strong" role="status">
+            {words.several(articles.length, request.article.name)}
+          </p>
+        ) : null}
       </Card>
       {checked ? <Result model={model} checked={checked} /> : null}
     </div>
   );
 }
 
+/** How a file is named among what can be chosen: a number of an article has no letters. */
+const fileChoice = (index: number): string => `file ${index}`;
+
 function Result({ model, checked }: { model: Model; checked: Checked }) {
   const { report, reason, problems, isWeak } = checked;
   const [selected, setSelected] = useState(-1);
   useEffect(() => setSelected(-1), [checked]);
-  const { verdict, verification, warnings } = report;
+  const { verdict, verification, warnings, advice } = report;
   if (!verification) return null;
   const { counts, files } = verification;
   const tone = verification.ok ? (isWeak ? 'warn' : 'good') : 'bad';
@@ -127,6 +146,11 @@ function Result({ model, checked }: { model: Model; checked: Checked }) {
       {wrong.length === 0 ? null : (
         <Card title={words.wrong} tone="bad">
           <Messages messages={wrong} />
+        </Card>
+      )}
+      {advice.length === 0 ? null : (
+        <Card title={words.advice}>
+          <Messages messages={advice} />
         </Card>
       )}
       {warnings.length === 0 ? null : (

@@ -21,10 +21,7 @@ export function CompareView({ model, compared }: { model: Model; compared: Compa
             id="pick-other"
             className="main"
             label={words.pick}
-            isMultiple={false}
-            onFiles={([file]) => {
-              if (file) void model.compare(file);
-            }}
+            onFiles={(files) => void model.compare(files)}
           />
           {compared ? <output>{words.between(...compared.names)}</output> : null}
         </div>

@@ -46,18 +46,18 @@ export function sortDropped<FileLike extends { name: string; size: number }>(
   };
 }
 
-/** The article of a drop: the package comes first, so a file that it expects beside itself is none. */
-export function articleOf<FileLike extends { name: string }>(
+/** The articles of a drop: the package comes first, so a file that it expects beside itself is none. */
+export function articlesOf<FileLike extends { name: string }>(
   articles: readonly FileLike[],
   files: readonly Pick<FileRow, 'key' | 'targetPath' | 'sourcePath' | 'cabinet'>[],
-): FileLike | null {
-  if (articles.length === 0) return null;
+): FileLike[] {
+  if (articles.length === 0) return [];
   const own = new Set(
     files.flatMap((file) =>
       file.cabinet === null ? [pathIn(file, 'source').split('/').at(-1)!.toLowerCase()] : [],
     ),
   );
-  return articles.find(({ name }) => !own.has(name.toLowerCase())) ?? null;
+  return articles.filter(({ name }) => !own.has(name.toLowerCase()));
 }
 
 /** Packages that came with the open one and are not part of it. */

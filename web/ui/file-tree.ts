@@ -257,3 +257,9 @@ export function findFile(files: readonly FileRow[], wanted: string): FileRow | n
   }
   return null;
 }
+
+/** What an address names a file by: its path, or its key where another one has that path. */
+export function addressOf(files: readonly FileRow[], file: FileRow): string {
+  const path = pathIn(file, 'target');
+  return findFile(files, path) === file ? path : file.key;
+}

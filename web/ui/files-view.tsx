@@ -3,6 +3,7 @@ import type { FileRow } from '../protocol.js';
 import { strings } from '../strings.en.js';
 import { isPackageName } from './dropped.js';
 import {
+  addressOf,
   buildTree,
   type FolderNode,
   filesBelow,
@@ -20,7 +21,7 @@ import {
   treeLines,
 } from './file-tree.js';
 import { Grid, type GridColumn } from './grid.js';
-import { DeadLink, Facts, useFilterText, visible } from './parts.js';
+import { DeadLink, Facts, useFilterText, useFitting, visible } from './parts.js';
 
 const words = strings.files;
 
@@ -51,7 +52,8 @@ export function FilesView(props: FilesViewProps) {
   const root = useMemo(() => buildTree(files, layout), [files, layout]);
   const first = useMemo(() => openAtFirst(root), [root]);
   const [folded, setFolded] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const fitting = useFittingFiles(files, text, layout);
+  const fits = useMemo(() => fitsText(text, layout), [text, layout]);
+  const fitting = useFitting(files, fits);
   const order = useMemo(() => new TreeOrder(files, sorting), [files, sorting]);
   // Sorted once: a filter leaves lines out.
   const flat = useMemo(
@@ -80,6 +82,8 @@ export function FilesView(props: FilesViewProps) {
     if (wanted === null) return;
     const found = findFile(files, wanted);
     if (!found || `f${found.row}` === selected) return;
+    // Members of a cabinet may share a path and a key: the one that was clicked stays.
+    if (file && addressOf(files, file) === wanted) return;
     setFolded(
       (before) => new Map([...before, ...foldersOf(pathIn(found, layout)).map((p) => [p, true] as const)]),
     );
@@ -91,7 +95,7 @@ export function FilesView(props: FilesViewProps) {
     const next = lines[index];
     if (!next) return;
     setSelected(keyOf(next));
-    props.onSelect(next.kind === 'file' ? pathIn(next.file, 'target') : null);
+    props.onSelect(next.kind === 'file' ? addressOf(files, next.file) : null);
   };
   const fold = (next: ListLine, isOpen: boolean): void => {
     if (next.kind !== 'folder') return;
@@ -187,6 +191,7 @@ export function FilesView(props: FilesViewProps) {
           onOpen={open}
           onFold={fold}
           {...(isTree ? { levelOf } : {})}
+          stacked={stacked}
           empty={words.noneFit}
         />
         {line?.kind === 'folder' ? (
@@ -202,28 +207,6 @@ export function FilesView(props: FilesViewProps) {
   );
 }
 
-/** Files that are looked at before the browser may do something else. */
-const SLICE = 2500;
-
-/** The files that a text fits, found a part at a time: looking at all of many would hold up typing. */
-function useFittingFiles(files: readonly FileRow[], text: string, layout: Layout): readonly FileRow[] {
-  const [found, setFound] = useState({ files, fitting: files });
-  useEffect(() => {
-    const fits = fitsText(text, layout);
-    if (!fits) return setFound({ files, fitting: files });
-    const fitting: FileRow[] = [];
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = (from: number): void => {
-      for (const file of files.slice(from, from + SLICE)) if (fits(file)) fitting.push(file);
-      if (from + SLICE < files.length) timer = setTimeout(() => look(from + SLICE));
-      else setFound({ files, fitting });
-    };
-    look(0);
-    return () => clearTimeout(timer);
-  }, [files, text, layout]);
-  return found.files === files ? found.fitting : files;
-}
-
 /** Where the selected line is; -1 if it is not seen. No key is made of each line: there may be many. */
 function placeOf(lines: readonly ListLine[], key: string | null): number {
   if (key === null) return -1;
@@ -233,6 +216,9 @@ function placeOf(lines: readonly ListLine[], key: string | null): number {
     line.kind === 'file' ? isFile && line.file.row === row : !isFile && `d${line.folder.path}` === key,
   );
 }
+
+/** On a phone the name has a row of its own. */
+const stacked = { below: 480, second: { version: '8.5rem', platform: '4rem', size: 'minmax(0, 1fr)' } };
 
 const keyOf = (line: ListLine): string =>
   line.kind === 'file' ? `f${line.file.row}` : `d${line.folder.path}`;

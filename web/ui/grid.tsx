@@ -36,12 +36,23 @@ export interface GridProps<Line> {
   /** The least width of a line, as CSS has it, where no column gives way: narrower screens scroll. */
   minWidth?: string;
   empty: string;
+  /** On a narrow screen a line has two rows: the first column above, below it some of the others. */
+  stacked?: Stacked;
   /** As high as its lines, up to some of them; else as high as there is room. */
   isShort?: boolean;
 }
 
-/** Pixels of a line, as the style sheet has them. */
+/** How lines are drawn where there is no room for columns beside each other. */
+export interface Stacked {
+  /** Pixels of the grid. */
+  below: number;
+  /** Columns of the second row by their keys, with widths of a CSS grid. */
+  second: Readonly<Record<string, string>>;
+}
+
+/** Pixels of the head and of a line, as the style sheet has them. */
 const LINE = 30;
+const STACKED_LINE = 50;
 /** Lines that a short list shows before it scrolls. */
 const SEEN = 14;
 /** Characters of a cell that are drawn: no cell is wider. */
@@ -60,7 +71,11 @@ export function Grid<Line>(props: GridProps<Line>) {
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [{ width, height }, setSize] = useState({ width: Number.POSITIVE_INFINITY, height: 600 });
-  const columns = props.columns.filter(({ from = 0 }) => width >= from);
+  const second = props.stacked && width < props.stacked.below ? props.stacked.second : null;
+  const columns = props.columns.filter(({ key, from = 0 }, i) =>
+    second ? i === 0 || second[key] !== undefined : width >= from,
+  );
+  const lineHeight = second ? STACKED_LINE : LINE;
   useLayoutEffect(() => {
     const element = box.current!;
     const measure = (): void => setSize({ width: element.clientWidth, height: element.clientHeight });
@@ -72,16 +87,16 @@ export function Grid<Line>(props: GridProps<Line>) {
   useLayoutEffect(() => {
     const element = box.current;
     if (!element || selected < 0) return;
-    const at = selected * LINE;
+    const at = selected * lineHeight;
     const seen = element.clientHeight - LINE;
     if (at < element.scrollTop) element.scrollTop = at;
-    else if (at + LINE > element.scrollTop + seen) element.scrollTop = at + LINE - seen;
-  }, [selected, lines]);
+    else if (at + lineHeight > element.scrollTop + seen) element.scrollTop = at + lineHeight - seen;
+  }, [selected, lines, lineHeight]);
 
-  const first = Math.max(0, Math.floor(top / LINE) - MORE);
-  const last = Math.min(lines.length, Math.ceil((top + height) / LINE) + MORE);
-  const template = columns.map(({ width }) => width).join(' ');
-  const page = Math.max(1, Math.floor(height / LINE) - 2);
+  const first = Math.max(0, Math.floor(top / lineHeight) - MORE);
+  const last = Math.min(lines.length, Math.ceil((top + height) / lineHeight) + MORE);
+  const template = second ? Object.values(second).join(' ') : columns.map(({ width }) => width).join(' ');
+  const page = Math.max(1, Math.floor(height / lineHeight) - 2);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const move = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page }[event.key];
@@ -99,7 +114,7 @@ export function Grid<Line>(props: GridProps<Line>) {
 
   return (
     <div
-      class="grid"
+      class={`grid${second ? ' stacked' : ''}`}
       ref={box}
       role={levelOf ? 'treegrid' : 'grid'}
       aria-label={props.label}
@@ -121,7 +136,7 @@ export function Grid<Line>(props: GridProps<Line>) {
       <div
         class="grid-body"
         role="rowgroup"
-        style={{ minWidth: props.minWidth ?? '0', height: `${lines.length * LINE}px` }}
+        style={{ minWidth: props.minWidth ?? '0', height: `${lines.length * lineHeight}px` }}
       >
         {lines.slice(first, last).map((line, i) => {
           const index = first + i;
@@ -136,7 +151,7 @@ export function Grid<Line>(props: GridProps<Line>) {
               aria-selected={index === selected}
               aria-level={place?.level}
               aria-expanded={place && place.isOpen !== null ? place.isOpen : undefined}
-              style={{ gridTemplateColumns: template, top: `${index * LINE}px` }}
+              style={{ gridTemplateColumns: template, top: `${index * lineHeight}px` }}
               onClick={() => props.onSelect(index)}
               onDblClick={() => props.onOpen?.(line)}
             >

@@ -5,6 +5,7 @@ import type {
   Checked,
   CheckRequest,
   Compared,
+  CompareRequest,
   FileRow,
   OpenedView,
   OpenRequest,
@@ -14,7 +15,7 @@ import type {
 } from '../protocol.js';
 import { strings } from '../strings.en.js';
 import { type Place, readPlace, writePlace } from './address.js';
-import { articleOf, besideOf, othersOf, sortDropped } from './dropped.js';
+import { articlesOf, besideOf, isArticleName, othersOf, sortDropped } from './dropped.js';
 import { pathIn } from './file-tree.js';
 import type { SignatureState } from './signature-state.js';
 
@@ -28,8 +29,8 @@ export interface OpenPlace {
 export interface Problem {
   heading: string;
   message: string;
-  /** The package that a password would open. */
-  locked: OpenRequest | null;
+  /** Tries again with a password; null where none would help. */
+  unlock: ((password: string) => void) | null;
 }
 
 /** What is being done, and whether it can be cancelled. */
@@ -55,6 +56,8 @@ export interface State {
   /** The result of the last check, and what was asked for. */
   checked: Checked | null;
   checkRequest: CheckRequest | null;
+  /** Articles and manifests that came with the package or were chosen: one of them is checked at a time. */
+  articles: readonly File[];
   compared: Compared | null;
   /** Told to screen readers, and shown for a while. */
   notice: string;
@@ -85,6 +88,7 @@ export class Model {
     hashes: new Map(),
     checked: null,
     checkRequest: null,
+    articles: [],
     compared: null,
     notice: '',
   };
@@ -123,20 +127,18 @@ export class Model {
   openFiles(files: readonly File[]): void {
     const { main, beside, articles } = sortDropped(files);
     this.#dropped = beside;
-    const [article] = articles;
     if (main) {
       void this.open({ file: main, beside: besideOf(main, beside), inside: [] }, [], articles);
-    } else if (article && this.current?.view.files.length) {
-      this.goTo({ view: 'check' });
-      void this.check({ kb: null, article, product: null });
+    } else if (articles.length > 0 && this.current?.view.files.length) {
+      void this.checkArticles(articles);
     } else if (files[0]) void this.open({ file: files[0], beside: [], inside: [] }, []);
   }
 
-  /** Opens a package; `around` are those that it is inside of. An article that came with it is compared with it. */
+  /** Opens a package; `around` are those that it is inside of. Articles that came with it are compared with it; null: none came, and those of before stay. */
   async open(
     request: OpenRequest,
     around: readonly OpenPlace[],
-    articles: readonly File[] = [],
+    dropped: readonly File[] | null = null,
   ): Promise<void> {
     const generation = ++this.#generation;
     const { name } = request.file;
@@ -157,23 +159,28 @@ export class Model {
         hashes: new Map(),
         checked: null,
         checkRequest: null,
+        articles: dropped ? [] : this.state.articles,
         compared: null,
         canReadVersions: view.files.some(({ isHere }) => isHere),
         signatures: isSmall ? { kind: 'waiting' } : { kind: 'asked', size },
         address: around.length > 0 || this.current ? { view: 'overview' } : this.state.address,
       });
-      const article = articleOf(articles, view.files);
-      if (article) {
-        this.goTo({ view: 'check' });
-        await this.check({ kb: null, article, product: null });
-      }
+      await this.checkArticles(articlesOf(dropped ?? [], view.files));
       if (isSmall && generation === this.#generation) await this.checkSignatures();
       const total = view.files.reduce((sum, file) => sum + file.size, 0);
       const isQuick = total <= READ_UNASKED && generation === this.#generation;
       if (isQuick && this.state.canReadVersions) await this.readVersions();
     } catch (error) {
       if (generation !== this.#generation) return;
-      this.#failed(error, strings.errors.heading(name), request);
+      const unlock = (password: string): void => {
+        const outer = this.state.places.filter(
+          (place) =>
+            place.request.file !== request.file || place.request.inside.length < request.inside.length,
+        );
+        void this.open({ ...request, password }, outer, dropped);
+      };
+      const hint = isArticleName(name) ? strings.errors.articleAlone : '';
+      this.#failed(error, strings.errors.heading(name), unlock, hint);
       // What was open still is, and goes on with what this ended.
       if (this.current && this.state.signatures.kind === 'waiting') await this.checkSignatures();
     }
@@ -227,14 +234,6 @@ export class Model {
     void this.open(place.request, places.slice(0, places.indexOf(place)));
   }
 
-  unlock(request: OpenRequest, password: string): void {
-    const { places } = this.state;
-    const around = places.filter(
-      (place) => place.request.file !== request.file || place.request.inside.length < request.inside.length,
-    );
-    void this.open({ ...request, password }, around);
-  }
-
   goTo(address: Place): void {
     history.replaceState(null, '', writePlace(address) || '#');
     this.#set({ address });
@@ -281,7 +280,7 @@ export class Model {
         places: [...this.state.places.slice(0, -1), { ...place, view: { ...place.view, warnings: all } }],
       });
     } catch (error) {
-      if (generation === this.#generation) this.#failed(error, strings.work.versions, null);
+      if (generation === this.#generation) this.#failed(error, strings.files.versionsFailed);
     }
   }
 
@@ -300,7 +299,7 @@ export class Model {
       );
       this.#set({ hashes: new Map([...this.state.hashes, [row, hash]]) });
     } catch (error) {
-      this.#failed(error, strings.files.hash, null);
+      this.#failed(error, strings.files.hashFailed);
     }
   }
 
@@ -314,7 +313,7 @@ export class Model {
     try {
       return await this.#reader.ask(name, request);
     } catch (error) {
-      if (generation === this.#generation) this.#failed(error, heading, null);
+      if (generation === this.#generation) this.#failed(error, heading);
       return null;
     }
   }
@@ -330,35 +329,62 @@ export class Model {
       this.#save(blob, name);
       this.#set({ notice: [strings.errors.saved(name), ...warnings].join(' ') });
     } catch (error) {
-      this.#failed(error, name, null);
+      this.#failed(error, name);
     }
+  }
+
+  /** Compares the package with the first of some articles, and keeps the others to be chosen. */
+  async checkArticles(files: readonly File[]): Promise<void> {
+    const [article] = files;
+    if (!article) return;
+    const names = new Set(files.map(({ name }) => name));
+    this.#set({ articles: [...files, ...this.state.articles.filter(({ name }) => !names.has(name))] });
+    this.goTo({ view: 'check' });
+    await this.check({ kb: null, article, product: null });
   }
 
   /** Compares the package with a published table. */
   async check(request: CheckRequest): Promise<void> {
     const generation = this.#generation;
-    this.#set({ checked: null, checkRequest: request });
+    this.#set({ checked: null, checkRequest: request, problem: null });
     try {
       const checked = await this.#work(strings.work.check, (onProgress) =>
         this.#helper.ask('check', request, onProgress),
       );
       if (generation === this.#generation) this.#set({ checked });
     } catch (error) {
-      if (generation === this.#generation) this.#failed(error, strings.check.failed, null);
+      if (generation === this.#generation) this.#failed(error, strings.check.failed);
     }
   }
 
-  /** Compares the package with another one. */
-  async compare(other: File): Promise<void> {
+  /** Compares the package with another one, which the other files may lie beside. */
+  async compare(files: readonly File[]): Promise<void> {
+    const other = sortDropped(files).main ?? files[0];
+    const beside = files.filter((file) => file !== other);
+    if (other) await this.#compareWith({ other, beside: besideOf(other, beside) });
+  }
+
+  /** Compares the package with one that came with it. */
+  async compareOther(other: File): Promise<void> {
+    this.goTo({ view: 'compare' });
+    const beside = this.#dropped.filter((file) => file !== other);
+    await this.#compareWith({ other, beside: besideOf(other, beside) });
+  }
+
+  async #compareWith(request: CompareRequest): Promise<void> {
+    const { other } = request;
     const generation = this.#generation;
-    this.#set({ compared: null });
+    this.#set({ compared: null, problem: null });
     try {
       const compared = await this.#work(strings.work.compare(other.name), (onProgress) =>
-        this.#helper.ask('compare', { other }, onProgress),
+        this.#helper.ask('compare', request, onProgress),
       );
       if (generation === this.#generation) this.#set({ compared });
     } catch (error) {
-      if (generation === this.#generation) this.#failed(error, strings.compare.failed(other.name), null);
+      if (generation !== this.#generation) return;
+      this.#failed(error, strings.compare.failed(other.name), (password) => {
+        void this.#compareWith({ ...request, password });
+      });
     }
   }
 
@@ -401,7 +427,7 @@ export class Model {
         this.#reader.ask('takeFile', { row: file.row }),
       );
     } catch (error) {
-      this.#failed(error, name, null);
+      this.#failed(error, name);
       return null;
     }
   }
@@ -426,7 +452,7 @@ export class Model {
     }
   }
 
-  #failed(error: unknown, heading: string, request: OpenRequest | null): void {
+  #failed(error: unknown, heading: string, unlock: Problem['unlock'] = this.#reopenWith(), hint = ''): void {
     const code = error instanceof WorkError ? error.code : 'INTERNAL';
     if (code === STALE) return;
     if (code === CANCELLED || code === WORKER_DIED) {
@@ -437,10 +463,24 @@ export class Model {
     this.#set({
       problem: {
         heading,
-        message: code === 'INTERNAL' ? `${strings.errors.bug} ${message}` : message,
-        locked: code === 'ZIP_PASSWORD_NEEDED' || code === 'ZIP_PASSWORD_WRONG' ? request : null,
+        message:
+          code === 'INTERNAL' ? `${strings.errors.bug} ${message}` : `${message}${hint && `. ${hint}`}`,
+        unlock: code === 'ZIP_PASSWORD_NEEDED' || code === 'ZIP_PASSWORD_WRONG' ? unlock : null,
       },
     });
+  }
+
+  /** Opens the open package again with a password that its files need. */
+  #reopenWith(): Problem['unlock'] {
+    const { current } = this;
+    if (!current) return null;
+    return (password) => {
+      const { address, places } = this.state;
+      const request = { ...current.request, password };
+      void this.open(request, places.slice(0, -1)).then(() => {
+        if (this.current?.request === request) this.goTo(address);
+      });
+    };
   }
 
   #set(change: Partial<State>): void {

@@ -41,13 +41,7 @@ export function Others({ model, state: { others, places } }: { model: Model; sta
                 <Action name={words.openNamed(file.name)} onClick={() => model.openOther(file)}>
                   {words.open}
                 </Action>
-                <Action
-                  name={words.compareNamed(file.name)}
-                  onClick={() => {
-                    model.goTo({ view: 'compare' });
-                    void model.compare(file);
-                  }}
-                >
+                <Action name={words.compareNamed(file.name)} onClick={() => void model.compareOther(file)}>
                   {words.compare}
                 </Action>
               </li>

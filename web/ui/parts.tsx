@@ -106,6 +106,30 @@ export function useFilterText(typed: string, length: number): string {
   return length > LONG && typed !== '' ? settled : typed;
 }
 
+/** Items that are looked at before the browser may do something else. */
+const SLICE = 2500;
+
+/** The items that fit (null: all), found a part at a time: looking at all of many would hold up typing. */
+export function useFitting<Item>(
+  items: readonly Item[],
+  fits: ((item: Item) => boolean) | null,
+): readonly Item[] {
+  const [found, setFound] = useState({ items, fitting: items });
+  useEffect(() => {
+    if (!fits) return setFound({ items, fitting: items });
+    const fitting: Item[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = (from: number): void => {
+      for (const item of items.slice(from, from + SLICE)) if (fits(item)) fitting.push(item);
+      if (from + SLICE < items.length) timer = setTimeout(() => look(from + SLICE));
+      else setFound({ items, fitting });
+    };
+    look(0);
+    return () => clearTimeout(timer);
+  }, [items, fits]);
+  return found.items === items ? found.fitting : items;
+}
+
 /** What a worker answers to a request; null until then, and where there is no request. */
 export function useAnswer<Name extends Exclude<OperationName, 'open'>>(
   model: Model,

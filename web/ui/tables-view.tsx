@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { sourceTable } from '../custom-action-source.js';
 import type { CellHit, TableCell, TableColumn, TableSummary, TableView } from '../protocol.js';
 import { strings } from '../strings.en.js';
 import { Grid, type GridColumn } from './grid.js';
 import { HEX_SHOWN, hexLines, pictureType } from './hex.js';
 import type { Model } from './model.js';
-import { DeadLink, useAnswer, useFilterText, visible } from './parts.js';
+import { DeadLink, useAnswer, useFilterText, useFitting, visible } from './parts.js';
 
 const words = strings.tables;
 
@@ -114,7 +115,17 @@ function Rows({
   useEffect(() => setSorting(null), [view]);
   useEffect(() => setSelected(row === null ? -1 : Number(row)), [row, view]);
   const text = useFilterText(filter, view.rows.length);
-  const lines = useMemo(() => sorted(fitting(view, text), view, sorting), [view, text, sorting]);
+  const all = useMemo(() => view.rows.map((cells, index): Line => ({ index, cells })), [view]);
+  const fits = useMemo(() => fitsText(text), [text]);
+  const fitting = useFitting(all, fits);
+  const ranks = useAnswer(
+    model,
+    'rankRows',
+    sorting ? { table: view.name, column: Number(sorting.key) } : undefined,
+    view.name,
+  );
+  const isDescending = sorting?.isDescending ?? false;
+  const lines = useMemo(() => sorted(fitting, ranks, isDescending), [fitting, ranks, isDescending]);
   const at = lines.findIndex(({ index }) => index === selected);
   const cells = view.rows[selected];
   const columns = view.columns.map(gridColumn);
@@ -162,30 +173,21 @@ function gridColumn({ name, type, isKey, isNumber }: TableColumn, i: number): Gr
   };
 }
 
-function fitting(view: TableView, filter: string): Line[] {
-  const lines = view.rows.map((cells, index) => ({ index, cells }));
+/** Whether a row has a text in one of its cells; null where every row does. */
+function fitsText(filter: string): ((line: Line) => boolean) | null {
   const text = filter.trim().toLowerCase();
-  if (text === '') return lines;
-  return lines.filter(({ cells }) => cells.some((cell) => textOf(cell).toLowerCase().includes(text)));
+  if (text === '') return null;
+  return ({ cells }) => cells.some((cell) => textOf(cell).toLowerCase().includes(text));
 }
 
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-
 function sorted(
-  lines: Line[],
-  view: TableView,
-  sorting: { key: string; isDescending: boolean } | null,
-): Line[] {
-  if (!sorting) return lines;
-  const column = Number(sorting.key);
-  const sign = sorting.isDescending ? -1 : 1;
-  const isNumber = view.columns[column]?.isNumber;
-  const compare = (a: Line, b: Line): number =>
-    isNumber
-      ? Number(a.cells[column] ?? Number.NEGATIVE_INFINITY) -
-        Number(b.cells[column] ?? Number.NEGATIVE_INFINITY)
-      : collator.compare(textOf(a.cells[column]), textOf(b.cells[column]));
-  return lines.sort((a, b) => sign * compare(a, b) || a.index - b.index);
+  lines: readonly Line[],
+  ranks: readonly number[] | null,
+  isDescending: boolean,
+): readonly Line[] {
+  if (!ranks) return lines;
+  const sign = isDescending ? -1 : 1;
+  return [...lines].sort((a, b) => sign * (ranks[a.index]! - ranks[b.index]!) || a.index - b.index);
 }
 
 function RowDetails({
@@ -204,8 +206,10 @@ function RowDetails({
   const follow = async (tables: string[], key: string): Promise<void> => {
     const place = await model.ask('followReference', { tables, key }, view.name);
     if (place) goTo(place);
-    else setMissing(words.notThere(key));
+    else setMissing(words.notThere(key, tables.join(', ')));
   };
+  const isSource = (one: string): boolean =>
+    one === sourceTable(cells[view.columns.findIndex(({ name }) => name === 'Type')]);
   const keyIndex = view.columns.findIndex(({ isKey }) => isKey);
   const key = textOf(cells[keyIndex]);
   const referrers = useAnswer(
@@ -222,6 +226,8 @@ function RowDetails({
         {view.columns.map(({ name, isKey, refersTo }, i) => {
           const cell = cells[i];
           const text = textOf(cell);
+          const tables =
+            view.name === 'CustomAction' && name === 'Source' ? refersTo.filter(isSource) : refersTo;
           return (
             <>
               <dt>
@@ -230,12 +236,12 @@ function RowDetails({
               <dd class="mono">
                 {cell !== null && typeof cell === 'object' ? (
                   <Stream model={model} cell={cell} />
-                ) : refersTo.length > 0 && text !== '' && !/^\d+(?:\.\d+)+$/.test(text) ? (
+                ) : tables.length > 0 && text !== '' && !/^\d+(?:\.\d+)+$/.test(text) ? (
                   <button
                     type="button"
                     class="plain-button link"
-                    title={words.follow(refersTo.join(', '), text)}
-                    onClick={() => void follow(refersTo, text)}
+                    title={words.follow(tables.join(', '), text)}
+                    onClick={() => void follow(tables, text)}
                   >
                     {text}
                   </button>

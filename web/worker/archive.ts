@@ -24,7 +24,12 @@ export async function archiveFiles(
 ): Promise<ArchiveMade> {
   const { content } = session.package;
   const wanted = new Set(rows.flatMap((row) => session.files[row] ?? []));
-  const { files, warnings } = planExtract(content, { layout, accept: (file) => wanted.has(file) });
+  const { files, warnings } = planExtract(content, {
+    layout,
+    accept: (file) => wanted.has(file),
+    // Nobody can be asked which of two is meant; both are there, and a warning says so.
+    onConflict: 'rename',
+  });
   const parent = below === '' ? '' : below.slice(0, below.lastIndexOf('/') + 1);
   const placed = files.map(({ file, path }) => ({
     file,

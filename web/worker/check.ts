@@ -28,7 +28,7 @@ export async function check(
   { kb, article, product }: CheckRequest,
   onProgress: OnProgress,
 ): Promise<Checked> {
-  const opened = session.package;
+  const opened = session.whole;
   if (kb === null && article === null) throw new HotfixkitError('USAGE', 'there is nothing to compare with');
   const manifest = article ? manifestFromSource(openFile(article), article.name) : manifestFromCatalogue(kb!);
   const verification = await verifyPackage(opened, manifest, {
@@ -53,6 +53,7 @@ export async function check(
   const report = {
     ...made,
     verdict: { ...verdict, headline: pageText(verdict.headline) },
+    advice: made.advice.map(pageText),
     warnings: made.warnings.map((one) => ({ ...one, message: pageText(one.message) })),
   };
   return {

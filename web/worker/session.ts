@@ -82,6 +82,12 @@ export class Session {
     return this.#judge;
   }
 
+  /** The open package, to judge by what it holds; throws where that could not be opened and only what is around it is. */
+  get whole(): OpenedPackage {
+    if (this.failure) throw this.failure;
+    return this.package;
+  }
+
   fileAt(row: number): PackageFile {
     const file = this.files[row];
     if (file) return file;

@@ -3,6 +3,7 @@ import { BinaryCell, type Row, type Value } from '../../src/msi/binary-cell.js';
 import type { Database } from '../../src/msi/database.js';
 import { cellText } from '../../src/msi/export-table.js';
 import type { Table } from '../../src/msi/table.js';
+import { placesOf } from '../name-order.js';
 import type { CellHit, FoundCells, RowPlace, TableCell, TableView } from '../protocol.js';
 import { References } from './references.js';
 
@@ -25,6 +26,15 @@ export function readTable(database: Database, name: string): TableView {
   };
 }
 
+/** Numbers that order the rows by a column, as a person orders names and numbers; cells without a value come first. */
+export function rankRows(database: Database, name: string, column: number): number[] {
+  const table = database.table(name);
+  const cells = Array.from(table.rows(), (row) => row[column]!);
+  return table.columns[column]?.kind === 'integer'
+    ? cells.map((cell) => (cell === null ? Number.MIN_SAFE_INTEGER : Number(cell)))
+    : placesOf(cells.map(cellText));
+}
+
 function plainCell(value: Value): TableCell {
   if (!(value instanceof BinaryCell)) return value;
   return { stream: value.streamName, size: value.openIfPresent()?.size ?? null };
@@ -38,28 +48,21 @@ function keyOf(table: Table, row: Row): string {
 /** Cells that have a text, in any letter case. A damaged table is left out: it is shown with its error by itself. */
 export function findCells(database: Database, text: string): FoundCells {
   const wanted = text.toLowerCase();
-  return collect(database, (_, value) => cellText(value).toLowerCase().includes(wanted));
+  return collect(database, (value) => cellText(value).toLowerCase().includes(wanted));
 }
 
 export function findReferrers(database: Database, table: string, key: string): FoundCells {
   const references = new References(database);
-  const columns = new Map<string, boolean>();
-  return collect(database, (place, value) => {
-    if (cellText(value) !== key) return false;
-    const [other, column] = place;
-    const name = `${other}.${column}`;
-    let refers = columns.get(name);
-    if (refers === undefined) {
-      refers = references.of(other, column).includes(table);
-      columns.set(name, refers);
-    }
-    return refers;
-  });
+  return collect(
+    database,
+    (value, column, row, other) =>
+      cellText(value) === key && references.ofRow(other, row, column).includes(table),
+  );
 }
 
 function collect(
   database: Database,
-  isWanted: (place: readonly [table: string, column: string], value: Value) => boolean,
+  isWanted: (value: Value, column: string, row: Row, table: Table) => boolean,
 ): FoundCells {
   const hits: CellHit[] = [];
   for (const name of database.tableNames) {
@@ -69,7 +72,7 @@ function collect(
     for (const row of rowsOf(table)) {
       for (const [i, column] of table.columns.entries()) {
         const value = row[i]!;
-        if (value === null || !isWanted([name, column.name], value)) continue;
+        if (value === null || !isWanted(value, column.name, row, table)) continue;
         if (hits.length === MOST_HITS) return { hits, isCut: true };
         hits.push({
           table: name,

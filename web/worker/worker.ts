@@ -18,7 +18,7 @@ import { pageText } from './page-text.js';
 import { readSequences } from './sequences.js';
 import type { Session } from './session.js';
 import { withShortTexts } from './short-texts.js';
-import { findCells, findReferrers, followReference, readTable } from './tables.js';
+import { findCells, findReferrers, followReference, rankRows, readTable } from './tables.js';
 
 /*
  * The worker: it has one package open and answers one request after the other. Whoever wants to cancel ends the worker and
@@ -56,6 +56,7 @@ const answers: Answers = {
   compare: (request, onProgress) => compare(current(), request, onProgress),
   check: (request, onProgress) => check(current(), request, onProgress),
   readTable: ({ table }) => readTable(current().database, table),
+  rankRows: ({ table, column }) => rankRows(current().database, table, column),
   findCells: ({ text }) => findCells(current().database, text),
   findReferrers: ({ table, key }) => findReferrers(current().database, table, key),
   followReference: ({ tables, key }) => followReference(current().database, tables, key),

@@ -105,7 +105,7 @@ export async function listPackage(
   const warnings: Warning[] = fitting.length === 0 ? [] : unmatchedPatterns(options.only ?? [], names);
   const wanted = withoutDoubles(content, fitting, layout, warnings);
   const cut = new Set<PackageFile>(
-    options.hash || !('incomplete' in content) ? [] : content.incomplete(wanted),
+    options.hash || !('incomplete' in content) ? [] : incompleteOf(content, wanted),
   );
   const isDecoded = options.hash || options.decode !== false;
   const decoded = options.hash
@@ -190,6 +190,20 @@ export async function listPackage(
   for (const one of clashes(content, wanted, layout)) warnings.push(one);
   if (isPatch(content)) files.push(...filesOfMissingCabinets(content, options, fits));
   return { files, warnings };
+}
+
+/** Files whose content is not all here, those among them that their cabinet does not hold. */
+function incompleteOf(
+  content: { incomplete(files: readonly PackageFile[]): readonly PackageFile[] },
+  files: readonly PackageFile[],
+): readonly PackageFile[] {
+  try {
+    return content.incomplete(files);
+  } catch (error) {
+    if (!(error instanceof HotfixkitError) || !isAbsence(error)) throw error;
+    // One by one only where it has to be found out which: a cabinet of another package lies beside this one.
+    return files.length === 1 ? files : files.flatMap((file) => incompleteOf(content, [file]));
+  }
 }
 
 /**

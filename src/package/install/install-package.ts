@@ -212,7 +212,7 @@ export class InstallPackage implements PackageContent {
         `missing: ${list}${more}; ${[...new Set(advice)].join('; ')}`,
         {
           entry: [...absent.keys()][0]!,
-          ...(isBeside ? { found: this.#folder?.path ?? 'no folder' } : {}),
+          ...(isBeside ? searched(this.#folder) : {}),
         },
       );
     }
@@ -225,7 +225,7 @@ export class InstallPackage implements PackageContent {
       throw new HotfixkitError(
         'PACKAGE_NO_FILE',
         `source file not found: ${first}${more}; this package is uncompressed, its files belong beside it, or into a folder that --source-dir names`,
-        { entry: lost[0]!.key, expected: first, found: this.#folder?.path ?? 'no folder' },
+        { entry: lost[0]!.key, expected: first, ...searched(this.#folder) },
       );
     }
     const places = split(own).inCabinets.map((file) => this.#placeOf(file));
@@ -369,6 +369,11 @@ class ProductFile extends InstallFile {
 
 function rowCount(database: Database, table: string): number {
   return database.hasTable(table) ? database.table(table).rowCount : 0;
+}
+
+/** Where was looked; nothing for files that came without a folder. */
+function searched(folder: SourceFolder | null): { found?: string } {
+  return folder?.path === '' ? {} : { found: folder?.path ?? 'no folder' };
 }
 
 function noMedia(key: string, sequence: number): HotfixkitError {

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
@@ -145,6 +145,22 @@ describe('listPackage', () => {
     expect(await keys(['fixture/read*'])).toEqual(['txt']);
     expect(await keys(['companion'])).toEqual(['companion']);
     expect(await keys(['nope'])).toEqual([]);
+  });
+
+  it('lists the files that the cabinet beside the package does not hold, and says so', async () => {
+    const path = writePackage({ files, cabinets: 'external' });
+    const [, , only] = files;
+    const other = dirname(writePackage({ files: [only!], cabinets: 'external' }));
+    copyFileSync(join(other, 'files.cab'), join(dirname(path), 'files.cab'));
+    const { files: listed, warnings } = await listAt(path);
+    expect(listed.map(({ key, platform, modified }) => [key, platform, modified])).toEqual([
+      ['lib', null, null],
+      ['companion', null, null],
+      ['txt', null, '2010-01-25T06:27:02Z'],
+    ]);
+    expect(warnings).toEqual([
+      expect.objectContaining({ code: 'PACKAGE_NOT_IN_CABINET', stream: 'files.cab', entry: 'lib' }),
+    ]);
   });
 
   it('lists what it can where a cabinet is missing, and says so', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { articleOf, besideOf, isPackageName, sortDropped } from '../../../web/ui/dropped.js';
+import { articlesOf, besideOf, isPackageName, sortDropped } from '../../../web/ui/dropped.js';
 
 const drop = (...names: string[]) => sortDropped(names.map((name, size) => ({ name, size })));
 
@@ -21,18 +21,18 @@ describe('sortDropped', () => {
   });
 });
 
-describe('articleOf', () => {
+describe('articlesOf', () => {
   const file = (sourcePath: string, cabinet: string | null) => ({
     key: 'k',
     targetPath: null,
     sourcePath,
     cabinet,
   });
-  it('is no file that the package expects beside itself', () => {
+  it('are no files that the package expects beside itself', () => {
     const articles = [{ name: 'Readme.txt' }, { name: 'kb.html' }];
-    expect(articleOf(articles, [file('app\\readme.txt', null)])?.name).toBe('kb.html');
-    expect(articleOf(articles, [file('app\\readme.txt', 'a.cab')])?.name).toBe('Readme.txt');
-    expect(articleOf(articles.slice(0, 1), [file('readme.txt', null)])).toBe(null);
+    expect(articlesOf(articles, [file('app\\readme.txt', null)])).toEqual([{ name: 'kb.html' }]);
+    expect(articlesOf(articles, [file('app\\readme.txt', 'a.cab')])).toEqual(articles);
+    expect(articlesOf(articles.slice(0, 1), [file('readme.txt', null)])).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FileRow } from '../../../web/protocol.js';
 import {
+  addressOf,
   buildTree,
   findFile,
   fitsText,
@@ -102,5 +103,12 @@ describe('the tree of files', () => {
     ['b10', null],
   ])('finds the file that %j names', (wanted, expected) => {
     expect(findFile(files, wanted)?.row ?? null).toBe(expected);
+  });
+
+  it('names each file so that it is found again, though another one has its path', () => {
+    const same = [...files, row(4, 'App/README.txt')];
+    const names = same.map((file) => addressOf(same, file));
+    expect(names).toEqual(['App/bin/b10.dll', 'App/bin/b9.dll', 'app/readme.txt', 'key3', 'key4']);
+    expect(names.map((name) => findFile(same, name)?.row)).toEqual([0, 1, 2, 3, 4]);
   });
 });

@@ -3,9 +3,16 @@ import { BufferSource } from '../../../src/core/byte-source.js';
 import type { Database } from '../../../src/msi/database.js';
 import { InstallPackage } from '../../../src/package/install/install-package.js';
 import { noSourceFolder } from '../../../src/package/install/source-folder.js';
+import { sourceTable } from '../../../web/custom-action-source.js';
 import { References } from '../../../web/worker/references.js';
 import { readSequences } from '../../../web/worker/sequences.js';
-import { findCells, findReferrers, followReference, readTable } from '../../../web/worker/tables.js';
+import {
+  findCells,
+  findReferrers,
+  followReference,
+  rankRows,
+  readTable,
+} from '../../../web/worker/tables.js';
 import { buildPackage, type PackagePlan } from '../../support/package-builder.js';
 
 const open = (more: Partial<PackagePlan> = {}): Database => {
@@ -50,6 +57,19 @@ describe('tables', () => {
     expect(rows).toEqual([['picture', { stream: 'Binary.picture', size: 2 }]]);
   });
 
+  it('orders rows by a column: names as a person does, numbers by their value, nothing first', () => {
+    const ids = ['K10', 'k9', 'Ä'];
+    const database = open({
+      rows: { Registry: ids.map((id, i) => [id, 2, `Key${i}`, i === 1 ? null : 'n', null, 'C_one']) },
+    });
+    expect(rankRows(database, 'Registry', 0)).toEqual([2, 1, 0]);
+    const names = rankRows(database, 'Registry', 3);
+    expect(names[1]).toBeLessThan(names[0]!);
+    expect(names[0]).toBe(names[2]);
+    const sizes = rankRows(open(), 'File', 7);
+    expect(sizes).toEqual([1, 2]);
+  });
+
   it('finds text in any table', () => {
     const { hits, isCut } = findCells(open(), 'ONE.txt');
     expect(hits).toContainEqual({ table: 'File', row: 0, column: 'FileName', value: 'one.txt', key: 'one' });
@@ -62,6 +82,32 @@ describe('tables', () => {
     expect(followReference(database, ['File'], 'three')).toBeNull();
     const tables = findReferrers(database, 'Component', 'C_two').hits.map(({ table }) => table);
     expect(tables.sort()).toEqual(['FeatureComponents', 'File']);
+  });
+});
+
+describe('references of custom actions', () => {
+  const referrers = (table: string, key: string) =>
+    findReferrers(open(), table, key).hits.map((hit) => `${hit.table}.${hit.column} ${hit.key}`);
+
+  it('are those of its type: a DLL is in Binary, a folder or a property is none of it', () => {
+    expect(referrers('Binary', 'picture')).toEqual(['CustomAction.Source RunIt']);
+    expect(referrers('Property', 'INSTALLDIR')).toEqual(['CustomAction.Source SetIt']);
+    expect(referrers('Directory', 'INSTALLDIR')).not.toContain('CustomAction.Source SetIt');
+  });
+
+  it('are in the sequences that call it', () => {
+    expect(referrers('CustomAction', 'RunIt')).toEqual(['InstallExecuteSequence.Action RunIt']);
+  });
+
+  it('are followed from the row', () => {
+    expect([1, 17, 35, 51, 19, null].map(sourceTable)).toEqual([
+      'Binary',
+      'File',
+      'Directory',
+      'Property',
+      null,
+      null,
+    ]);
   });
 });
 
