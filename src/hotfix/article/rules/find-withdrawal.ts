@@ -79,7 +79,11 @@ function isOrderToRemove(text: RuleText, sentence: Sentence): boolean {
 function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
   const { words, kb } = text;
   if (!words.has(clause, 'act') || !words.has(clause, 'not')) return false;
-  if ((['needless', 'restart', 'replace', 'utility'] as const).some((one) => words.has(clause, one)))
+  if (
+    (['needless', 'restart', 'replace', 'utility', 'instruction'] as const).some((one) =>
+      words.has(clause, one),
+    )
+  )
     return false;
   const others = kb === null ? clause : clause.replaceAll(kb, '');
   if (/\d|[\\/"“”„«»「『]|cannot|can't|不能|无法|無法/.test(others)) return false;

@@ -40,10 +40,22 @@ export class SentenceJudge {
     if (struck) return 'denied';
     if (hidden) return 'hidden';
     if (words.has(folded, 'formerText')) return 'denied';
+    if (this.#undoes(folded)) return 'aside';
     if (!words.denies(folded) && !words.has(folded, 'mistakeTo')) return 'said';
     if (words.has(folded, 'mistakeTo')) return 'denied';
     if (this.#reminds(folded)) return 'said';
     return this.#isBeside(sentence) ? 'aside' : 'denied';
+  }
+
+  /** "To undo the changes, run x.exe": how a step is taken back is no step. */
+  #undoes(folded: string): boolean {
+    const end = folded.search(/[,:、]/);
+    const purpose = end < 0 ? '' : folded.slice(0, end);
+    return this.#words.has(purpose, 'toUndo') && /^ *(?:\S+ ){0,2}$/.test(this.#before(purpose));
+  }
+
+  #before(purpose: string): string {
+    return purpose.slice(0, Math.max(0, this.#words.placeOf(purpose, 'toUndo')));
   }
 
   /** "Do not forget to copy it": what stands behind is said. */
