@@ -6,7 +6,11 @@ import {
 } from '../../manifest/hotfix-facts.js';
 import { fold } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
-import { listedReplacements, nameUnreadReplacements } from './beside-replacement.js';
+import {
+  listedReplacements,
+  nameUnnumberedReplacement,
+  nameUnreadReplacements,
+} from './beside-replacement.js';
 import { deniesAct, deniesWord, isDoubtful, packsOf } from './find-doubts.js';
 import { sectionsBelow } from './headings.js';
 import { isListOfArticles, labelled } from './labels.js';
@@ -248,6 +252,7 @@ export function findReplacement(
     notes.rests('replaces', `KB${listed}`, sentence);
   }
   nameUnreadReplacements(text, notes);
+  if (supersededBy.size === 0) nameUnnumberedReplacement(text, notes);
   return { replaces: [...replaces], supersededBy: [...supersededBy.values()] };
 }
 
