@@ -86,24 +86,27 @@ function isCalledUtility({ words }: RuleText, folded: string, stem: string): boo
 
 /** Whether a sentence says that a program is not to be run. */
 function isForbidden(text: RuleText, one: Sentence, stem: string): boolean {
-  if (isBeside(text, one)) return false;
+  if (isBeside(text, one) || text.judge.judge(one).is === 'said') return false;
   return deniesAct(
     text,
     one,
     (clause) =>
-      placesOf(clause, stem).length > 0 && !text.words.has(clause, 'needless') && !isNoBan(clause, stem),
+      placesOf(clause, stem).length > 0 &&
+      !text.words.has(clause, 'needless') &&
+      !isNoBan(text, clause, stem),
   );
 }
 
 /**
- * "x.exe does not run on Windows 2000", "do not run x.exe before you install the hotfix", "x.exe should not be interrupted": where, when
- * and how it does not run.
+ * "x.exe does not run on Windows 2000", "do not run x.exe on servers", "do not run x.exe before you install the hotfix", "x.exe should
+ * not be interrupted": where, when and how it does not run.
  */
-const isNoBan = (clause: string, stem: string): boolean =>
+const isNoBan = ({ words }: RuleText, clause: string, stem: string): boolean =>
+  (/ (?:servers?|more than once|twice)(?![a-z])/.test(clause) && !words.has(clause, 'client')) ||
   (/^ *(?:do not|don't) /.test(clause) &&
     / (?:before|until) (?:you|the|this|all|every|each) /.test(clause)) ||
   placesOf(clause, stem).some(({ end }) =>
-    /^(?:\.exe|\.cmd|\.bat)?(?: (?:utility|tool|program))? (?:(?:does not|doesn't) (?:run|start|install) (?:on|in|with|under) |(?:should|must) not be (?:interrupted|stopped|closed|ended|cancelled|canceled) )/.test(
+    /^(?:\.exe|\.cmd|\.bat)?(?: (?:utility|tool|program))? (?:(?:does not|doesn't) (?:run|start|install) (?:on|in|with|under) |(?:should|must) not be (?:interrupted|stopped|closed|ended|cancelled|canceled) |is not (?:installed|included|copied) )/.test(
       clause.slice(end),
     ),
   );

@@ -1,5 +1,5 @@
 import type { Sentence } from './article-sentences.js';
-import { PLACE, partsOfSentence } from './clauses.js';
+import { type Clause, PLACE, partsOfSentence } from './clauses.js';
 import { governedSentences, type Stance } from './governed-sentences.js';
 import { isRemovalHeading, sectionsBelow } from './headings.js';
 import type { RuleWords } from './rule-words.js';
@@ -44,6 +44,7 @@ export class SentenceJudge {
     if (!words.denies(folded) && !words.has(folded, 'mistakeTo')) return 'said';
     if (words.has(folded, 'mistakeTo')) return 'denied';
     if (this.#reminds(folded)) return 'said';
+    if (this.#deniesInConditionOnly(folded)) return 'said';
     return this.#isBeside(sentence) ? 'aside' : 'denied';
   }
 
@@ -63,6 +64,19 @@ export class SentenceJudge {
     const words = this.#words;
     const at = words.placeOf(folded, 'forget');
     return at >= 0 && words.has(folded.slice(0, at), 'not') && !words.denies(folded.slice(at + 5));
+  }
+
+  /** "If the folder does not exist, create it and copy x.msp to it": the step itself is not denied. */
+  #deniesInConditionOnly(folded: string): boolean {
+    const words = this.#words;
+    const parts = partsOfSentence(words, folded);
+    const isCondition = (part: Clause): boolean => part.isCondition || part.text.startsWith(' unless ');
+    const main = parts.filter((part) => !isCondition(part));
+    return (
+      main.some(({ text }) => PLACE.test(text)) &&
+      main.every(({ text }) => !words.denies(text)) &&
+      parts.every((part) => !isCondition(part) || !part.text.startsWith(' while '))
+    );
   }
 
   /** Whether a sentence with a word that denies says nothing against the step that it names. */

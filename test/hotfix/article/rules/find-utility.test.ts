@@ -72,6 +72,11 @@ describe('findUtility', () => {
     'The InvRepair.exe utility does not run on Windows 2000.',
     'The InvRepair.exe utility should not be interrupted while it runs.',
     'Do not run the InvRepair.exe utility before you install the hotfix.',
+    'Do not run the InvRepair.exe utility on servers.',
+    'Do not run the InvRepair.exe utility more than once.',
+    'InvRepair.exe is not installed by the hotfix.',
+    'Do not forget to run the InvRepair.exe utility on all clients.',
+    'If you have not already done so, run the InvRepair.exe utility on all clients.',
   ])('is run although an article says where, when or how it is not: %s', (sentence) => {
     const { facts, warnings } = article((text) =>
       text.replace(english.utility, `${english.utility} ${sentence}`),
