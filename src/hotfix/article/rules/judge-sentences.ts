@@ -4,6 +4,9 @@ import { governedSentences, type Stance } from './governed-sentences.js';
 import { isRemovalHeading, sectionsBelow } from './headings.js';
 import type { RuleWords } from './rule-words.js';
 
+/** "Vergessen Sie nicht", "n'oubliez pas": words for "not" behind that for forgetting. */
+const REMINDED = /^\S{1,30}(?: (?:sie|du|u|ni))? (?:nicht|niet|inte|ikke|pas)(?![a-z])/;
+
 /** Decides for each sentence whether the article says it or denies it. Rules are taken from what is said. */
 export class SentenceJudge {
   readonly #words: RuleWords;
@@ -63,7 +66,13 @@ export class SentenceJudge {
   #reminds(folded: string): boolean {
     const words = this.#words;
     const at = words.placeOf(folded, 'forget');
-    return at >= 0 && words.has(folded.slice(0, at), 'not') && !words.denies(folded.slice(at + 5));
+    if (at < 0) return false;
+    const said = folded.slice(at);
+    const behind = said.replace(REMINDED, ' ');
+    return (
+      (behind !== said || words.has(folded.slice(0, at), 'not')) &&
+      !words.denies(behind === said ? said.slice(5) : behind)
+    );
   }
 
   /** "If the folder does not exist, create it and copy x.msp to it": the step itself is not denied. */

@@ -117,8 +117,15 @@ describe('a denial in a condition alone', () => {
     ['pl', `Jeśli folder nie istnieje, utwórz go i skopiuj ${PATCH} do ${path}.`],
     ['ru', `Если папка не существует, создайте ее и скопируйте ${PATCH} в ${path}.`],
     ['ja', `フォルダーが存在しない場合は、作成して ${PATCH} を ${path} にコピーします。`],
+    ['en', `Do not forget to copy ${PATCH} to ${path}.`],
+    ['de', `Vergessen Sie nicht, ${PATCH} in ${path} zu kopieren.`],
+    ['fr', `N'oubliez pas de copier ${PATCH} dans ${path}.`],
+    ['nl', `Vergeet niet ${PATCH} naar ${path} te kopiëren.`],
+    ['sv', `Glöm inte att kopiera ${PATCH} till ${path}.`],
+    ['da', `Glem ikke at kopiere ${PATCH} til ${path}.`],
+    ['es', `No olvide copiar ${PATCH} en ${path}.`],
     ['zh', `如果文件夹不存在，请创建该文件夹，然后将 ${PATCH} 复制到 ${path}。`],
-  ])('does not deny the step: %s %s', (language, sentence) => {
+  ])('or a reminder does not deny the step: %s %s', (language, sentence) => {
     const { facts, codes } = rulesOf(withLines(sentence, translations[language]!));
     expect(codes).toEqual([]);
     expect(facts?.clientPatch?.folder).toBe('i386/hotfix/KB900123');
@@ -128,6 +135,9 @@ describe('a denial in a condition alone', () => {
     ['en', `If clients do not report, do not copy ${PATCH} to ${path}.`],
     ['en', `If you copied ${PATCH} to ${path}, remove it.`],
     ['en', `While this is not recommended, you can copy ${PATCH} to ${path}.`],
+    ['en', `Do not forget: never copy ${PATCH} to ${path}.`],
+    ['de', `Vergessen Sie nicht, dass Sie ${PATCH} nicht in ${path} kopieren dürfen.`],
+    ['fr', `N'oubliez pas de ne jamais copier ${PATCH} dans ${path}.`],
     ['de', `Wenn der Ordner nicht vorhanden ist, kopieren Sie ${PATCH} nicht in ${path}.`],
     ['ja', `フォルダーが存在しない場合は、${PATCH} を ${path} にコピーしないでください。`],
     ['zh', `如果文件夹不存在，请勿将 ${PATCH} 复制到 ${path}。`],
