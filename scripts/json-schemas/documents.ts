@@ -7,6 +7,7 @@ import type { PackageDescription } from '../../src/hotfix/describe/describe-pack
 import type { Diagnosis } from '../../src/hotfix/diagnose/diagnose-logs.js';
 import type { CatalogueEntry } from '../../src/hotfix/manifest/catalogue.js';
 import type { Manifest } from '../../src/hotfix/manifest/manifest.js';
+import type { PartialEntry } from '../../src/hotfix/manifest/partial-entries.js';
 import type { ScanResult } from '../../src/hotfix/scan/scan-trees.js';
 import type { NextStep } from '../../src/hotfix/stage/next-steps.js';
 import type { LineClient, LineEntry } from '../../src/hotfix/stage/patch-line.js';
@@ -206,7 +207,8 @@ export interface SignatureDocument extends Common<'hotfixkit/signature/1'> {
   errors?: FailedFile[];
 }
 
-export type ManifestDocument = Common<'hotfixkit/manifest/1'> & ({ manifests: CatalogueEntry[] } | Manifest);
+export type ManifestDocument = Common<'hotfixkit/manifest/1'> &
+  ({ manifests: CatalogueEntry[] } | Manifest | PartialEntry);
 
 export interface DiagnoseDocument extends Common<'hotfixkit/diagnose/1'>, Diagnosis {
   warnings: Warning[];

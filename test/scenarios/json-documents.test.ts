@@ -63,6 +63,7 @@ const answers: Record<Command, Record<string, () => string[]>> = {
   },
   signature: { one: () => [sp2], folder: () => ['fixtures', '--hash'], several: () => [sp2, absent()] },
   manifest: {
+    'partial entry': () => ['show', '2721642'],
     list: () => ['list'],
     show: () => ['show', '977203'],
     import: () => ['import', articleFile()],

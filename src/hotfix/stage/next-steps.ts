@@ -94,7 +94,9 @@ function siteServers({ product, packageFile }: NextStepsInput, facts: HotfixFact
               'not required': 'No restart is required.',
             }[restartText(facts.restartRequired)]!,
           ]),
-      ...facts.supersededBy.map(({ kb }) => `This hotfix cannot be installed where KB${kb} is installed.`),
+      ...facts.supersededBy.map(
+        ({ kb }) => `KB${kb} supersedes this hotfix: do not install this one where KB${kb} is installed.`,
+      ),
     ],
   };
 }

@@ -194,12 +194,14 @@ function unstated(manifest: Manifest, unclear: readonly ManifestWarning[]): Hotf
       patches.length === 0
         ? ' (its tables have no .msp: without a client patch there is nothing to stage)'
         : ` (its tables have ${patches.slice(0, 5).join(', ')})`,
+    utility: ' (or none)',
     'clientPatch.folder': ` (usually i386\\hotfix\\KB${manifest.kb ?? 'nnnnnn'})`,
   };
   const options = asked.flatMap(([fact, option]) => {
     const isMissing =
       (fact === 'clientPatch.files' && lacksFile) || (fact === 'clientPatch.folder' && lacksFolder);
-    return isMissing ? [`${option}${hints[fact]}`] : isUnclear(fact) ? [option] : [];
+    const hint = fact === 'utility' || isMissing ? (hints[fact] ?? '') : '';
+    return isMissing || isUnclear(fact) ? [`${option}${hint}`] : [];
   });
   const says =
     missing.length === 0

@@ -91,7 +91,9 @@ function describeStep<Patch extends SequencedPatch>(
       : kind === 'minor'
         ? `a minor upgrade of ${state.productVersion ?? 'the product'} to ${after.productVersion ?? '(no version)'}`
         : rows.length === 0
-          ? 'no MsiPatchSequence: in the order given, before patches that have it'
+          ? patch.sequences === null
+            ? 'no MsiPatchSequence: in the order given, before patches that have it'
+            : 'its MsiPatchSequence has no row for this product: in the order given'
           : `by its sequence: ${rows.map(({ evidence: { text } }) => text).join('; ')}`;
   return { patch, fate: 'applies', position, kind, transform, by: null, reason, evidence };
 }

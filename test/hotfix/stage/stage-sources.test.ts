@@ -127,6 +127,13 @@ describe('selectStageSources', () => {
     expect(selectStageSources(files, { ...manifest, facts }, SP2)).toEqual({ patches: files, utility: null });
   });
 
+  it('names the option for a utility that is unclear, and that there may be none', () => {
+    const unclear = { code: 'ARTICLE_RULE_UNCLEAR' as const, message: 'unclear', structure: 'facts.utility' };
+    expect(() => selectStageSources([], { ...manifest, warnings: [unclear] }, SP2)).toThrowError(
+      expect.objectContaining({ message: expect.stringContaining('give --utility FILE (or none)') }),
+    );
+  });
+
   it('refuses a manifest that only has file tables', () => {
     const { facts: _, ...tables } = manifest;
     expect(() => selectStageSources([], tables, SP2)).toThrowError(

@@ -46,6 +46,18 @@ it.each<[string, Record<string, Sketch>, string[]]>([
   expect(last.evidence.map(({ patch, place, text }) => `${patch} ${place}: ${text}`)).toEqual(evidence);
 });
 
+it('says of a patch with rows for other products alone that it has none for this one', () => {
+  const product = at('1.0');
+  const plain = sketch('b', { changes: ['1.0'] });
+  const one = sketch('a', { changes: ['1.0'], families: ['F 1'] });
+  const other = { ...one, sequences: one.sequences!.map((row) => ({ ...row, ProductCode: OTHER })) };
+  const all = describeOrder(product, sequencePatches(product, [other, plain]));
+  expect(all.map(({ patch, reason }) => `${patch.label}: ${reason}`)).toEqual([
+    'b: no MsiPatchSequence: in the order given, before patches that have it',
+    'a: its MsiPatchSequence has no row for this product: in the order given',
+  ]);
+});
+
 it('the product after an order has the version of the last upgrade', () => {
   const { product, order } = described({
     sp1: { changes: ['1.0>1.1'], families: ['S 1'] },

@@ -32,6 +32,8 @@ const ENTRY = /^\s*(?:>\s?)?(?:[•*·▪‣◦–-]|\(?\d{1,2}[.)]|\(?[a-z][.)]
 /** Work that an article may cost: far more than the text of any. */
 const MOST_LINES = 50_000;
 const MOST_CHARACTERS = 2_000_000;
+/** Places where a browser may break a long path, which it shows as nothing. */
+const UNSEEN = /[\u00ad\u200b\u2060]/g;
 /** Longest sentence that is kept. */
 const LONGEST = 2000;
 
@@ -47,7 +49,8 @@ export function articleSentences(article: string, isHtml: boolean): Sentence[] {
   let block = 0;
   let characters = 0;
   let isStruck = false;
-  const add = (text: string, line: number | null, kind: Sentence['kind'], hidden: boolean) => {
+  const add = (given: string, line: number | null, kind: Sentence['kind'], hidden: boolean) => {
+    const text = given.replace(UNSEEN, '');
     if (characters > MOST_CHARACTERS) return;
     characters += text.length;
     paragraph++;

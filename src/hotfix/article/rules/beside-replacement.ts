@@ -1,5 +1,5 @@
 import type { Sentence } from './article-sentences.js';
-import { otherArticlesIn, type RuleNotes, type RuleText } from './rule-text.js';
+import { otherArticlesIn, said as quoted, type RuleNotes, type RuleText } from './rule-text.js';
 
 /** Articles of a list that are kept. */
 const MOST_LISTED = 20;
@@ -37,6 +37,33 @@ export function listedReplacements(
       return first === undefined ? [] : [{ kb: first.kb, sentence, isSuperseding }];
     });
   });
+}
+
+/** Names a sentence that says of this hotfix that another one replaces it, and does not give its number. */
+export function nameUnnumberedReplacement({ sentences, words, kb, judge }: RuleText, notes: RuleNotes): void {
+  const found = sentences.find(
+    (one, i) =>
+      words.has(one.folded, 'replaced') &&
+      words.has(one.folded, 'thisHotfix') &&
+      !words.has(one.folded, 'not') &&
+      !words.has(one.folded, 'possible') &&
+      !words.has(one.folded, 'if') &&
+      !/[:：?]\s*$/.test(one.folded) &&
+      judge.judge(one).is === 'said' &&
+      [one, sentences[i + 1]].every(
+        (near) => near === undefined || otherArticlesIn(near.folded, kb).length === 0,
+      ),
+  );
+  if (
+    found === undefined ||
+    words.placeOf(found.folded, 'thisHotfix') > words.placeOf(found.folded, 'replaced')
+  )
+    return;
+  notes.unclear(
+    'supersededBy',
+    `the article says that another hotfix replaces this one, and not by a number which: "${quoted(found)}"`,
+    found,
+  );
 }
 
 /** Names sentences such as "It replaces hotfix 900001" behind one about this hotfix: of whom they speak is not read. */

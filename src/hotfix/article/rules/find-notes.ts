@@ -1,5 +1,6 @@
 import { isSameName, nameKey } from '../../../core/name-key.js';
 import type { ClientPatchFacts, HotfixFacts, UtilityFacts } from '../../manifest/hotfix-facts.js';
+import { rowText } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
 import { isDoubtful, quotedDenial } from './find-doubts.js';
 import { nameOfSection, type RuleNotes, type RuleText } from './rule-text.js';
@@ -17,7 +18,7 @@ export function findPropertiesToRepeat(text: RuleText, notes: RuleNotes): string
   const { sentences, words } = text;
   const properties = new Set<string>();
   for (const one of sentences) {
-    const found = one.text.match(PROPERTY);
+    const found = partOfAgain(text, one).match(PROPERTY);
     if (found === null) continue;
     const saying = sentences.find(
       ({ paragraph, folded }) => paragraph === one.paragraph && words.has(folded, 'again'),
@@ -33,6 +34,17 @@ export function findPropertiesToRepeat(text: RuleText, notes: RuleNotes): string
     notes.rests('propertiesToRepeat', [...new Set(found)].join(', '), one);
   }
   return [...properties].slice(0, MOST_NAMED);
+}
+
+/** What a sentence says beside what is kept: "specify FSP again; SMSSLP is kept". */
+function partOfAgain({ words }: RuleText, { text, folded }: Sentence): string {
+  const isKept = (said: string): boolean =>
+    words.has(said, 'kept') && !words.has(said, 'again') && !words.denies(said);
+  if (!words.has(folded, 'kept')) return text;
+  return text
+    .split(';')
+    .filter((part) => !isKept(` ${rowText(part).folded} `))
+    .join(';');
 }
 
 /** Names of packages: parts between hyphens, one of which is the number of the article. */

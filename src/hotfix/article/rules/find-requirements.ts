@@ -4,12 +4,17 @@ import {
   type SupersedenceFacts,
   type UtilityFacts,
 } from '../../manifest/hotfix-facts.js';
-import { partialEntry } from '../../manifest/partial-entries.js';
 import { fold } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
-import { listedReplacements, nameUnreadReplacements } from './beside-replacement.js';
+import {
+  listedReplacements,
+  nameUnnumberedReplacement,
+  nameUnreadReplacements,
+} from './beside-replacement.js';
 import { deniesAct, deniesWord, isDoubtful, packsOf } from './find-doubts.js';
 import { sectionsBelow } from './headings.js';
+import { isListOfArticles, labelled } from './labels.js';
+import { meantArticle } from './meant-article.js';
 import { otherArticlesIn, said as quoted, type RuleNotes, type RuleText } from './rule-text.js';
 import type { RuleConcept } from './rule-words.js';
 import { servicePacksIn } from './service-packs.js';
@@ -34,7 +39,9 @@ function below(
   );
   if (found < 0) return [];
   const next = sentences[found + 1];
-  if (next === undefined || isHeading(next)) return [];
+  const isAnswer = (one: Sentence): boolean =>
+    words.answers(one.folded, 'yes') || words.answers(one.folded, 'no') || isListOfArticles(one.folded);
+  if (next === undefined || (isHeading(next) && !isAnswer(next))) return [];
   return sentences
     .slice(found + 1)
     .filter(({ paragraph }) => paragraph === next.paragraph)
@@ -135,6 +142,11 @@ export function findRestart(
   notes: RuleNotes,
 ): NonNullable<HotfixFacts['restartRequired']> | null {
   const { words, sentences } = text;
+  const answered = answeredRestart(text);
+  if (answered !== null) {
+    notes.rests('restartRequired', `a restart: ${restartText(answered.required)}`, answered.sentence);
+    return answered.required;
+  }
   const said =
     below(text, 'restart', ['prerequisites', 'replace']).find(({ folded }) => words.has(folded, 'restart')) ??
     sentences.find(
@@ -163,6 +175,24 @@ export function findRestart(
   return required;
 }
 
+/** "Restart required: No", or a heading with "No." below it. */
+function answeredRestart(text: RuleText): { required: boolean; sentence: Sentence } | null {
+  const { words, sentences } = text;
+  const [first] = below(text, 'restart', ['prerequisites', 'replace']);
+  for (const one of first === undefined ? sentences : [first, ...sentences]) {
+    const label = labelled(one.folded);
+    const isOwn = label !== null && words.has(label.head, 'restart') && !words.denies(label.head);
+    const answer = one === first ? one.folded : isOwn ? label.tail : null;
+    if (answer === null || judgedAside(text, one)) continue;
+    if (words.answers(answer, 'no')) return { required: false, sentence: one };
+    if (isOwn && words.answers(answer, 'yes')) return { required: true, sentence: one };
+  }
+  return null;
+}
+
+const judgedAside = ({ judge }: RuleText, one: Sentence): boolean =>
+  one.struck || one.hidden || judge.judge(one).by !== one;
+
 /** What the hotfix replaces and what supersedes it. */
 export function findReplacement(
   text: RuleText,
@@ -185,7 +215,9 @@ export function findReplacement(
       continue;
     }
     const subject = subjectOf(text, folded);
-    if (subject < 0 && !inSection) continue;
+    const label = labelled(folded);
+    const isLabel = label !== null && words.has(label.head, 'replace') && isListOfArticles(label.tail);
+    if (subject < 0 && !inSection && !isLabel) continue;
     if (
       one.struck ||
       deniesWord(text, one, 'replace') ||
@@ -202,7 +234,7 @@ export function findReplacement(
         replaces.add(other);
         notes.rests('replaces', `KB${other}`, one);
       } else if (!supersededBy.has(other)) {
-        const found = superseding(text, other, utility, sentences.slice(i, i + 4), notes);
+        const found = superseding(text, other, utility, sentences.slice(i, i + 4), notes, others);
         supersededBy.set(other, found);
         notes.rests('supersededBy', `KB${found.kb}`, one);
       }
@@ -220,6 +252,7 @@ export function findReplacement(
     notes.rests('replaces', `KB${listed}`, sentence);
   }
   nameUnreadReplacements(text, notes);
+  if (supersededBy.size === 0) nameUnnumberedReplacement(text, notes);
   return { replaces: [...replaces], supersededBy: [...supersededBy.values()] };
 }
 
@@ -236,55 +269,23 @@ function superseding(
   utility: UtilityFacts | null,
   near: readonly Sentence[],
   notes: RuleNotes,
+  beside: readonly { kb: string }[],
 ): SupersedenceFacts {
   const stem = utility === null ? null : fold(utility.file.replace(/\.[^.]*$/, ''));
   const lacks =
     stem === null
       ? undefined
       : near.slice(1).find(({ folded }) => folded.includes(stem) && text.words.has(folded, 'not'));
-  const kb = meantArticle(text, printed, notes);
+  const kb = meantArticle(
+    text,
+    printed,
+    notes,
+    beside.map((one) => one.kb),
+  );
   const note =
     kb === printed
       ? SUPERSEDES
       : `The article prints ${printed}. It names ${kb} elsewhere, which the catalogue knows.`;
   if (lacks) notes.rests('supersededBy.includesUtility', `without ${utility!.file}`, lacks);
   return { kb, published: printed, note, includesUtility: lacks === undefined ? null : false };
-}
-
-/** The article that is meant by a number, which may have one wrong digit or two in the wrong order. */
-function meantArticle({ sentences, words, kb }: RuleText, printed: string, notes: RuleNotes): string {
-  // "You cannot install it with hotfix 990700" is about another one.
-  const named = new Set(
-    sentences.flatMap(({ folded }) =>
-      otherArticlesIn(folded, kb)
-        .map((one) => one.kb)
-        .filter((one) => partialEntry(one) !== null || !words.has(folded, 'not')),
-    ),
-  );
-  const similar = [...named].filter((other) => isSimilar(other, printed));
-  const known = similar.filter((other) => partialEntry(other) !== null);
-  if (similar.length === 0 || partialEntry(printed) !== null) return printed;
-  if (known.length === 1) {
-    notes.warnings.push({
-      code: 'MANIFEST_MISPRINT',
-      message: `the article names ${printed} as the article that supersedes it; that is a misprint of ${known[0]}, which it names elsewhere`,
-      expected: known[0]!,
-      found: printed,
-    });
-    return known[0]!;
-  }
-  notes.unclear(
-    'supersededBy',
-    `the article names ${printed} as the article that supersedes it, and ${similar.join(', ')} elsewhere; one of them may be a misprint`,
-  );
-  return printed;
-}
-
-/** One digit differs, or two neighbours are exchanged. */
-function isSimilar(a: string, b: string): boolean {
-  if (a.length !== b.length || a === b) return false;
-  const differ = [...a].flatMap((digit, i) => (digit === b[i] ? [] : [i]));
-  if (differ.length === 1) return true;
-  const [i, j] = differ as [number, number];
-  return differ.length === 2 && j === i + 1 && a[i] === b[j] && a[j] === b[i];
 }

@@ -1,20 +1,18 @@
-import { isSameName, nameKey } from '../../../core/name-key.js';
+import { nameKey } from '../../../core/name-key.js';
 import type { UtilityFacts } from '../../manifest/hotfix-facts.js';
 import { fileNameOfRow } from '../../manifest/row-name.js';
 import { fold } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
-import { partsOfSentence } from './clauses.js';
 import { deniesAct, isBeside, isDoubtful, quotedDenial } from './find-doubts.js';
+import { isCommand, MOST_NAMES, placesOf, stemOf } from './named-programs.js';
 import type { RuleNotes, RuleText } from './rule-text.js';
+import { runOnClients } from './run-orders.js';
 
 /** Programs that articles call tools, and that belong to Windows or install the client. */
 const NO_UTILITY =
   /^(?:ccmsetup|setup|update|spuninst|msiexec|regedit|regedt32|reg|regsvr32|cmd|net|sc|wmic|wbemtest|ldp|mmc|iexplore|trace32|explorer|smsman|osdsetupwindows)$/;
 /** Characters between the name of a program and the word for what it is. */
 const NEAR = 30;
-/** What a package definition holds. */
-const LONGEST_COMMAND = 127;
-
 /** Which row is a utility that is to run on clients, and how, as far as an article says. */
 export function findUtility(text: RuleText, notes: RuleNotes): UtilityFacts | null {
   const rows = new Map(
@@ -66,8 +64,6 @@ export function findUtility(text: RuleText, notes: RuleNotes): UtilityFacts | nu
   };
 }
 
-const stemOf = (name: string): string => name.replace(/\.[^.]*$/, '').toLowerCase();
-
 /** The words of the text that may be names of programs. */
 function wordsOf(sentences: readonly Sentence[]): Set<string> {
   return new Set(
@@ -80,17 +76,6 @@ function wordsOf(sentences: readonly Sentence[]): Set<string> {
   );
 }
 
-/** Places of a program in a folded text: its name with or without the extension. */
-function placesOf(folded: string, stem: string): { start: number; end: number }[] {
-  const places = [];
-  for (let at = folded.indexOf(stem); at >= 0; at = folded.indexOf(stem, at + stem.length)) {
-    const end = at + stem.length;
-    const isWhole = !/[a-z0-9_]/.test(folded[at - 1] ?? ' ') && !/[a-z0-9_]/.test(folded[end] ?? ' ');
-    if (isWhole) places.push({ start: at, end });
-  }
-  return places;
-}
-
 function isCalledUtility({ words }: RuleText, folded: string, stem: string): boolean {
   return placesOf(folded, stem).some(
     ({ start, end }) =>
@@ -99,53 +84,32 @@ function isCalledUtility({ words }: RuleText, folded: string, stem: string): boo
   );
 }
 
-/** Programs that no sentence calls a utility, and that one tells to run on clients or gives a command line for. */
-function runOnClients(text: RuleText, names: readonly string[]): { name: string; sentence: Sentence }[] {
-  const { sentences, words, judge } = text;
-  return names.slice(0, MOST_NAMES).flatMap((name) => {
-    const sentence = sentences.find((one, i) => {
-      if (judge.judge(one).is !== 'said') return false;
-      const before = sentences[i - 1];
-      if (isCommand(one, name)) return before !== undefined && isLeadIn(text, before);
-      return (
-        words.has(one.folded, 'client') &&
-        partsOfSentence(words, one.folded).some(
-          ({ text: part, isCondition }) =>
-            !isCondition && placesOf(part, stemOf(name)).length > 0 && isOrderToRun(text, part),
-        )
-      );
-    });
-    return sentence === undefined ? [] : [{ name, sentence }];
-  });
-}
-
-const isLeadIn = (text: RuleText, one: Sentence): boolean =>
-  text.judge.judge(one).is === 'said' &&
-  (/:\s*$/.test(one.folded) || text.words.has(one.folded, 'following')) &&
-  partsOfSentence(text.words, one.folded).some(
-    ({ text: part, isCondition }) => !isCondition && isOrderToRun(text, part),
-  );
-
-/** "Run …", and not "clients run …", where both have the same form. */
-function isOrderToRun({ words }: RuleText, part: string): boolean {
-  const at = words.placeOf(part, 'runThis');
-  if (at < 0) return false;
-  return words.language !== 'en' || isBeginning(part.slice(0, at));
-}
-
-/** What may stand before an order in English. */
-const isBeginning = (before: string): boolean =>
-  /^ *(?:(?:then|next|now|finally|also|please|note|important|you|must|should|have|need|to) )*$/.test(before);
-
 /** Whether a sentence says that a program is not to be run. */
 function isForbidden(text: RuleText, one: Sentence, stem: string): boolean {
-  if (isBeside(text, one)) return false;
+  if (isBeside(text, one) || text.judge.judge(one).is === 'said') return false;
   return deniesAct(
     text,
     one,
-    (clause) => placesOf(clause, stem).length > 0 && !text.words.has(clause, 'needless'),
+    (clause) =>
+      placesOf(clause, stem).length > 0 &&
+      !text.words.has(clause, 'needless') &&
+      !isNoBan(text, clause, stem),
   );
 }
+
+/**
+ * "x.exe does not run on Windows 2000", "do not run x.exe on servers", "do not run x.exe before you install the hotfix", "x.exe should
+ * not be interrupted": where, when and how it does not run.
+ */
+const isNoBan = ({ words }: RuleText, clause: string, stem: string): boolean =>
+  (/ (?:servers?|more than once|twice)(?![a-z])/.test(clause) && !words.has(clause, 'client')) ||
+  (/^ *(?:do not|don't) /.test(clause) &&
+    / (?:before|until) (?:you|the|this|all|every|each) /.test(clause)) ||
+  placesOf(clause, stem).some(({ end }) =>
+    /^(?:\.exe|\.cmd|\.bat)?(?: (?:utility|tool|program))? (?:(?:does not|doesn't) (?:run|start|install) (?:on|in|with|under) |(?:should|must) not be (?:interrupted|stopped|closed|ended|cancelled|canceled) |is not (?:installed|included|copied) )/.test(
+      clause.slice(end),
+    ),
+  );
 
 /** The name as the text spells it most often, null where it has only the name without extension; names in tables are often written in another case. */
 function spelling(sentences: readonly Sentence[], name: string): string | null {
@@ -188,9 +152,6 @@ function refuseUnlisted(text: RuleText, names: readonly string[], notes: RuleNot
   }
 }
 
-/** Programs that are looked for; no article names as many. */
-const MOST_NAMES = 200;
-
 const LOGS = /[\\/]{1,4}logs[\\/]{1,4}(kb\d{5,8})(?![A-Za-z0-9])/i;
 
 function installedFolder({ sentences, kb }: RuleText, notes: RuleNotes): string | null {
@@ -216,9 +177,11 @@ function commands(
     denied.some((one) => one.plain.toLowerCase() === plain.toLowerCase());
   const lines = all.filter((one) => !isDenied(one));
   // "Do not run x.exe /wipe" leaves "run the utility x.exe"; what only avoids or removes may mean either.
-  const vague = denied.find((one) => !text.words.deniesPlainly(text.judge.judge(one).by.folded));
+  const vague =
+    denied.find((one) => !text.words.deniesPlainly(text.judge.judge(one).by.folded)) ??
+    text.sentences.find((one) => isCommand(one, file) && text.judge.judge(one).is === 'aside');
   if (vague && lines.length === 0) {
-    const message = `the article has a command line for ${file} only where it avoids or removes something: ${quotedDenial(text, vague)}`;
+    const message = `the article has a command line for ${file} only where it avoids, removes or takes back something: ${quotedDenial(text, vague)}`;
     notes.unclear('utility.commandLine', message, vague);
     return { commandLine: file, loggingCommandLine: null };
   }
@@ -245,22 +208,6 @@ function commands(
   if (isUsable) notes.rests('utility.commandLine', only!.plain, only!);
   return { commandLine: isUsable ? only!.plain : file, loggingCommandLine: logging?.plain ?? null };
 }
-
-/** A line that runs a program. */
-function isCommand({ plain, struck }: Sentence, name: string): boolean {
-  return (
-    !struck &&
-    plain.length <= LONGEST_COMMAND &&
-    isSameName(plain.slice(0, name.length), name) &&
-    plain[name.length] === ' ' &&
-    /^[\x20-\x7e]*$/.test(plain) &&
-    isArgument(plain.slice(name.length).trim())
-  );
-}
-
-/** One to some words that look like what one types behind a program. */
-const isArgument = (text: string): boolean =>
-  /^[/-]|\.(?:log|txt)"?$/i.test(text) && text.split(' ').length <= 12 && !/[.!?]$/.test(text);
 
 /** Settings of the program are short entries of a list; one about rights may also name the utility. */
 const LONGEST_SETTING = 100;

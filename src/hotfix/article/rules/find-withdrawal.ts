@@ -1,5 +1,6 @@
 import type { Sentence } from './article-sentences.js';
 import { clausesOf, countWords, partsOfSentence } from './clauses.js';
+import { labelled } from './labels.js';
 import { otherArticlesIn, type RuleText } from './rule-text.js';
 
 /** Length of a clause that says what not to do and nothing else; longer ones say where, when or how not to. */
@@ -16,6 +17,7 @@ export function findWithdrawal(text: RuleText): Sentence | null {
     const { folded, struck } = sentence;
     // What leads in a list or command is about these.
     if (struck || folded.length > 400 || /:\s*$/.test(folded)) continue;
+    if (isStatus(text, folded)) return sentence;
     const before = sentences[i - 1];
     const isAbout = isSubject(text, folded);
     if (!isAbout && !(before && isSubject(text, before.folded))) continue;
@@ -27,6 +29,18 @@ export function findWithdrawal(text: RuleText): Sentence | null {
     if (clauses.some((clause) => isBan(text, clause, isSubject(text, clause)))) return sentence;
   }
   return null;
+}
+
+/** "Status: withdrawn" */
+function isStatus({ words }: RuleText, folded: string): boolean {
+  const label = labelled(folded);
+  return (
+    label !== null &&
+    countWords(label.tail) <= 2 &&
+    words.has(label.tail, 'withdrawn') &&
+    !words.denies(words.without(label.tail, 'withdrawn')) &&
+    /^ (?:\S+ )?(?:status|statut|stato|estado|stan|stav|статус|状态|狀態|状態|상태) $/.test(label.head)
+  );
 }
 
 const isSubject = ({ words, kb }: RuleText, folded: string): boolean =>
@@ -79,7 +93,11 @@ function isOrderToRemove(text: RuleText, sentence: Sentence): boolean {
 function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
   const { words, kb } = text;
   if (!words.has(clause, 'act') || !words.has(clause, 'not')) return false;
-  if ((['needless', 'restart', 'replace', 'utility'] as const).some((one) => words.has(clause, one)))
+  if (
+    (['needless', 'restart', 'replace', 'utility', 'instruction'] as const).some((one) =>
+      words.has(clause, one),
+    )
+  )
     return false;
   const others = kb === null ? clause : clause.replaceAll(kb, '');
   if (/\d|[\\/"“”„«»「『]|cannot|can't|不能|无法|無法/.test(others)) return false;

@@ -77,7 +77,7 @@ function leadsInto(words: RuleWords, one: Sentence): 'denied' | 'aside' | null {
   if (isOpen && countWords(folded) <= SHORT && words.has(folded, 'wrong')) return 'denied';
   if (deniesBelow(words, folded)) return 'denied';
   const isRemoval = words.has(folded, 'toRemove') && words.has(folded, 'hotfix');
-  return isRemoval ? 'aside' : null;
+  return isRemoval || words.has(folded, 'toUndo') ? 'aside' : null;
 }
 
 /** "Never run it.": what it speaks of is the command below it, unless a step stands before it. */

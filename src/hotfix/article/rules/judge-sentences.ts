@@ -1,8 +1,11 @@
 import type { Sentence } from './article-sentences.js';
-import { PLACE, partsOfSentence } from './clauses.js';
+import { type Clause, PLACE, partsOfSentence } from './clauses.js';
 import { governedSentences, type Stance } from './governed-sentences.js';
 import { isRemovalHeading, sectionsBelow } from './headings.js';
 import type { RuleWords } from './rule-words.js';
+
+/** "Vergessen Sie nicht", "n'oubliez pas": words for "not" behind that for forgetting. */
+const REMINDED = /^\S{1,30}(?: (?:sie|du|u|ni))? (?:nicht|niet|inte|ikke|pas)(?![a-z])/;
 
 /** Decides for each sentence whether the article says it or denies it. Rules are taken from what is said. */
 export class SentenceJudge {
@@ -40,17 +43,49 @@ export class SentenceJudge {
     if (struck) return 'denied';
     if (hidden) return 'hidden';
     if (words.has(folded, 'formerText')) return 'denied';
+    if (this.#undoes(folded)) return 'aside';
     if (!words.denies(folded) && !words.has(folded, 'mistakeTo')) return 'said';
     if (words.has(folded, 'mistakeTo')) return 'denied';
     if (this.#reminds(folded)) return 'said';
+    if (this.#deniesInConditionOnly(folded)) return 'said';
     return this.#isBeside(sentence) ? 'aside' : 'denied';
+  }
+
+  /** "To undo the changes, run x.exe": how a step is taken back is no step. */
+  #undoes(folded: string): boolean {
+    const end = folded.search(/[,:、]/);
+    const purpose = end < 0 ? '' : folded.slice(0, end);
+    return this.#words.has(purpose, 'toUndo') && /^ *(?:\S+ ){0,2}$/.test(this.#before(purpose));
+  }
+
+  #before(purpose: string): string {
+    return purpose.slice(0, Math.max(0, this.#words.placeOf(purpose, 'toUndo')));
   }
 
   /** "Do not forget to copy it": what stands behind is said. */
   #reminds(folded: string): boolean {
     const words = this.#words;
     const at = words.placeOf(folded, 'forget');
-    return at >= 0 && words.has(folded.slice(0, at), 'not') && !words.denies(folded.slice(at + 5));
+    if (at < 0) return false;
+    const said = folded.slice(at);
+    const behind = said.replace(REMINDED, ' ');
+    return (
+      (behind !== said || words.has(folded.slice(0, at), 'not')) &&
+      !words.denies(behind === said ? said.slice(5) : behind)
+    );
+  }
+
+  /** "If the folder does not exist, create it and copy x.msp to it": the step itself is not denied. */
+  #deniesInConditionOnly(folded: string): boolean {
+    const words = this.#words;
+    const parts = partsOfSentence(words, folded);
+    const isCondition = (part: Clause): boolean => part.isCondition || part.text.startsWith(' unless ');
+    const main = parts.filter((part) => !isCondition(part));
+    return (
+      main.some(({ text }) => PLACE.test(text)) &&
+      main.every(({ text }) => !words.denies(text)) &&
+      parts.every((part) => !isCondition(part) || !part.text.startsWith(' while '))
+    );
   }
 
   /** Whether a sentence with a word that denies says nothing against the step that it names. */

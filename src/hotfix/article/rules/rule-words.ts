@@ -38,6 +38,8 @@ const shortWords: ReadonlySet<RuleConcept> = new Set([
   'must',
   'onlyThere',
   'wrong',
+  'yes',
+  'no',
 ]);
 
 /** Concepts whose words mean the same in every article: a translator may have left a part in any language. */
@@ -50,6 +52,7 @@ const inAnyLanguage: ReadonlySet<RuleConcept> = new Set([
   'instruction',
   'mistakeTo',
   'purpose',
+  'toUndo',
   'wrongSteps',
 ]);
 /** Shorter words of other languages are words of this one too. */
@@ -111,6 +114,14 @@ export class RuleWords {
   /** Whether one of the words begins a word of a text, which is folded. */
   has(folded: string, concept: RuleConcept): boolean {
     return this.placeOf(folded, concept) >= 0;
+  }
+
+  /** Whether a text, which is folded, is one of the words, or begins with it and a comma. */
+  answers(folded: string, concept: 'yes' | 'no'): boolean {
+    const said = folded.trim().replace(/[.。!]+$/, '');
+    return this.#words
+      .get(concept)!
+      .some((word) => said === word.trim() || said.startsWith(`${word.trim()},`));
   }
 
   /** How long the longest of the words is that stands at a place of a text, which is folded. */
@@ -202,5 +213,8 @@ function languageOf(sentences: readonly Sentence[]): string | null {
     }
   }
   const [best] = [...votes].sort((a, b) => b[1] - a[1]);
-  return best !== undefined && best[1] >= 2 ? best[0] : null;
+  if (best !== undefined && best[1] >= 2) return best[0];
+  // A short text has one such word; that of the headings may be the language of the tables alone.
+  const [told, ...others] = new Set(languagesToldIn(sentences));
+  return told !== undefined && others.length === 0 && told === best?.[0] ? told : null;
 }

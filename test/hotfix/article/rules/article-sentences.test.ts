@@ -4,6 +4,13 @@ import { articleSentences } from '../../../../src/hotfix/article/rules/article-s
 const textsOf = (article: string, isHtml = false) =>
   articleSentences(article, isHtml).map(({ text, line }) => [text, line]);
 
+it('leaves out what browsers show as nothing', () => {
+  const [sentence] = articleSentences('Copy it to i386\\\u200bhotfix\\\u00adKB900123.', false);
+  expect(sentence!.text).toBe('Copy it to i386\\hotfix\\KB900123.');
+  const [shown] = articleSentences('<p>i386\\&#8203;hotfix&shy;</p>', true);
+  expect(shown!.text).toBe('i386\\hotfix');
+});
+
 describe('articleSentences', () => {
   it('splits lines into sentences, and not at the stops of file names and numbers', () => {
     expect(textsOf('Run x.exe. Then run y.exe 4.0.1 once.\n\n• Copy the .msp file.')).toEqual([

@@ -35,6 +35,27 @@ describe('a list of hotfixes that supersede this one', () => {
   });
 });
 
+describe('nameUnnumberedReplacement', () => {
+  const said = (sentence: string) =>
+    imported(sentence).warnings.filter(({ structure }) => structure === 'facts.supersededBy');
+
+  it.each([
+    'This hotfix is replaced by the update rollup.',
+    'This hotfix has been superseded by a security update.',
+  ])('names %s', (sentence) => {
+    expect(said(sentence)).toMatchObject([{ code: 'ARTICLE_RULE_UNCLEAR' }]);
+  });
+
+  it.each([
+    'This hotfix is superseded by hotfix 2659258.',
+    'This hotfix is not replaced by the update rollup.',
+    'The file is replaced by this hotfix.',
+    'This hotfix may be replaced by a later one.',
+  ])('leaves %s', (sentence) => {
+    expect(said(sentence)).toEqual([]);
+  });
+});
+
 describe('nameUnreadReplacements', () => {
   const unclear = (sentence: string) =>
     imported(sentence).warnings.filter(({ message }) => message.includes('does not say by which hotfix'));

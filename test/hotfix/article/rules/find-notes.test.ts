@@ -10,6 +10,8 @@ describe('findPropertiesToRepeat', () => {
     ['Specify SMSSITECODE and DNSSUFFIX again.', ['SMSSITECODE', 'DNSSUFFIX']],
     ['Run CCMSetup.exe SMSSITECODE=ABC.', undefined],
     ['Specify SMSTS again.', undefined],
+    ['You must specify FSP and SMSMP again; SMSSLP is kept.', ['FSP', 'SMSMP']],
+    ['Specify FSP and SMSMP again. SMSSLP is kept.', ['FSP', 'SMSMP']],
   ])('%s', (sentence, expected) => {
     expect(factsOf((text) => text.replace(english.again, sentence)).propertiesToRepeat).toEqual(expected);
   });

@@ -46,6 +46,64 @@ describe('findPrerequisites', () => {
   });
 });
 
+describe('answers', () => {
+  const bare = articleText(english)
+    .replace(/^Restart requirement\n.*$/m, '')
+    .replace(/^Hotfix replacement.*\n.*$/m, '')
+    .replace(/^This hotfix is superseded.*$/m, '');
+
+  it.each([
+    ['Restart required: No', false],
+    ['Restart required: Yes', true],
+    ['Restart requirement\nNo.', false],
+    ['Restart requirement\nNone', false],
+    ['Restart requirement: Not required', false],
+  ])('of a label or heading, about a restart: %j', (lines, expected) => {
+    const { facts, warnings } = importArticle(`${bare}\n\n${lines}\n`);
+    expect(facts?.restartRequired).toBe(expected);
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    ['Replaces: KB982203', ['982203'], []],
+    ['Superseded by: KB990555, KB990777', [], ['990555', '990777']],
+    ['Hotfix replacement information\nKB982203, KB2516517', ['982203', '2516517'], []],
+    ['Replaces: nothing', [], []],
+    ['Replaces: files of hotfix 982203 on servers', [], []],
+  ])('of a label or heading, about other hotfixes: %j', (lines, replaces, supersededBy) => {
+    const { facts, warnings } = importArticle(`${bare}\n\n${lines}\n`);
+    expect(facts?.replaces).toEqual(replaces);
+    expect(facts?.supersededBy.map(({ kb }) => kb)).toEqual(supersededBy);
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    ['de', 'Ersetzt durch: KB990555', 'Neustart erforderlich: Nein'],
+    ['fr', 'Remplacé par : KB990555', 'Redémarrage requis : Non'],
+    ['es', 'Sustituido por: KB990555', 'Reinicio necesario: No'],
+    ['ja', '置き換えられました: KB990555', '再起動: 不要'],
+  ])('in %s', (language, superseded, restart) => {
+    const words = { ...translations[language]!, superseded, restart: ['', restart] as const };
+    const { facts } = importArticle(articleText(words));
+    expect(facts?.supersededBy.map(({ kb }) => kb)).toEqual(['990555']);
+    expect(facts?.restartRequired).toBe(false);
+  });
+});
+
+it('keeps what replaces apart from what is replaced where a short text has few words of its language', () => {
+  const text = `KB900123: El cliente no informa
+
+Esta revisión ha sido sustituida por la revisión 990600.
+Copie el archivo sccm2007ac-sp2-kb900123-x86-enu.msp en la carpeta i386\\hotfix\\KB900123.
+
+File name File version File size Date Time Platform
+Smpmgr.dll 4.0.6487.2130 86,376 12-Mar-2012 06:28 x86
+Sccm2007ac-sp2-kb900123-x86-enu.msp Not applicable 444,928 12-Mar-2012 06:28 Not applicable`;
+  const { facts } = importArticle(text);
+  expect(facts?.replaces).toEqual([]);
+  expect(facts?.supersededBy.map(({ kb }) => kb)).toEqual(['990600']);
+});
+
 describe('findRestart', () => {
   it.each([
     ['You must restart the computer after you apply this hotfix.', true],

@@ -36,6 +36,10 @@ describe('findUtility', () => {
   it.each([
     ['en', 'Then run InvRepair.exe on every client.'],
     ['en', 'You must run the InvRepair.exe program on every client.'],
+    ['en', 'Then run InvRepair.exe on every client that is not approved.'],
+    ['en', 'Run InvRepair.exe on all clients, also on those that are not approved.'],
+    ['en', 'InvRepair.exe must be run on every client. It cannot be run from a network share.'],
+    ['de', 'Führen Sie InvRepair.exe auf jedem Client aus, der nicht genehmigt ist.'],
     ['en', 'On the computers, run the following command:\nInvRepair.exe /all'],
     ['de', 'Führen Sie danach InvRepair.exe auf jedem Client aus.'],
     ['fr', 'Exécutez ensuite InvRepair.exe sur chaque client.'],
@@ -62,6 +66,39 @@ describe('findUtility', () => {
     const { facts, warnings } = importArticle(articleText({ ...translations[language]!, utility }));
     expect(warnings).toEqual([]);
     expect(facts?.utility?.file).toBe('InvRepair.exe');
+  });
+
+  it.each([
+    'The InvRepair.exe utility does not run on Windows 2000.',
+    'The InvRepair.exe utility should not be interrupted while it runs.',
+    'Do not run the InvRepair.exe utility before you install the hotfix.',
+    'Do not run the InvRepair.exe utility on servers.',
+    'Do not run the InvRepair.exe utility more than once.',
+    'InvRepair.exe is not installed by the hotfix.',
+    'Do not forget to run the InvRepair.exe utility on all clients.',
+    'If you have not already done so, run the InvRepair.exe utility on all clients.',
+  ])('is run although an article says where, when or how it is not: %s', (sentence) => {
+    const { facts, warnings } = article((text) =>
+      text.replace(english.utility, `${english.utility} ${sentence}`),
+    );
+    expect(warnings).toEqual([]);
+    expect(facts?.utility?.file).toBe('InvRepair.exe');
+  });
+
+  it.each([
+    ['en', 'To undo the changes of the InvRepair.exe utility, run the following command:'],
+    ['de', 'Um die Änderungen rückgängig zu machen, führen Sie den folgenden Befehl aus:'],
+    ['fr', 'Pour annuler les modifications, exécutez la commande suivante :'],
+    ['es', 'Para deshacer los cambios, ejecute el comando siguiente:'],
+    ['ja', '変更を元に戻すには、次のコマンドを実行します:'],
+    ['zh', '要撤消更改，请运行以下命令:'],
+  ])('does not take a command that undoes for the step: %s %s', (language, lead) => {
+    const text = articleText(translations[language]!).replace(log, `${lead}\nInvRepair.exe /undo`);
+    const { facts, warnings } = importArticle(text);
+    expect(facts?.utility).toMatchObject({ file: 'InvRepair.exe', commandLine: 'InvRepair.exe' });
+    expect(warnings).toMatchObject([
+      { code: 'ARTICLE_RULE_UNCLEAR', structure: 'facts.utility.commandLine' },
+    ]);
   });
 
   it('has the command line that the article shows', () => {

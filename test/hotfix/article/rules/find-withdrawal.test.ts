@@ -30,6 +30,11 @@ describe('in English', () => {
     'This hotfix was withdrawn because of an earlier version of a driver.',
     'This hotfix is no longer available.',
     'We recommend that you do not deploy this update.',
+    'Status: Withdrawn',
+    'Do not deploy this hotfix in production.',
+    'This update has been expired.',
+    'This hotfix was retired on May 1, 2012.',
+    'Microsoft has stopped offering this hotfix.',
   ])('%s', (sentence) => {
     expect(codesOf(`${articleText(english)}\n${sentence}`)).toContain('ARTICLE_WITHDRAWN');
   });
@@ -39,7 +44,11 @@ describe('in English', () => {
     'Before you uninstall this hotfix, close all programs.',
     'How to remove the hotfix\n\nUninstall this hotfix by using Control Panel.',
     'An earlier release of this hotfix, which was withdrawn, had no utility.',
+    'Article status: not withdrawn',
+    'Hotfix 982203: withdrawn',
     'Hotfix 982203 was withdrawn.',
+    'This hotfix has a utility.\nDo not run these commands\n\nInvRepair.exe /wipe',
+    'This hotfix corrects clients whose certificate has expired.',
   ])('is not taken back: %s', (sentence) => {
     expect(codesOf(`${articleText(english)}\n${sentence}`)).not.toContain('ARTICLE_WITHDRAWN');
   });

@@ -104,3 +104,50 @@ it('does not take what must not be forgotten not to do', () => {
   const { facts } = rulesOf(withLines(`Do not forget that you must not copy ${PATCH} to ${path}.`));
   expect(facts?.clientPatch?.folder ?? null).toBeNull();
 });
+
+describe('a denial in a condition alone', () => {
+  it.each([
+    ['en', `If the folder does not exist, create it, and then copy ${PATCH} to ${path}.`],
+    ['en', `If ${PATCH} is not in the folder, copy it to ${path}.`],
+    ['en', `When clients do not report, copy ${PATCH} to ${path}.`],
+    ['en', `Unless the folder exists, create it; then copy ${PATCH} to ${path}.`],
+    ['en', `Copy ${PATCH} to ${path} if clients do not report.`],
+    ['de', `Wenn der Ordner nicht vorhanden ist, erstellen Sie ihn, und kopieren Sie ${PATCH} in ${path}.`],
+    ['fr', `Si le dossier n'existe pas, créez-le, puis copiez ${PATCH} dans ${path}.`],
+    ['es', `Si la carpeta no existe, créela y copie ${PATCH} en ${path}.`],
+    ['it', `Se la cartella non esiste, crearla e copiare ${PATCH} in ${path}.`],
+    ['pt', `Se a pasta não existir, crie-a e copie ${PATCH} para ${path}.`],
+    ['nl', `Als de map niet bestaat, maakt u deze en kopieert u ${PATCH} naar ${path}.`],
+    ['pl', `Jeśli folder nie istnieje, utwórz go i skopiuj ${PATCH} do ${path}.`],
+    ['ru', `Если папка не существует, создайте ее и скопируйте ${PATCH} в ${path}.`],
+    ['ja', `フォルダーが存在しない場合は、作成して ${PATCH} を ${path} にコピーします。`],
+    ['en', `Do not forget to copy ${PATCH} to ${path}.`],
+    ['de', `Vergessen Sie nicht, ${PATCH} in ${path} zu kopieren.`],
+    ['fr', `N'oubliez pas de copier ${PATCH} dans ${path}.`],
+    ['nl', `Vergeet niet ${PATCH} naar ${path} te kopiëren.`],
+    ['sv', `Glöm inte att kopiera ${PATCH} till ${path}.`],
+    ['da', `Glem ikke at kopiere ${PATCH} til ${path}.`],
+    ['es', `No olvide copiar ${PATCH} en ${path}.`],
+    ['zh', `如果文件夹不存在，请创建该文件夹，然后将 ${PATCH} 复制到 ${path}。`],
+  ])('or a reminder does not deny the step: %s %s', (language, sentence) => {
+    const { facts, codes } = rulesOf(withLines(sentence, translations[language]!));
+    expect(codes).toEqual([]);
+    expect(facts?.clientPatch?.folder).toBe('i386/hotfix/KB900123');
+  });
+
+  it.each([
+    ['en', `If clients do not report, do not copy ${PATCH} to ${path}.`],
+    ['en', `If you copied ${PATCH} to ${path}, remove it.`],
+    ['en', `While this is not recommended, you can copy ${PATCH} to ${path}.`],
+    ['en', `Do not forget: never copy ${PATCH} to ${path}.`],
+    ['de', `Vergessen Sie nicht, dass Sie ${PATCH} nicht in ${path} kopieren dürfen.`],
+    ['fr', `N'oubliez pas de ne jamais copier ${PATCH} dans ${path}.`],
+    ['de', `Wenn der Ordner nicht vorhanden ist, kopieren Sie ${PATCH} nicht in ${path}.`],
+    ['ja', `フォルダーが存在しない場合は、${PATCH} を ${path} にコピーしないでください。`],
+    ['zh', `如果文件夹不存在，请勿将 ${PATCH} 复制到 ${path}。`],
+  ])('goes with one of the step: %s %s', (language, sentence) => {
+    const { facts, codes } = rulesOf(withLines(sentence, translations[language]!));
+    expect(facts?.clientPatch?.folder ?? null).toBeNull();
+    expect(codes).toContain('ARTICLE_RULE_UNCLEAR facts.clientPatch.folder');
+  });
+});

@@ -1,0 +1,38 @@
+import { isSameName } from '../../../core/name-key.js';
+import type { Sentence } from './article-sentences.js';
+
+/** Programs that are looked for; no article names as many. */
+export const MOST_NAMES = 200;
+
+/** What a package definition holds. */
+const LONGEST_COMMAND = 127;
+
+/** A name without its extension, in lower case. */
+export const stemOf = (name: string): string => name.replace(/\.[^.]*$/, '').toLowerCase();
+
+/** Places of a program in a folded text: its name with or without the extension. */
+export function placesOf(folded: string, stem: string): { start: number; end: number }[] {
+  const places = [];
+  for (let at = folded.indexOf(stem); at >= 0; at = folded.indexOf(stem, at + stem.length)) {
+    const end = at + stem.length;
+    const isWhole = !/[a-z0-9_]/.test(folded[at - 1] ?? ' ') && !/[a-z0-9_]/.test(folded[end] ?? ' ');
+    if (isWhole) places.push({ start: at, end });
+  }
+  return places;
+}
+
+/** A line that runs a program. */
+export function isCommand({ plain, struck }: Sentence, name: string): boolean {
+  return (
+    !struck &&
+    plain.length <= LONGEST_COMMAND &&
+    isSameName(plain.slice(0, name.length), name) &&
+    plain[name.length] === ' ' &&
+    /^[\x20-\x7e]*$/.test(plain) &&
+    isArgument(plain.slice(name.length).trim())
+  );
+}
+
+/** One to some words that look like what one types behind a program. */
+const isArgument = (text: string): boolean =>
+  /^[/-]|\.(?:log|txt)"?$/i.test(text) && text.split(' ').length <= 12 && !/[.!?]$/.test(text);
