@@ -1,5 +1,6 @@
 import type { Warning } from '../core/errors.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
+import { nameOfTable } from '../hotfix/verify/section-fit.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
 import { countSignatures, revocationWords } from '../package/signature/judged-signature.js';
 import { verdictWord } from '../report/render-verification.js';
@@ -65,8 +66,7 @@ function signatureLines({ files }: VerifyResult): string[] {
 }
 
 function verdictLines(result: VerifyResult, verdict: string): string[] {
-  const product = result.manifest.product ?? 'no product named';
-  return [verdict, ...(result.fit.certainty === 'only' ? [] : [fitLine(result, product)])];
+  return [verdict, ...(result.fit.certainty === 'only' ? [] : [fitLine(result)])];
 }
 
 /** Green; yellow where warnings weaken the verdict; red. */
@@ -76,8 +76,9 @@ export function verdictColor(result: { ok: boolean; warnings: readonly Warning[]
 }
 
 /** Which table was used, how certain that is, and why. */
-function fitLine({ fit }: VerifyResult, product: string): string {
-  return `Table: ${product}, ${fitWords[fit.certainty]}: ${fit.reason}`;
+function fitLine({ fit }: VerifyResult): string {
+  const [used, ...others] = fit.tables;
+  return `Table: ${nameOfTable(used!, others)}, ${fitWords[fit.certainty]}: ${fit.reason}`;
 }
 
 const fitWords: Readonly<Record<VerifyResult['fit']['certainty'], string>> = {

@@ -2,6 +2,7 @@ import type { Warning } from '../core/errors.js';
 import { isWeakening } from '../core/weakening-warnings.js';
 import { manifestName } from '../hotfix/manifest/manifest.js';
 import type { Difference } from '../hotfix/verify/compare-file.js';
+import { nameOfTable } from '../hotfix/verify/section-fit.js';
 import type { VerifiedFile, VerifyResult } from '../hotfix/verify/verify-files.js';
 import { signaturesInWords } from '../package/signature/judged-signature.js';
 import { escapeMarkdown as cell, markdownCode as code } from './markup-text.js';
@@ -10,6 +11,11 @@ import { escapeMarkdown as cell, markdownCode as code } from './markup-text.js';
 export function verdictWord({ ok, warnings }: { ok: boolean; warnings: readonly Warning[] }): string {
   if (!ok) return 'NOT OK';
   return warnings.some(isWeakening) ? 'OK WITH WARNINGS' : 'OK';
+}
+
+function usedTable({ fit }: VerifyResult): string {
+  const [used, ...others] = fit.tables;
+  return nameOfTable(used!, others);
 }
 
 /** A verification as Markdown, for the page of a pipeline or a ticket: the verdict first, then a table. */
@@ -26,7 +32,7 @@ export function renderVerifyMarkdown(result: VerifyResult): string {
   return [
     `**${verdictWord(result)}**: ${cell(manifestName(result.manifest))}, ${cell(product)}: ${counts}.`,
     '',
-    `Table used: ${cell(product)} (${result.fit.certainty}): ${cell(result.fit.reason)}.`,
+    `Table used: ${cell(usedTable(result))} (${result.fit.certainty}): ${cell(result.fit.reason)}.`,
     '',
     ...markdownTable(
       [

@@ -18,9 +18,14 @@ const ofOthers =
 const ofAnother =
   /previous|earlier|prior|old|former|replac|supersed|minimum|requir|operating|windows|(?<!\p{L})os(?!\p{L})/u;
 
+/** Cells that say that a file is not in the hotfix, or not any more. */
+const isGone =
+  /^(?:(?:was |is |has been )?(?:withdrawn|removed|deleted|retired|obsolete|superseded|recalled|revoked|discontinued)|not (?:included|shipped|present|in this release)|no longer (?:included|shipped|present|available))\.?$/;
+
 /**
  * Columns of a table that state something of its files which is in no row of a manifest, as their headings name it: a second version
- * (`Product version`, `Assembly version`) or size (`Bytes`, `Size on disk`), a language, a signer, a second platform.
+ * (`Product version`, `Assembly version`) or size (`Bytes`, `Size on disk`), a language, a signer, a second platform, that a file is
+ * withdrawn. Rows may have more cells than the heading; these have no name, and the first of them is named.
  */
 export function furtherColumns(
   columns: readonly ColumnKind[],
@@ -29,10 +34,12 @@ export function furtherColumns(
 ): string[] {
   const found = new Set<string>();
   const platform = columns.indexOf('platform');
-  for (const [column, kind] of columns.entries()) {
+  const sample = rows.slice(0, SAMPLE);
+  const width = sample.reduce((most, row) => Math.max(most, row.length), columns.length);
+  for (let column = 0; column < width; column++) {
+    const kind = columns[column] ?? 'other';
     const isSecond = kind === 'platform' && column !== platform;
     if (kind !== 'other' && !isSecond) continue;
-    const sample = rows.slice(0, SAMPLE);
     const filled = sample.filter((row) => !isNone(row[column] ?? ''));
     if (filled.length === 0) continue;
     const heading = (headings[column] ?? '').replace(/\s+/g, ' ').trim().slice(0, LONGEST);
@@ -40,7 +47,8 @@ export function furtherColumns(
       filled.filter((row) => test(row[column]!.trim())).length * 2 >= filled.length;
     const isFurther = isSecond
       ? filled.some((row) => isOther(row[column]!, row[platform] ?? ''))
-      : statesFact(fold(normaliseText(heading)), share);
+      : statesFact(fold(normaliseText(heading)), share) ||
+        filled.some((row) => isGone.test(row[column]!.trim().toLowerCase()));
     if (isFurther) found.add(heading || filled[0]![column]!.trim().slice(0, LONGEST));
   }
   return [...found];

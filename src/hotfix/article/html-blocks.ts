@@ -6,6 +6,7 @@ import type { Block } from './article-blocks.js';
 import { hasHashWord } from './hash-words.js';
 import { PICTURE, pictures, pictureText } from './picture-text.js';
 import { headerOfCells, isListOfNames, shortHeaderOfCells } from './read-header.js';
+import { isStruckStyle, struckElements } from './rules/struck-text.js';
 
 export { Parser };
 
@@ -74,6 +75,9 @@ export function htmlBlocks(html: string): HtmlArticle {
   let preformatted = 0;
   /** Where raised text begins that stands behind other text; -1: nowhere. */
   let raised = -1;
+  /** For each open element, whether it strikes its text. */
+  const strikes: boolean[] = [];
+  let struck = 0;
 
   const inCell = (): OpenTable | undefined => {
     const table = tables.at(-1);
@@ -131,6 +135,11 @@ export function htmlBlocks(html: string): HtmlArticle {
             expected: maxOpen,
             entry: name,
           });
+        }
+        if (!single.has(name)) {
+          const isStruck = struckElements.has(name) || isStruckStyle(attributes.style ?? '');
+          strikes.push(isStruck);
+          if (isStruck) struck++;
         }
         if (name === 'html' && attributes.lang) language = attributes.lang;
         if (name === 'title' && tables.length === 0) {
@@ -200,12 +209,17 @@ export function htmlBlocks(html: string): HtmlArticle {
       ontext(data) {
         if (inTitle) title = (title ?? '') + data;
         else if (hidden === 0) {
-          text += preformatted > 0 ? data : data.replace(/[\t\n\r\f ]+/g, ' ');
+          const shown = preformatted > 0 ? data : data.replace(/[\t\n\r\f ]+/g, ' ');
+          // Struck values stand no more: as Markdown writes them, they are read as nothing else.
+          text += struck > 0 && /[\p{L}\d]/u.test(shown) && inCell() ? `~~${shown.trim()}~~` : shown;
           isBlank &&= !/\S/.test(data);
         }
       },
       onclosetag(name) {
-        if (!single.has(name)) open--;
+        if (!single.has(name)) {
+          open--;
+          if (strikes.pop() === true) struck--;
+        }
         if (name === 'title') inTitle = false;
         if (unseen.has(name)) hidden = Math.max(0, hidden - 1);
         if (name === 'sup' && raised >= 0) {

@@ -98,8 +98,7 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
   const sizes = publishedSizes(blocks, files);
   warnings.push(...warningsOfLinks(article, isHtml));
   warnings.push(...warningsOfLeftOver(article, blocks, isHtml, files, warnings));
-  // A list of files has no text beside its rows.
-  const text = list === null ? article : '';
+  const text = list === null ? article : sentencesOf(list);
   const rules = readStagingRules({ article: text, isHtml, language, kb, sections });
   warnings.push(...rules.warnings);
   if (warnings.length > maxWarnings) {
@@ -120,6 +119,18 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
     ...(rules.facts ? { facts: rules.facts } : {}),
   };
 }
+
+/** Cells of a line of text in a list of comma-separated values: its commas divide it. */
+const MOST_PARTS = 3;
+
+/** The lines of a list of files that are no rows, as text. */
+const sentencesOf = (list: readonly Block[]): string =>
+  list
+    .flatMap((block) => (block.kind === 'cells' ? block.rows : []))
+    .map((row) => row.filter((cell) => cell !== ''))
+    .filter(([first = '', ...more]) => /\p{L} \p{L}/u.test(first) && more.length < MOST_PARTS)
+    .map((cells) => cells.join(', '))
+    .join('\n\n');
 
 /** For a table that is in no section because none of its rows could be read. */
 function warningsOfLost(

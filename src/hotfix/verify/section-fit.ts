@@ -60,7 +60,7 @@ function judge(
   if (asked) return { certainty: 'asked', reason: `it was requested; ${matching}` };
   if (others.length === 0) return { certainty: 'only', reason: `the article has no other; ${matching}` };
   const best = others.reduce((a, b) => (b.match > a.match ? b : a));
-  const name = best.product ?? best.title;
+  const name = nameOfTable(best, [used]);
   if (used.match > best.match && !tied) {
     if (others.every((other) => other.own === 0)) {
       const both = best.match === 0 ? `none matches ${name}` : `${best.match} of them match ${name} too`;
@@ -90,6 +90,15 @@ function judge(
     certainty: tied ? 'uncertain' : 'guess',
     reason: `no file matches, but ${agreeing} version${agreeing === 1 ? '' : 's'} or sizes agree`,
   };
+}
+
+/** What tells a table from others: its product, or its heading where others are for the same product. */
+export function nameOfTable(
+  { product, title }: Pick<SectionEvidence, 'product' | 'title'>,
+  others: readonly Pick<SectionEvidence, 'product' | 'title'>[],
+): string {
+  const isTwin = others.some((other) => other.product === product && other.title !== title);
+  return isTwin ? title : (product ?? title);
 }
 
 function evidenceOf(one: TriedSection, fitting: ReadonlyMap<TriedSection, Set<FileFacts>>): SectionEvidence {

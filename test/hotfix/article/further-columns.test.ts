@@ -38,6 +38,10 @@ describe('a further column', () => {
     ['\u8a00\u8a9e', '\u30c9\u30a4\u30c4\u8a9e'],
     ['Signed by', 'Contoso'],
     ['Internal name', 'FIXTURE'],
+    ['Status', 'Withdrawn'],
+    ['Action', 'deleted'],
+    ['Comments', 'No longer available.'],
+    ['Release', 'Not included'],
   ])('that states something of a file is named: %s', (heading, value) => {
     for (const text of [html, markdown]) {
       const article = importArticle(text({ ...known, [heading]: value }));
@@ -59,9 +63,26 @@ describe('a further column', () => {
     ['SP requirement', 'SP2'],
     ['Service branch', 'QFE'],
     ['Platform', 'x86'],
+    ['Status', 'Updated'],
+    ['Action', 'Replaces the file that was removed'],
   ])('that states nothing of it is not: %s, %s', (heading, value) => {
     const article = importArticle(html({ ...known, [heading]: value }));
     expect(verifyFiles([file], article).warnings).toEqual([]);
+  });
+
+  it('without a heading is named by its first cell', () => {
+    const cells = '<tr><td>a.dll</td><td>4.0.6487.2111</td><td>17,768</td><td>08-Oct-2009</td>';
+    const heading = `<tr>${Object.keys(known)
+      .map((name) => `<th>${name}</th>`)
+      .join('')}</tr>`;
+    const warningsOf = (cell: string) => {
+      const article = importArticle(`<h3>Files</h3><table>${heading}${cells}<td>${cell}</td></tr></table>`);
+      return verifyFiles([file], article).warnings.map(({ message }) => message);
+    };
+    expect(warningsOf('4.0.6487.9999')).toEqual([
+      expect.stringMatching(/further column.*"4\.0\.6487\.9999"$/),
+    ]);
+    for (const cell of ['', 'QFE', 'Not applicable']) expect(warningsOf(cell)).toEqual([]);
   });
 
   it('of platforms that differ from the first is named', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { htmlBlocks } from '../../../src/hotfix/article/html-blocks.js';
+import { importArticle } from '../../../src/hotfix/article/import-article.js';
+import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
 import { caught } from '../../support/caught.js';
 
 const line = (text: string, heading = false) => ({ kind: 'line', text, heading });
@@ -26,6 +28,7 @@ describe('htmlBlocks', () => {
     ['bold lines', '<b>SP1</b><p>text', [line('SP1', true), line('text')]],
     ['bold words', 'text <b>SP1</b>', [line('text SP1')]],
     ['what is formatted', '<pre>a  b\n  c</pre>', [line('a  b'), line('  c')]],
+    ['struck lines', '<p><s>SP1</s></p>', [line('SP1')]],
     ['pictures of processors', '<h4><img alt="x86"></h4>', [line('x86', true)]],
     ['pictures with a title', '<p>For <img title="x64-based"> systems</p>', [line('For x64-based systems')]],
     ['no other pictures', '<p><img alt="Collapse this table">one</p>', [line('one')]],
@@ -73,6 +76,32 @@ describe('htmlBlocks', () => {
     ['spans that are none', '<tr><td colspan="x">a</td><td rowspan="-1">b</td></tr>', [['a', 'b']]],
   ])('reads %s', (_, rows, expected) => {
     expect(blocks(`<table>${rows}</table>`)).toEqual([cells(...expected)]);
+  });
+
+  it.each([
+    ['the name', '<td><s>a.dll</s></td><td>4.0.6487.2111</td><td>17,768</td><td>x86</td>'],
+    ['a part of the name', '<td>a<s>b</s>.dll</td><td>4.0.6487.2111</td><td>17,768</td><td>x86</td>'],
+    ['the version', '<td>a.dll</td><td><del>4.0.6487.2111</del></td><td>17,768</td><td>x86</td>'],
+    [
+      'an old version',
+      '<td>a.dll</td><td><del>4.0.6487.2111</del> <ins>4.0.6487.2112</ins></td><td>17,768</td><td>x86</td>',
+    ],
+    ['the size', '<td>a.dll</td><td>4.0.6487.2111</td><td><strike>17,768</strike></td><td>x86</td>'],
+    ['a platform', '<td>a.dll</td><td>4.0.6487.2111</td><td>17,768</td><td><s>x64</s> x86</td>'],
+    [
+      'all cells',
+      '<td><s>a.dll</s></td><td><s>4.0.6487.2111</s></td><td><s>17,768</s></td><td><s>x86</s></td>',
+    ],
+  ])('takes no struck value as published: %s', (_, cells) => {
+    const heading = '<tr><th>File name</th><th>File version</th><th>File size</th><th>Platform</th></tr>';
+    const other = '<tr><td>b.dll</td><td>4.0.6487.2111</td><td>17,768</td><td>x86</td></tr>';
+    const fact = { size: 17768, version: '4.0.6487.2111', platform: 'x86' };
+    const files = ['a.dll', 'ab.dll', 'b.dll'].map((name) => ({ ...fact, path: name, name }));
+    const style = `<tr style="text-decoration: line-through">${cells.replace(/<\/?(?:s|del|strike|ins)>/g, '')}</tr>`;
+    for (const row of [`<tr>${cells}</tr>`, style]) {
+      const article = importArticle(`<h3>Files</h3><table>${heading}${other}${row}</table>`);
+      expect(verifyFiles(files, article, { onlyPresent: true }).warnings).not.toEqual([]);
+    }
   });
 
   it('reads a table that does not end', () => {

@@ -397,6 +397,16 @@ describe('importArticle, of a list of comma-separated values', () => {
     ]);
   });
 
+  it.each(['This update was withdrawn.', 'This update was withdrawn, do not install it'])(
+    'reads what its lines say: %s',
+    (line) => {
+      const text = ['File name,File version,File size', 'a.dll,1.0.0.1,"1,024"', line, 'b.dll,1.0.0.1,99'];
+      const { sections, warnings } = importArticle(text.join('\n'));
+      expect(sections.flatMap(({ files }) => files).length).toBe(2);
+      expect(warnings.map(({ code }) => code)).toContain('ARTICLE_WITHDRAWN');
+    },
+  );
+
   it('names rows that cannot be read', () => {
     const text = 'File name,File version,File size\na.dll,1.0.0.1,"1,024"\nb.dll,?!,??';
     expect(importArticle(text).warnings).toMatchObject([{ code: 'ARTICLE_ROW_UNREAD' }]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
 import type { ManifestFile, ManifestSection } from '../../../src/hotfix/manifest/manifest.js';
 import type { FileFacts } from '../../../src/hotfix/verify/compare-file.js';
+import { nameOfTable } from '../../../src/hotfix/verify/section-fit.js';
 import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
 
 const manifest = manifestFromCatalogue('977203');
@@ -94,6 +95,17 @@ describe('judgeFit', () => {
       'certain',
       '2 of 2 rows match, 1 of them match ConfigMgr 2007 SP1 too',
     ]);
+  });
+
+  it('names tables for one product by their headings', () => {
+    const first = { ...sp2, title: 'Update Rollup 1' };
+    const files = sp2.files.map((file) => ({ ...file, version: file.version && '4.0.6487.2200' }));
+    const second = { ...sp2, title: 'Update Rollup 2', files };
+    const { fit } = verifyFiles(sp2.files.map(fileOf), { ...manifest, sections: [second, first] });
+    expect(fit.reason).toMatch(/^13 of 13 rows match, \d+ of them match Update Rollup 2 too/);
+    const [used, ...others] = fit.tables;
+    expect(nameOfTable(used!, others)).toBe('Update Rollup 1');
+    expect(nameOfTable(used!, [])).toBe('ConfigMgr 2007 SP2');
   });
 
   it('says so where the article has one table', () => {

@@ -91,6 +91,7 @@ function findFolder(text: RuleText, rows: readonly PatchRow[], notes: RuleNotes)
   const { sentences, kb } = text;
   const found = new Map<string, { article: string; sentence: Sentence }>();
   let unseen: Sentence | null = null;
+  let astray: { path: string; sentence: Sentence } | null = null;
   for (const sentence of sentences) {
     const isAside = isBeside(text, sentence);
     for (const [, platform, , article] of sentence.text.matchAll(FOLDER)) {
@@ -108,6 +109,7 @@ function findFolder(text: RuleText, rows: readonly PatchRow[], notes: RuleNotes)
         );
         return null;
       }
+      if (!isOwn && isOnlyForeign(text, sentence, rows)) astray ??= { path, sentence };
       if (!found.has(path)) found.set(path, { article: article!.slice(2), sentence });
     }
   }
@@ -126,6 +128,14 @@ function findFolder(text: RuleText, rows: readonly PatchRow[], notes: RuleNotes)
       const message = `the article names the folder for the client patch only where browsers do not show it: "${said(unseen)}"`;
       notes.unclear('clientPatch.folder', message, unseen);
     }
+    return null;
+  }
+  if (astray !== null) {
+    notes.unclear(
+      'clientPatch.folder',
+      `the article names ${first[0].replaceAll('/', '\\')} for the client patch, and for the same patch the folder of another article, ${astray.path.replaceAll('/', '\\')}`,
+      astray.sentence,
+    );
     return null;
   }
   if (others.length > 0) {
@@ -147,6 +157,14 @@ function findFolder(text: RuleText, rows: readonly PatchRow[], notes: RuleNotes)
   }
   notes.rests('clientPatch.folder', first[0].replaceAll('/', '\\'), first[1].sentence);
   return first[0];
+}
+
+/** Whether a sentence names a patch of the article, no other patch, and no folder of the article: "copy it to …\\KB999999". */
+function isOnlyForeign(text: RuleText, sentence: Sentence, rows: readonly PatchRow[]): boolean {
+  const own = patchNamed(text, sentence, rows);
+  const folders = [...sentence.text.matchAll(FOLDER)];
+  if (own === null || folders.some(([, , , article]) => article!.slice(2) === text.kb)) return false;
+  return [...sentence.text.matchAll(PATCH_NAME)].every(([, name]) => isSameName(name!, own));
 }
 
 /** A sentence that names the client patch by its path or as the PATCH property. */

@@ -7,6 +7,10 @@ import { otherArticlesIn, type RuleText } from './rule-text.js';
 const LONGEST_BAN = { words: 9, ofIt: 6, characters: 16 };
 /** In languages that say with the ending of a word where something is: "do not install it" and no word more. */
 const LONGEST_BAN_OF: Readonly<Record<string, number>> = { fi: 4, hu: 5, tr: 4 };
+/** Length of "and was withdrawn". */
+const LONGEST_TAIL = 4;
+/** Languages in which the verb of the sentence comes last. */
+const VERB_LAST: ReadonlySet<string> = new Set(['ja', 'ko', 'tr']);
 /** Length of "uninstall this hotfix immediately" and "it was withdrawn in May". */
 const LONGEST_ORDER = 7;
 
@@ -23,7 +27,8 @@ export function findWithdrawal(text: RuleText): Sentence | null {
     if (!isAbout && !(before && isSubject(text, before.folded))) continue;
     if (isOrderToRemove(text, sentence)) return sentence;
     if (text.words.has(folded, 'if')) continue;
-    const clauses = clausesOf(folded.replace(/ (?:because|until|since) /g, ' , '));
+    // "until further notice" and "because" explain a ban; "until you have a backup" is a condition.
+    const clauses = clausesOf(folded.replace(/ (?:because|since|until(?! you )) /g, ' , '));
     const isOfIt = isAbout || isItAlone(text, sentence, before!);
     if (isOfIt && isWithdrawn(text, clauses)) return sentence;
     if (clauses.some((clause) => isBan(text, clause, isSubject(text, clause)))) return sentence;
@@ -46,13 +51,14 @@ function isStatus({ words }: RuleText, folded: string): boolean {
 const isSubject = ({ words, kb }: RuleText, folded: string): boolean =>
   words.has(folded, 'thisHotfix') || (kb !== null && folded.includes(kb));
 
-/** "It was withdrawn." behind a sentence about the hotfix, not behind one about its earlier release. */
+/** "It was withdrawn." behind a sentence about the hotfix, not behind one about its earlier release or about what it solves. */
 const isItAlone = ({ words, kb }: RuleText, { folded, paragraph }: Sentence, before: Sentence): boolean =>
   before.paragraph === paragraph &&
   countWords(folded) <= LONGEST_ORDER &&
   otherArticlesIn(folded, kb).length === 0 &&
   otherArticlesIn(before.folded, kb).length === 0 &&
-  !words.has(before.folded, 'earlier');
+  !words.has(before.folded, 'earlier') &&
+  !words.has(before.folded, 'solves');
 
 function isWithdrawn(text: RuleText, clauses: readonly string[]): boolean {
   const { words } = text;
@@ -60,8 +66,41 @@ function isWithdrawn(text: RuleText, clauses: readonly string[]): boolean {
   const named = clauses.filter((clause) => isSubject(text, clause));
   if (named.length > 0 && named.every((clause) => words.has(clause, 'earlier'))) return false;
   return clauses.some(
-    (clause) => words.has(clause, 'withdrawn') && !isPlainNot(text, clause) && !words.has(clause, 'earlier'),
+    (clause, i) =>
+      words.has(clause, 'withdrawn') &&
+      !isPlainNot(text, clause) &&
+      !words.has(clause, 'earlier') &&
+      !isOfAnother(text, clauses, i) &&
+      !isOfProblem(text, clauses, i),
   );
+}
+
+/** Words that make a clause one about the last word of the clause before it. */
+const RELATIVE =
+  /^ ?(?:and |et |und |y |e )?(?:which|that|who|der|die|das|welche[rs]?|qui|que|che|die|dat|som|který|która|które)(?= )/;
+
+/** "KB900001 was withdrawn; this update replaces it", "this update replaces KB900001, which is no longer available". */
+function isOfAnother(text: RuleText, clauses: readonly string[], at: number): boolean {
+  const namesAnother = (clause: string) => otherArticlesIn(clause, text.kb).length > 0;
+  const clause = clauses[at]!;
+  if (isSubject(text, clause)) return false;
+  if (namesAnother(clause)) return true;
+  const before = clauses[at - 1];
+  return before !== undefined && RELATIVE.test(clause) && namesAnother(before);
+}
+
+/** "This hotfix resolves an issue in which the server is no longer available." Not "…, but was withdrawn". */
+function isOfProblem(text: RuleText, clauses: readonly string[], at: number): boolean {
+  const { words } = text;
+  const clause = clauses[at]!;
+  const place = words.placeOf(clause, 'withdrawn');
+  if (VERB_LAST.has(words.language)) {
+    return words.has([clause.slice(place), ...clauses.slice(at + 1)].join(' '), 'solves');
+  }
+  const isTail = at > 0 && countWords(clause) <= LONGEST_TAIL && !RELATIVE.test(clause);
+  const own = clause.slice(0, place);
+  const before = isSubject(text, own) ? own : [...clauses.slice(0, at), own].join(' ');
+  return !isTail && words.has(before, 'solves') && !words.has(before, 'not');
 }
 
 /** A word that denies, apart from those for what is "no longer" so. */
@@ -92,7 +131,8 @@ function isOrderToRemove(text: RuleText, sentence: Sentence): boolean {
 
 function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
   const { words, kb } = text;
-  if (!words.has(clause, 'act') || !words.has(clause, 'not')) return false;
+  // "Do not uninstall this hotfix."
+  if (!words.has(words.without(clause, 'removal'), 'act') || !words.has(clause, 'not')) return false;
   if (
     (['needless', 'restart', 'replace', 'utility', 'instruction'] as const).some((one) =>
       words.has(clause, one),

@@ -141,6 +141,7 @@ function belowLeadIn(
   if (first.paragraph === lead.paragraph && !endsOpen(lead)) {
     return takeWhile(sentences, at + 1, (one) => one.paragraph === lead.paragraph);
   }
+  if (hasListItself(lead, words)) return [];
   if (first.kind === 'entry') {
     // The entries of a list may be blocks, and may go on in lines of their own.
     return takeWhile(
@@ -160,6 +161,12 @@ function belowLeadIn(
       one.block - first.block < mostBlocks &&
       (i === at + 1 || !(isHeading(sentences, i) || (endsOpen(one) && !leading.has(one)))),
   );
+}
+
+/** "The following files are not included: a.pdb." */
+function hasListItself(lead: Sentence, words: RuleWords): boolean {
+  const place = words.placeOf(lead.folded, 'following');
+  return place >= 0 && !endsOpen(lead) && /:\s*[\p{L}\d]/u.test(lead.folded.slice(place));
 }
 
 function isBanningHeading(sentences: readonly Sentence[], at: number, words: RuleWords): boolean {

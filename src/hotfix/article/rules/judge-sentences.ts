@@ -46,7 +46,7 @@ export class SentenceJudge {
     if (this.#undoes(folded)) return 'aside';
     if (!words.denies(folded) && !words.has(folded, 'mistakeTo')) return 'said';
     if (words.has(folded, 'mistakeTo')) return 'denied';
-    if (this.#reminds(folded)) return 'said';
+    if (this.#reminds(folded) || this.#hasPurpose(folded)) return 'said';
     if (this.#deniesInConditionOnly(folded)) return 'said';
     return this.#isBeside(sentence) ? 'aside' : 'denied';
   }
@@ -88,19 +88,45 @@ export class SentenceJudge {
     );
   }
 
+  /** "To avoid this problem, copy it": what stands behind is said. */
+  #hasPurpose(folded: string): boolean {
+    const words = this.#words;
+    const comma = folded.indexOf(',');
+    const [purpose, rest] = [` ${folded.slice(0, Math.max(0, comma)).trim()} `, folded.slice(comma + 1)];
+    const isPurpose = words.placeOf(purpose, 'purpose') === 0 && !PLACE.test(purpose);
+    return isPurpose && !words.has(purpose, 'toRemove') && !words.denies(rest);
+  }
+
   /** Whether a sentence with a word that denies says nothing against the step that it names. */
   #isBeside(sentence: Sentence): boolean {
     const words = this.#words;
     const { folded } = sentence;
     const hasNot = words.has(folded, 'not');
-    const hasAgainst = words.has(words.without(folded, 'removal'), 'against');
+    const kept = words.without(folded, 'removal');
+    const hasAgainst = words.has(kept, 'against');
+    if (this.#isMissing(folded)) return true;
     if (!hasNot) return !hasAgainst && this.#isRemoval(sentence);
     if (hasAgainst) return false;
     if (words.has(folded, 'automatic')) return true;
     if (words.has(folded, 'other') && !/\.msp(?![a-z0-9])/i.test(folded)) return true;
     const isOtherAct = words.has(folded, 'keepAsIs') || words.has(folded, 'removal');
-    if (isOtherAct && !words.has(folded, 'act')) return true;
+    // "You cannot uninstall it" installs nothing.
+    if (isOtherAct && !words.has(kept, 'act')) return true;
     return this.#isConsequence(folded);
+  }
+
+  /** "If the folder does not exist, create it." */
+  #isMissing(folded: string): boolean {
+    const words = this.#words;
+    const parts = partsOfSentence(words, folded);
+    const isOpen = parts.some(
+      ({ text, isCondition }) =>
+        isCondition && PLACE.test(text) && words.has(text, 'not') && !words.has(text, 'act'),
+    );
+    return (
+      isOpen &&
+      parts.every(({ text, isCondition }) => isCondition || !(PLACE.test(text) || words.denies(text)))
+    );
   }
 
   /** "If you do not copy it, new clients are not updated": what follows from leaving it out. */

@@ -39,6 +39,16 @@ describe('findClientPatch', () => {
     });
   });
 
+  it.each([
+    'Patches of other hotfixes are in folders such as i386\\hotfix\\KB977203.',
+    `PATCH="C:\\Client\\i386\\hotfix\\KB977203\\other-kb977203.msp;C:\\Client\\${path}"`,
+    `PATCH="C:\\i386\\hotfix\\KB977203\\sccm2007ac-sp2-kb977203-x86.msp;${PATCH}"`,
+  ])('takes the folder of another hotfix for what it is: %s', (line) => {
+    const { facts, warnings } = article((text) => `${text}\n${line}`);
+    expect(facts?.clientPatch?.folder).toBe('i386/hotfix/KB900123');
+    expect(warnings).toEqual([]);
+  });
+
   it('takes what the catalogue knows of the name', () => {
     const { facts } = article((text) =>
       text
@@ -85,6 +95,12 @@ describe('findClientPatch', () => {
       (text: string) => `${text}\nSee x64\\hotfix\\KB900123.`,
       'facts.clientPatch.folder',
       /several folders for the client patch: i386\/hotfix\/KB900123, x64\/hotfix\/KB900123/,
+    ],
+    [
+      'the folder of another article beside its own',
+      (text: string) => `${text}\nCopy the ${PATCH} file to the i386\\hotfix\\KB977203 folder.`,
+      'facts.clientPatch.folder',
+      /i386\\hotfix\\KB900123 for the client patch, and for the same patch the folder of another article, i386\\hotfix\\KB977203/,
     ],
     [
       'a patch of another article for clients',

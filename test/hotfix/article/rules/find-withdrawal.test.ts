@@ -23,6 +23,19 @@ describe.each(table)('%s', (language, { withdrawn, kept }) => {
   });
 });
 
+describe.each([
+  ['de', 'Dieser Hotfix behebt ein Problem, bei dem der Server nicht mehr verfügbar ist.'],
+  ['de', 'Dieser Hotfix behebt ein Problem, bei dem ein zurückgezogenes Zertifikat angenommen wird.'],
+  ['fr', "Ce correctif résout un problème dans lequel le serveur n'est plus disponible."],
+  ['es', 'Esta revisión resuelve un problema en el que el servidor ya no está disponible.'],
+  ['it', 'Questo hotfix risolve un problema per cui un certificato ritirato viene accettato.'],
+  ['ja', 'この修正プログラムは、サーバーが提供を停止する問題を解決します。'],
+])('in %s', (language, sentence) => {
+  it(`is not taken back: ${sentence}`, () => {
+    expect(codesOf(`${articleText(translations[language]!)}\n${sentence}`)).toEqual([]);
+  });
+});
+
 describe('in English', () => {
   it.each([
     'This hotfix has a problem. It was withdrawn on May 3.',
@@ -35,6 +48,17 @@ describe('in English', () => {
     'This update has been expired.',
     'This hotfix was retired on May 1, 2012.',
     'Microsoft has stopped offering this hotfix.',
+    'Do not install this hotfix until further notice.',
+    'Microsoft has removed this hotfix from the download center because of an issue.',
+    'We have retired this hotfix.',
+    'This hotfix has been suspended.',
+    'This update has expired.',
+    'This hotfix is obsolete.',
+    'This hotfix, which replaces hotfix 982203, was withdrawn.',
+    'This hotfix resolves a problem with certificates, but was withdrawn.',
+    'This hotfix was withdrawn because it does not resolve the problem.',
+    'Until the problem is fixed, this hotfix is no longer available.',
+    'This hotfix was withdrawn and replaced by hotfix 982203.',
   ])('%s', (sentence) => {
     expect(codesOf(`${articleText(english)}\n${sentence}`)).toContain('ARTICLE_WITHDRAWN');
   });
@@ -49,6 +73,16 @@ describe('in English', () => {
     'Hotfix 982203 was withdrawn.',
     'This hotfix has a utility.\nDo not run these commands\n\nInvRepair.exe /wipe',
     'This hotfix corrects clients whose certificate has expired.',
+    'Hotfix 982203 was withdrawn; this update replaces it.',
+    'This update replaces hotfix 982203, which is no longer available.',
+    'Do not install this hotfix until you have a backup.',
+    'Do not uninstall this hotfix.',
+    'This hotfix resolves an issue in which the distribution point is no longer available.',
+    'This update fixes a problem in which clients accept a certificate that is revoked.',
+    'This hotfix corrects a problem that occurs when the site server is taken offline.',
+    'This hotfix resolves the following problem. The server is no longer available.',
+    'This hotfix fixes a problem for an application that was retired.',
+    'This hotfix updates certificates on computers on which the old certificate has expired.',
   ])('is not taken back: %s', (sentence) => {
     expect(codesOf(`${articleText(english)}\n${sentence}`)).not.toContain('ARTICLE_WITHDRAWN');
   });

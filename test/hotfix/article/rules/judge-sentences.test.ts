@@ -94,8 +94,35 @@ it.each([
   `Do not forget to do this:\n1. ${copy}`,
   `${copy} Do not forget to update the distribution points.`,
   `Note: Do not restart the server during this step.\n\n${copy}`,
+  `To avoid this problem, copy ${PATCH} to ${path}.`,
+  `${copy}\n\nIf the ${path} folder does not exist, create it.`,
+  `${copy} If there is no ${path} folder, create one.`,
+  `${copy}\n\nYou cannot uninstall ${PATCH}.`,
+  `The following files are not included: a.pdb.\n\n${copy}`,
 ])('takes the step of %j', (lines) => {
   const { facts, codes } = rulesOf(withLines(lines));
+  expect(codes).toEqual([]);
+  expect(facts?.clientPatch?.folder).toBe('i386/hotfix/KB900123');
+});
+
+it.each([
+  `To avoid copying ${PATCH} to ${path}, install the client again.`,
+  `To avoid this problem, do not copy ${PATCH} to ${path}.`,
+  `To avoid this problem, remove ${PATCH} from ${path}.`,
+  `If the ${path} folder does not exist, do not copy ${PATCH} to it.`,
+])('does not take the step of %j', (line) => {
+  const { facts, codes } = rulesOf(withLines(line));
+  expect(facts?.clientPatch?.folder ?? null).toBeNull();
+  expect(codes.join()).toContain('ARTICLE_RULE_UNCLEAR facts.clientPatch.files');
+});
+
+it.each([
+  ['de', `Um dieses Problem zu vermeiden, kopieren Sie ${PATCH} nach ${path}.`],
+  ['fr', `Pour éviter ce problème, copiez ${PATCH} dans ${path}.`],
+  ['de', `${copy}\n\nWenn der Ordner ${path} nicht vorhanden ist, erstellen Sie ihn.`],
+  ['fr', `${copy}\n\nSi le dossier ${path} n'existe pas, créez-le.`],
+])('takes the step of %s %j', (language, lines) => {
+  const { facts, codes } = rulesOf(withLines(lines, translations[language]!));
   expect(codes).toEqual([]);
   expect(facts?.clientPatch?.folder).toBe('i386/hotfix/KB900123');
 });
