@@ -89,6 +89,9 @@ function isOfAnother(text: RuleText, clauses: readonly string[], at: number): bo
   return before !== undefined && RELATIVE.test(clause) && namesAnother(before);
 }
 
+/** "… that was withdrawn" behind another word than "hotfix". */
+const OF_THAT = /^(.*[^ ]) (?:that|which|who) (?:is|are|was|were|has been|have been) $/;
+
 /** "This hotfix resolves an issue in which the server is no longer available." Not "…, but was withdrawn". */
 function isOfProblem(text: RuleText, clauses: readonly string[], at: number): boolean {
   const { words } = text;
@@ -99,6 +102,8 @@ function isOfProblem(text: RuleText, clauses: readonly string[], at: number): bo
   }
   const isTail = at > 0 && countWords(clause) <= LONGEST_TAIL && !RELATIVE.test(clause);
   const own = clause.slice(0, place);
+  const noun = OF_THAT.exec(own)?.[1];
+  if (noun !== undefined && !/(?:hotfix|update|patch|fix|release|package)$/.test(noun)) return true;
   const before = isSubject(text, own) ? own : [...clauses.slice(0, at), own].join(' ');
   return !isTail && words.has(before, 'solves') && !words.has(before, 'not');
 }

@@ -57,6 +57,9 @@ describe('in English', () => {
     'This hotfix, which replaces hotfix 982203, was withdrawn.',
     'This hotfix resolves a problem with certificates, but was withdrawn.',
     'This hotfix was withdrawn because it does not resolve the problem.',
+    'This hotfix, which was withdrawn, had no utility.',
+    'This hotfix for Configuration Manager clients was withdrawn.',
+    'This is a hotfix that was withdrawn. Do not install this hotfix.',
     'Until the problem is fixed, this hotfix is no longer available.',
     'This hotfix was withdrawn and replaced by hotfix 982203.',
   ])('%s', (sentence) => {
@@ -81,6 +84,10 @@ describe('in English', () => {
     'This update fixes a problem in which clients accept a certificate that is revoked.',
     'This hotfix corrects a problem that occurs when the site server is taken offline.',
     'This hotfix resolves the following problem. The server is no longer available.',
+    'This hotfix enables clients to detect a revoked certificate.',
+    'This update adds support for recalled packages.',
+    'With this hotfix, deployments that were withdrawn are not shown any more.',
+    'This hotfix removes a certificate that was withdrawn from the store.',
     'This hotfix fixes a problem for an application that was retired.',
     'This hotfix updates certificates on computers on which the old certificate has expired.',
   ])('is not taken back: %s', (sentence) => {
