@@ -43,6 +43,7 @@ describe('in English', () => {
     'Hotfix 982203 was withdrawn.',
     'This hotfix has a utility.\nDo not run these commands\n\nInvRepair.exe /wipe',
     'This hotfix corrects clients whose certificate has expired.',
+    'This hotfix is for computers on which the update has expired.',
   ])('is not taken back: %s', (sentence) => {
     expect(codesOf(`${articleText(english)}\n${sentence}`)).not.toContain('ARTICLE_WITHDRAWN');
   });
