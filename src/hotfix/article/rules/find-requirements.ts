@@ -176,7 +176,9 @@ export function findRestart(
 }
 
 /** "Restart required: No", or a heading with "No." below it. */
-function answeredRestart(text: RuleText): { required: boolean; sentence: Sentence } | null {
+function answeredRestart(
+  text: RuleText,
+): { required: NonNullable<HotfixFacts['restartRequired']>; sentence: Sentence } | null {
   const { words, sentences } = text;
   const [first] = below(text, 'restart', ['prerequisites', 'replace']);
   for (const one of first === undefined ? sentences : [first, ...sentences]) {
@@ -184,6 +186,8 @@ function answeredRestart(text: RuleText): { required: boolean; sentence: Sentenc
     const isOwn = label !== null && words.has(label.head, 'restart') && !words.denies(label.head);
     const answer = one === first ? one.folded : isOwn ? label.tail : null;
     if (answer === null || judgedAside(text, one)) continue;
+    if (isOwn && (['possible', 'inUse'] as const).some((word) => words.has(answer, word)))
+      return { required: 'possible', sentence: one };
     if (words.answers(answer, 'no')) return { required: false, sentence: one };
     if (isOwn && words.answers(answer, 'yes')) return { required: true, sentence: one };
   }

@@ -5,7 +5,7 @@ import { fold } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
 import { deniesAct, isBeside, isDoubtful, quotedDenial } from './find-doubts.js';
 import { isCommand, MOST_NAMES, placesOf, stemOf } from './named-programs.js';
-import type { RuleNotes, RuleText } from './rule-text.js';
+import { said as quoted, type RuleNotes, type RuleText } from './rule-text.js';
 import { runOnClients } from './run-orders.js';
 
 /** Programs that articles call tools, and that belong to Windows or install the client. */
@@ -185,6 +185,18 @@ function commands(
     notes.unclear('utility.commandLine', message, vague);
     return { commandLine: file, loggingCommandLine: null };
   }
+  const inside = lines.length > 0 ? undefined : text.sentences.find((one) => hasSwitches(text, one, file));
+  if (inside) {
+    const message = `the article has ${file} with switches inside a sentence, so that its command line is not certain: "${quoted(inside)}"`;
+    notes.unclear('utility.commandLine', message, inside);
+    return { commandLine: file, loggingCommandLine: null };
+  }
+  const [forbidden] = denied;
+  if (forbidden && lines.length === 0) {
+    const value = `${file} alone: the article has a command line for it that must not be used`;
+    const { by } = text.judge.judge(forbidden);
+    if (by !== forbidden) notes.rests('utility.commandLine', value, by);
+  }
   const contradicted = denied.find(({ plain }) =>
     all.some((one) => one.plain.toLowerCase() === plain.toLowerCase() && !isDoubtful(text, one)),
   );
@@ -208,6 +220,13 @@ function commands(
   if (isUsable) notes.rests('utility.commandLine', only!.plain, only!);
   return { commandLine: isUsable ? only!.plain : file, loggingCommandLine: logging?.plain ?? null };
 }
+
+/** "Run x.exe /all on every client" */
+const hasSwitches = (text: RuleText, one: Sentence, file: string): boolean =>
+  text.judge.judge(one).is === 'said' &&
+  placesOf(one.folded, stemOf(file)).some(({ end }) =>
+    /^(?:\.exe|\.cmd|\.bat)? [/-][a-z]/.test(one.folded.slice(end)),
+  );
 
 /** Settings of the program are short entries of a list; one about rights may also name the utility. */
 const LONGEST_SETTING = 100;

@@ -68,7 +68,7 @@ export class RuleWords {
 
   /** @param language of the headings of the tables, which is that of a text that does not tell its own */
   constructor(sentences: readonly Sentence[], language: string) {
-    const text = languageOf(sentences) ?? baseOf(language);
+    const text = languageOf(sentences, baseOf(language)) ?? baseOf(language);
     this.language = text;
     // Danish and Norwegian are too much alike to be told apart by some words.
     const own = new Set(text === 'da' || text === 'nb' ? ['da', 'nb'] : [text]);
@@ -202,8 +202,8 @@ function languagesToldIn(sentences: readonly Sentence[]): string[] {
   return told.map(([language]) => language);
 }
 
-/** The language with the most of the words that tell one; null where it has too few. */
-function languageOf(sentences: readonly Sentence[]): string | null {
+/** The language with the most of the words that tell one; null where it has too few. Of several, that of the tables, or English. */
+function languageOf(sentences: readonly Sentence[], tables: string): string | null {
   const text = sentences.map(({ folded }) => folded).join('\n');
   const votes = new Map<string, number>();
   for (const concept of telling) {
@@ -212,7 +212,8 @@ function languageOf(sentences: readonly Sentence[]): string | null {
       votes.set(language, (votes.get(language) ?? 0) + found);
     }
   }
-  const [best] = [...votes].sort((a, b) => b[1] - a[1]);
+  const rank = (one: string): number => (one === tables ? 2 : one === 'en' ? 1 : 0);
+  const [best] = [...votes].sort((a, b) => b[1] - a[1] || rank(b[0]) - rank(a[0]));
   if (best !== undefined && best[1] >= 2) return best[0];
   // A short text has one such word; that of the headings may be the language of the tables alone.
   const [told, ...others] = new Set(languagesToldIn(sentences));

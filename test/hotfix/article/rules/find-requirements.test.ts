@@ -58,6 +58,8 @@ describe('answers', () => {
     ['Restart requirement\nNo.', false],
     ['Restart requirement\nNone', false],
     ['Restart requirement: Not required', false],
+    ['Restart required: May be required', 'possible'],
+    ['Restart required: Only if files are in use', 'possible'],
   ])('of a label or heading, about a restart: %j', (lines, expected) => {
     const { facts, warnings } = importArticle(`${bare}\n\n${lines}\n`);
     expect(facts?.restartRequired).toBe(expected);
@@ -102,6 +104,24 @@ Sccm2007ac-sp2-kb900123-x86-enu.msp Not applicable 444,928 12-Mar-2012 06:28 Not
   const { facts } = importArticle(text);
   expect(facts?.replaces).toEqual([]);
   expect(facts?.supersededBy.map(({ kb }) => kb)).toEqual(['990600']);
+});
+
+it('takes an English text with words that Czech shares for English', () => {
+  const text = `KB900123: Clients fail
+
+You do not have to restart the computer after you apply this update.
+Run the InvRepair.exe utility on all clients.
+
+File name File version File size Date Time Platform
+Invrepair.exe 4.0.6487.2130 17,768 12-Mar-2012 06:27 x86`;
+  for (const one of [
+    text,
+    text.replace(' after you apply this update', '').replace('You', 'Restart information\nYou'),
+  ]) {
+    const { facts, warnings } = importArticle(one);
+    expect(warnings).toEqual([]);
+    expect(facts?.restartRequired).toBe(false);
+  }
 });
 
 describe('findRestart', () => {

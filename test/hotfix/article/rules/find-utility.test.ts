@@ -86,6 +86,35 @@ describe('findUtility', () => {
   });
 
   it.each([
+    'Use this: InvRepair.exe /all',
+    'Run `InvRepair.exe /all` once.',
+    'Right: InvRepair /all /quiet, on each of them.',
+  ])('asks for a command line that stands inside a sentence: %s', (sentence) => {
+    const { facts, warnings } = article((text) => text.replace(log, sentence));
+    expect(facts?.utility?.commandLine).toBe('InvRepair.exe');
+    expect(warnings).toMatchObject([{ structure: 'facts.utility.commandLine' }]);
+  });
+
+  it.each(['InvRepair.exe - a utility', 'Do not use InvRepair.exe /wipe.', 'See InvRepair.exe /? for help.'])(
+    'does not ask because of %s',
+    (sentence) => {
+      expect(
+        article((text) => text.replace(log, sentence)).warnings.map(({ structure }) => structure),
+      ).not.toContain('facts.utility.commandLine');
+    },
+  );
+
+  it('says that it leaves out a command line', () => {
+    const { facts } = article((text) => text.replace(log, 'Do not run this command:\nInvRepair.exe /wipe'));
+    expect(facts?.evidence).toContainEqual(
+      expect.objectContaining({
+        fact: 'utility.commandLine',
+        value: 'InvRepair.exe alone: the article has a command line for it that must not be used',
+      }),
+    );
+  });
+
+  it.each([
     ['en', 'To undo the changes of the InvRepair.exe utility, run the following command:'],
     ['de', 'Um die Änderungen rückgängig zu machen, führen Sie den folgenden Befehl aus:'],
     ['fr', 'Pour annuler les modifications, exécutez la commande suivante :'],

@@ -90,6 +90,7 @@ describe('in English', () => {
     'This hotfix removes a certificate that was withdrawn from the store.',
     'This hotfix fixes a problem for an application that was retired.',
     'This hotfix updates certificates on computers on which the old certificate has expired.',
+    'This hotfix is for computers on which the update has expired.',
   ])('is not taken back: %s', (sentence) => {
     expect(codesOf(`${articleText(english)}\n${sentence}`)).not.toContain('ARTICLE_WITHDRAWN');
   });
