@@ -414,6 +414,25 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     expect(await chosen()).toContain('KB977203');
   });
 
+  it('does not judge an archive of several packages by an article, and keeps it for the one that is opened', async () => {
+    const zip = buildZip({
+      files: [1, 2].map((n) => ({
+        name: `${n}.msi`,
+        bytes: readFileSync(n === 1 ? standInPath(1) : hotfix),
+      })),
+    });
+    const article = articleOf('1111111', '4.0.6487.2111');
+    const page = await start(given('several.zip', zip), given('first.txt', article));
+    expect(await page.page.locator('.verdict').count()).toBe(0);
+    expect(await page.text('#status')).toBe('first.txt: open the package that it is for, then choose Check.');
+    await page.page.getByRole('button', { name: 'Open 2.msi' }).click();
+    await page.page.getByText('4.00.6487.2111').first().waitFor();
+    await page.idle();
+    await page.tab('Check');
+    await page.page.getByText('Check the files').click();
+    await page.page.locator('.verdict').filter({ hasText: 'KB1111111' }).waitFor();
+  });
+
   it('does not judge an archive whose package is damaged, and says why', async () => {
     const cut = readFileSync(hotfix).subarray(0, 100_000);
     const damaged = buildZip({ files: [{ name: 'hotfix.msi', bytes: cut }] });
