@@ -118,7 +118,8 @@ export interface SequenceStep {
   sequence: number | null;
   action: string;
   condition: string | null;
-  kind: 'standard' | 'custom' | 'dialog';
+  /** `unknown`: neither Windows Installer nor the package has it. */
+  kind: 'standard' | 'custom' | 'dialog' | 'unknown';
   /** What a custom action does, in words. */
   does: string | null;
 }

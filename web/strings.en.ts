@@ -253,7 +253,8 @@ export const strings = {
     builtIn: (kb: string, title: string) => `KB${kb}: ${title}`,
     file: 'Use an article or manifest…',
     fileHint: 'A page saved from the web, text, Markdown, CSV, or a manifest in JSON; or drop it here.',
-    several: (count: number, name: string) =>
+    several: (name: string) => `${name}: open the package that it is for, then choose Check.`,
+    articles: (count: number, name: string) =>
       `${number.format(count)} articles are here; this is checked against ${name}. Choose another one above.`,
     product: 'Product',
     automatic: 'The one that fits best',
@@ -405,7 +406,7 @@ export const strings = {
     onlyCustom: 'Custom actions only',
     none: 'This package has no sequences.',
     empty: 'Nothing to show.',
-    kinds: { standard: 'standard', custom: 'custom', dialog: 'dialog' },
+    kinds: { standard: 'standard', custom: 'custom', dialog: 'dialog', unknown: 'not there' },
     columns: {
       sequence: 'No.',
       action: 'Action',

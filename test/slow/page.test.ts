@@ -234,6 +234,19 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     await page.page.getByRole('grid', { name: 'Rows of Component' }).waitFor();
     expect(await page.page.locator('#table').inputValue()).toBe('Component');
     await page.page.locator('.details').getByText('File: ').first().waitFor();
+    // The order of one table is not that of the next, which may have fewer columns.
+    const heads = page.page.getByRole('columnheader');
+    await heads.last().getByRole('button').click();
+    await page.page.locator('#table').selectOption('Property');
+    await page.page.getByRole('grid', { name: 'Rows of Property' }).waitFor();
+    expect(await page.page.locator('[aria-sort=ascending]').count()).toBe(0);
+    await heads.last().getByRole('button').click();
+    await page.page
+      .locator('.grid-body .grid-line')
+      .first()
+      .filter({ hasText: /^(?!ProductName)/ })
+      .waitFor();
+    await page.page.locator('#table').selectOption('Component');
     await page.page.locator('#find').fill('4.00.6487.2111');
     await page.page.getByRole('row').filter({ hasText: 'ProductVersion' }).waitFor();
     await page.page.locator('#find').fill('');
@@ -412,6 +425,25 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     await page.page.locator('.verdict').filter({ hasText: 'All 13 files' }).waitFor();
     await page.idle();
     expect(await chosen()).toContain('KB977203');
+  });
+
+  it('does not judge an archive of several packages by an article, and keeps it for the one that is opened', async () => {
+    const zip = buildZip({
+      files: [1, 2].map((n) => ({
+        name: `${n}.msi`,
+        bytes: readFileSync(n === 1 ? standInPath(1) : hotfix),
+      })),
+    });
+    const article = articleOf('1111111', '4.0.6487.2111');
+    const page = await start(given('several.zip', zip), given('first.txt', article));
+    expect(await page.page.locator('.verdict').count()).toBe(0);
+    expect(await page.text('#status')).toBe('first.txt: open the package that it is for, then choose Check.');
+    await page.page.getByRole('button', { name: 'Open 2.msi' }).click();
+    await page.page.getByText('4.00.6487.2111').first().waitFor();
+    await page.idle();
+    await page.tab('Check');
+    await page.page.getByText('Check the files').click();
+    await page.page.locator('.verdict').filter({ hasText: 'KB1111111' }).waitFor();
   });
 
   it('does not judge an archive whose package is damaged, and says why', async () => {
@@ -674,6 +706,22 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     expect(name).toBe('Ccmcertfix.exe');
     const selected = await page.page.getByRole('treegrid').getAttribute('aria-activedescendant');
     expect(await page.page.locator(`#${selected}`).getAttribute('aria-selected')).toBe('true');
+  });
+
+  it.each(['Enter', 'Space'])('sorts with %s on a head, though a line is selected', async (key) => {
+    const page = await start(hotfix);
+    await page.tab('Files');
+    const saved: string[] = [];
+    page.page.on('download', (download) => saved.push(download.suggestedFilename()));
+    await page.page.getByRole('row').filter({ hasText: 'Mcs.msi' }).click();
+    const size = page.page.getByRole('columnheader', { name: 'Size' });
+    await size.getByRole('button').press(key);
+    await page.page
+      .locator('[role=columnheader][aria-sort=descending]')
+      .filter({ hasText: 'Size' })
+      .waitFor();
+    await page.idle();
+    expect(saved).toEqual([]);
   });
 
   it('compares two packages as diff does', async () => {

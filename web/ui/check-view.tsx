@@ -100,7 +100,7 @@ export function CheckView({
         <p class="small soft">{words.fileHint}</p>
         {articles.length > 1 && request?.article ? (
           <p class="small strong" role="status">
-            {words.several(articles.length, request.article.name)}
+            {words.articles(articles.length, request.article.name)}
           </p>
         ) : null}
       </Card>

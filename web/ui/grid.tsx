@@ -99,6 +99,8 @@ export function Grid<Line>(props: GridProps<Line>) {
   const page = Math.max(1, Math.floor(height / lineHeight) - 2);
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    // A key on a button of the head is for that button.
+    if ((event.target as Element).closest('.grid-head')) return;
     const move = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page }[event.key];
     const line = lines[selected];
     if (move !== undefined) {

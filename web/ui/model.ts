@@ -339,6 +339,11 @@ export class Model {
     if (!article) return;
     const names = new Set(files.map(({ name }) => name));
     this.#set({ articles: [...files, ...this.state.articles.filter(({ name }) => !names.has(name))] });
+    // Which of them the article is for is not known, and an archive is not what it is about.
+    if (this.current?.view.hasSeveral) {
+      this.#set({ notice: strings.check.several(article.name) });
+      return;
+    }
     this.goTo({ view: 'check' });
     await this.check({ kb: null, article, product: null });
   }

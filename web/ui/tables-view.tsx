@@ -110,9 +110,10 @@ function Rows({
   filter: string;
   goTo: (place: { table: string; row: number }) => void;
 }) {
-  const [sorting, setSorting] = useState<{ key: string; isDescending: boolean } | null>(null);
+  const [sorted, setSorted] = useState<{ table: string; key: string; isDescending: boolean } | null>(null);
+  // Another table may not even have the column.
+  const sorting = sorted?.table === view.name ? sorted : null;
   const [selected, setSelected] = useState(-1);
-  useEffect(() => setSorting(null), [view]);
   useEffect(() => setSelected(row === null ? -1 : Number(row)), [row, view]);
   const text = useFilterText(filter, view.rows.length);
   const all = useMemo(() => view.rows.map((cells, index): Line => ({ index, cells })), [view]);
@@ -125,7 +126,7 @@ function Rows({
     view.name,
   );
   const isDescending = sorting?.isDescending ?? false;
-  const lines = useMemo(() => sorted(fitting, ranks, isDescending), [fitting, ranks, isDescending]);
+  const lines = useMemo(() => inOrder(fitting, ranks, isDescending), [fitting, ranks, isDescending]);
   const at = lines.findIndex(({ index }) => index === selected);
   const cells = view.rows[selected];
   const columns = view.columns.map(gridColumn);
@@ -141,7 +142,7 @@ function Rows({
           keyOf={({ index }) => String(index)}
           {...(sorting ? { sorting } : {})}
           onSort={(key) =>
-            setSorting((before) => ({ key, isDescending: before?.key === key && !before.isDescending }))
+            setSorted({ table: view.name, key, isDescending: sorting?.key === key && !sorting.isDescending })
           }
           selected={at}
           onSelect={(index) => goTo({ table: view.name, row: lines[index]!.index })}
@@ -180,7 +181,7 @@ function fitsText(filter: string): ((line: Line) => boolean) | null {
   return ({ cells }) => cells.some((cell) => textOf(cell).toLowerCase().includes(text));
 }
 
-function sorted(
+function inOrder(
   lines: readonly Line[],
   ranks: readonly number[] | null,
   isDescending: boolean,

@@ -1,4 +1,5 @@
 import { HotfixkitError } from '../../src/core/errors.js';
+import { standardActions } from '../../src/installer/session/standard-actions.js';
 import {
   type DescribedAction,
   describeCustomActions,
@@ -23,12 +24,17 @@ export function readSequences(content: Package): SequenceView[] {
         sequence: row.Sequence,
         action: row.Action,
         condition: row.Condition,
-        kind: does !== null ? 'custom' : dialogs.has(row.Action) ? 'dialog' : 'standard',
+        kind: does !== null ? 'custom' : kindOf(row.Action, dialogs),
         does,
       };
     });
     return [{ table, steps: steps.sort(byNumber) }];
   });
+}
+
+function kindOf(action: string, dialogs: ReadonlySet<string>): SequenceStep['kind'] {
+  if (dialogs.has(action)) return 'dialog';
+  return standardActions.has(action) ? 'standard' : 'unknown';
 }
 
 /** What it runs, when, and how. */

@@ -120,5 +120,12 @@ describe('sequences', () => {
       { action: 'SetIt', does: 'sets INSTALLDIR = [ProgramFilesFolder]x', condition: null },
       { action: 'RunIt', does: 'DLL Binary.picture, entry point Entry', condition: 'NOT Installed' },
     ]);
+    expect(execute.steps.map(({ kind }) => kind)).not.toContain('unknown');
+  });
+
+  it('says of an action that nobody has that it is not there', () => {
+    const { content } = product({ sequences: { InstallExecuteSequence: { Nowhere: 7000 } } });
+    const execute = readSequences(content).find(({ table }) => table === 'InstallExecuteSequence')!;
+    expect(execute.steps.at(-1)).toMatchObject({ action: 'Nowhere', kind: 'unknown', does: null });
   });
 });
