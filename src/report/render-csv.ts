@@ -8,7 +8,7 @@ import type { Evidence, EvidenceTable } from './evidence.js';
  * the warnings in the first one.
  *
  * Text that a spreadsheet would take for a formula (`=1+1`, `@SUM(1)`) gets an apostrophe before it: names come from
- * packages. Control characters are written as in other answers (`\\x1b`): a CSV is looked at on terminals too.
+ * packages. Control characters are written as in other answers (`\x1b`): a CSV is looked at on terminals too.
  */
 export function renderCsv(
   evidence: Pick<Evidence, 'tables'> & Partial<Pick<Evidence, 'verdict' | 'warnings'>>,
