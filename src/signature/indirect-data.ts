@@ -107,13 +107,18 @@ export function parseProgramInfo(value: BerValue): ProgramInfo {
   return info;
 }
 
+/** Characters of a name or an address that are shown; the rest of a longer one is left out. */
+const LONGEST_TEXT = 4096;
+
 /** SpcString: `[0]` is UTF-16, `[1]` ASCII. */
-function spcString(value: BerValue): string {
-  return value.tag === contextTag(0, false) ? utf16BigEndian(value.content) : latin1(value.content);
+function spcString({ tag, content }: BerValue): string {
+  return tag === contextTag(0, false)
+    ? utf16BigEndian(content.subarray(0, 2 * LONGEST_TEXT))
+    : latin1(content.subarray(0, LONGEST_TEXT));
 }
 
 /** SpcLink: `[0]` is a URL, `[2]` the name of a file. */
 function spcLink(value: BerValue): string | null {
-  if (value.tag === contextTag(0, false)) return latin1(value.content);
+  if (value.tag === contextTag(0, false)) return latin1(value.content.subarray(0, LONGEST_TEXT));
   return value.tag === contextTag(2) ? spcString(value.first()) : null;
 }
