@@ -1,4 +1,5 @@
 import { describeError } from '../core/errors.js';
+import { printableLines } from '../core/visible-text.js';
 import type { Evidence, EvidenceTable } from './evidence.js';
 
 /**
@@ -7,7 +8,7 @@ import type { Evidence, EvidenceTable } from './evidence.js';
  * the warnings in the first one.
  *
  * Text that a spreadsheet would take for a formula (`=1+1`, `@SUM(1)`) gets an apostrophe before it: names come from
- * packages.
+ * packages. Control characters are written as in other answers (`\x1b`): a CSV is looked at on terminals too.
  */
 export function renderCsv(
   evidence: Pick<Evidence, 'tables'> & Partial<Pick<Evidence, 'verdict' | 'warnings'>>,
@@ -27,7 +28,9 @@ export function renderCsv(
     [...(areSeveral ? ['table'] : []), ...names, ...(verdict === null ? [] : ['verdict', 'warnings'])],
     ...rows.map((cells, i) => [...cells, ...judged(i)]),
   ];
-  return lines.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
+  const cellOf = (value: string | number | null): string =>
+    csvCell(typeof value === 'string' ? printableLines(value) : value);
+  return lines.map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('');
 }
 
 /** The names of all tables, each once, in their order. */

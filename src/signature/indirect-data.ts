@@ -2,7 +2,6 @@ import { HotfixkitError } from '../core/errors.js';
 import { latin1, utf16BigEndian } from '../formats/asn1/asn1-text.js';
 import { type BerValue, contextTag, Tag } from '../formats/asn1/ber-value.js';
 import { type DigestName, digestLengths, digestOfOid, hex } from './cryptography.js';
-import type { CarrierKind } from './signature-carrier.js';
 
 /** The content of a signature on a file. */
 export const INDIRECT_DATA = '1.3.6.1.4.1.311.2.1.4';
@@ -10,8 +9,11 @@ export const INDIRECT_DATA = '1.3.6.1.4.1.311.2.1.4';
 /** The class of monikers that hold attributes: page hashes of executables, the length of cabinets. */
 export const SERIALIZED_OBJECT = 'a6b586d5b4a12466ae05a217da8e60d6';
 
+/** The kind of file that a signature is about. */
+export type SubjectKind = 'pe' | 'msi' | 'cab' | 'other';
+
 /** The kind of file that each type is about; others are not known. Flat files, of 2.1.25 too, are in catalogues alone. */
-const kinds: Readonly<Record<string, CarrierKind>> = {
+const kinds: Readonly<Record<string, SubjectKind>> = {
   '1.3.6.1.4.1.311.2.1.15': 'pe',
   '1.3.6.1.4.1.311.2.1.25': 'cab',
   '1.3.6.1.4.1.311.2.1.28': 'cab',
@@ -34,7 +36,7 @@ export interface IndirectData {
   /** The type of what it says of the file: SpcPeImageData, SpcSipInfo, SpcCabData. */
   type: string;
   /** The kind of file that it is about; null where that is not known. */
-  kind: CarrierKind | 'other' | null;
+  kind: SubjectKind | null;
   digestName: DigestName;
   digest: Uint8Array;
   moniker: Moniker | null;
@@ -105,13 +107,18 @@ export function parseProgramInfo(value: BerValue): ProgramInfo {
   return info;
 }
 
+/** Characters of a name or an address that are shown; the rest of a longer one is left out. */
+const LONGEST_TEXT = 4096;
+
 /** SpcString: `[0]` is UTF-16, `[1]` ASCII. */
-function spcString(value: BerValue): string {
-  return value.tag === contextTag(0, false) ? utf16BigEndian(value.content) : latin1(value.content);
+function spcString({ tag, content }: BerValue): string {
+  return tag === contextTag(0, false)
+    ? utf16BigEndian(content.subarray(0, 2 * LONGEST_TEXT))
+    : latin1(content.subarray(0, LONGEST_TEXT));
 }
 
 /** SpcLink: `[0]` is a URL, `[2]` the name of a file. */
 function spcLink(value: BerValue): string | null {
-  if (value.tag === contextTag(0, false)) return latin1(value.content);
+  if (value.tag === contextTag(0, false)) return latin1(value.content.subarray(0, LONGEST_TEXT));
   return value.tag === contextTag(2) ? spcString(value.first()) : null;
 }

@@ -3,7 +3,7 @@ import { type Certificate, certificateFacts } from './certificate.js';
 import { buildChain, type Chain, type ChainTools, issuedBy, Usage } from './chain.js';
 import { type DigestName, hex, sameBytes } from './cryptography.js';
 import { shortName } from './distinguished-name.js';
-import { type IndirectData, parseProgramInfo } from './indirect-data.js';
+import { type IndirectData, parseProgramInfo, type SubjectKind } from './indirect-data.js';
 import { Judgement } from './judgement.js';
 import { checkRevocation, type RevocationCheck } from './revocation.js';
 import type { RevocationList } from './revocation-list.js';
@@ -94,11 +94,10 @@ function warnUnsigned(judgement: Judgement, { unsignedAttributes }: SignerInfo):
   }
 }
 
-const kindNames: Readonly<Record<NonNullable<IndirectData['kind']>, string>> = {
+const kindNames: Readonly<Record<SubjectKind, string>> = {
   pe: 'an executable',
   msi: 'a package',
   cab: 'a cabinet',
-  cat: 'a catalogue',
   other: 'another kind of file',
 };
 

@@ -45,6 +45,11 @@ describe('renderCsv', () => {
     expect(renderCsv({ tables: [table], verdict: null, warnings })).toBe('a\r\n1\r\n2\r\n');
   });
 
+  it('writes control characters of names so that no terminal acts on them', () => {
+    const name = 'a\x1b[2K\u202eb\r\nc\0';
+    expect(renderCsv({ tables: [table('t', name)] })).toBe('path\r\n"a\\x1b[2K\\u202eb\r\nc\\x00"\r\n');
+  });
+
   it('has a line of names and lines that end in CRLF', () => {
     expect(renderCsv({ tables: [table('t', 'a')] })).toBe('path\r\na\r\n');
     expect(renderCsv({ tables: [] })).toBe('');

@@ -62,6 +62,14 @@ describe('SpcIndirectDataContent', () => {
 
 describe('SpcSpOpusInfo', () => {
   const unicode = tlv(0x80, Buffer.from([0x04, 0x18, 0x30, 0x42]));
+  it('is cut where it is longer than anybody reads', () => {
+    const name = tlv(0xa0, tlv(0x80, Buffer.alloc(1_000_000, 'ab')));
+    const url = tlv(0xa1, tlv(0x80, Buffer.alloc(1_000_000, 'a')));
+    const { program, url: address } = parseProgramInfo(BerValue.parse(seq(name, url)));
+    expect(program).toHaveLength(4096);
+    expect(address).toHaveLength(4096);
+  });
+
   it.each([
     [
       'both parts',
