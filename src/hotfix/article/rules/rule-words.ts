@@ -118,7 +118,7 @@ export class RuleWords {
 
   /** Whether a text, which is folded, is one of the words, or begins with it and a comma. */
   answers(folded: string, concept: 'yes' | 'no'): boolean {
-    const said = folded.trim().replace(/[.。!]+$/, '');
+    const said = folded.trim().replace(/[.。!]$/, '');
     return this.#words
       .get(concept)!
       .some((word) => said === word.trim() || said.startsWith(`${word.trim()},`));

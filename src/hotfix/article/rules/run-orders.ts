@@ -32,6 +32,7 @@ const isOrderFor = (text: RuleText, folded: string, name: string): boolean =>
 
 /** "Run x.exe on every client that is not approved": the denial behind it says which clients. */
 function saysBeforeDenial(text: RuleText, one: Sentence, name: string): boolean {
+  if (!one.folded.includes(stemOf(name))) return false;
   const { is, by } = text.judge.judge(one);
   const at = one.folded.search(/,| (?:that|which|who|whose) /);
   if (is !== 'denied' || by !== one || one.struck || at < 0) return false;
