@@ -170,6 +170,25 @@ describe.skipIf(!hasBrowser)('the page in a browser', () => {
     const expected = tempFolder();
     execFileSync(process.execPath, ['bin/hotfixkit.js', 'extract', updated, '-o', expected]);
     expect(hashesOf(bytes)).toEqual(hashTree(expected));
+    expect(await page.text('header')).toContain('client.msi + client.msp');
+    const image = tempFolder();
+    for (const args of [
+      ['/a', client, `TARGETDIR=${image}`],
+      ['/p', patch, '/a', join(image, 'client.msi')],
+    ]) {
+      execFileSync(process.execPath, ['bin/hotfixkit.js', 'msiexec', ...args, '/qn']);
+    }
+    const patched = await page.saved(() => page.page.getByText('Save the image as zip').click());
+    await page.idle();
+    const mine = hashesOf(patched.bytes);
+    // The database says who made it, and when.
+    expect({ ...mine, 'client.msi': '' }).toEqual({ ...hashTree(image), 'client.msi': '' });
+    await page.tab('Check');
+    await page.page.getByText('Check the files').click();
+    await page.page.locator('.verdict').waitFor();
+    await page.idle();
+    const report = await page.saved(() => page.page.getByText('Save the report').click());
+    expect(report.bytes.toString()).toContain('client.msi + client.msp');
     await page.tab('Overview');
     await page.page.getByRole('button', { name: 'Show without' }).click();
     await page.page.getByText('4.00.6487.2000').first().waitFor();

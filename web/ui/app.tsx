@@ -64,7 +64,8 @@ function Way({ model, state: { places } }: { model: Model; state: State }) {
     <nav class="way" aria-label={strings.way}>
       {places.map((place, i) => {
         const { description } = place.view;
-        const name = i === 0 || place.request.inside.length > 0 ? description.name : place.request.file.name;
+        const own = i === 0 || place.request.inside.length > 0 ? description.name : place.request.file.name;
+        const name = [own, ...(place.request.additions ?? []).map((one) => one.name)].join(' + ');
         return i < places.length - 1 ? (
           <span key={i}>
             <button

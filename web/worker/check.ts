@@ -52,6 +52,8 @@ export async function check(
   const { verdict } = made;
   const report = {
     ...made,
+    // The files are those with the patches that are applied, so that is what the report is on.
+    input: { ...made.input, file: session.title },
     verdict: { ...verdict, headline: pageText(verdict.headline) },
     advice: made.advice.map(pageText),
     warnings: made.warnings.map((one) => ({ ...one, message: pageText(one.message) })),

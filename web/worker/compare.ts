@@ -31,7 +31,7 @@ export async function compare(
     const diff = await diffPackages(first, second.whole, {
       onProgress: ({ bytes, totalBytes }) => onProgress({ done: bytes, total: totalBytes }),
     });
-    return { diff, names: [session.name, second.name] };
+    return { diff, names: [session.title, second.title] };
   } finally {
     second.close();
   }

@@ -20,12 +20,15 @@ export class Session {
   /** Why the package inside is not open, but the container around it. */
   readonly failure: HotfixkitError | null;
   readonly name: string;
+  /** The name, with those of what is applied to it. */
+  readonly title: string;
   /** The files of the rows that were listed last; null for those without content. */
   files: readonly (PackageFile | null)[] = [];
   #judge: SignatureJudge | null = null;
 
   constructor({ file, beside, inside, password, additions = [] }: OpenRequest) {
     this.name = file.name;
+    this.title = [file, ...additions].map(({ name }) => name).join(' + ');
     this.source = openFile(file);
     const openWith = (way: readonly string[], shared?: ReadonlySet<string>): OpenedPackage =>
       openSource(this.source, {
