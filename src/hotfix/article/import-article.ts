@@ -1,8 +1,10 @@
 import { HotfixkitError } from '../../core/errors.js';
+import { notGiven } from '../../core/given-text.js';
 import type { Manifest, ManifestFile, ManifestWarning } from '../manifest/manifest.js';
 import { type Block, textBlocks } from './article-blocks.js';
 import { articleLanguage, articleNumber } from './article-facts.js';
 import { csvBlocks } from './csv-blocks.js';
+import { decodeArticle, longestArticle } from './decode-article.js';
 import { warningsOfLinks } from './file-list-links.js';
 import { type ArticleTable, findTables, tooLarge } from './find-tables.js';
 import { readFrontMatter } from './front-matter.js';
@@ -35,10 +37,11 @@ const maxWarnings = 20_000;
 
 /**
  * The file tables of an article (plain text, Markdown, HTML, or a list of comma-separated values) as a manifest. A cell that is empty is null. A row that can be read in
- * two ways, or not entirely, has a warning that names it.
+ * two ways, or not entirely, has a warning that names it. Bytes are decoded as {@link decodeArticle} does.
  *
  * @throws `ARTICLE_NO_TABLE` where the article has no file table, `ARTICLE_TOO_LARGE` for more rows or tables than a manifest
- * may have and for an article that takes too long to read, `USAGE` for a `kb` that is not a number.
+ * may have and for an article that takes too long to read, `USAGE` for a `kb` that is not a number
+ * and for an article that is neither text nor bytes.
  * @example
  * import { readFileSync } from 'node:fs';
  * import { importArticle } from 'hotfixkit';
@@ -46,12 +49,16 @@ const maxWarnings = 20_000;
  * const manifest = importArticle(readFileSync('article.txt', 'utf8'), { kb: '977203' });
  * for (const { product, files } of manifest.sections) console.log(product, files.length);
  */
-export function importArticle(article: string, options: ImportOptions = {}): Manifest {
+export function importArticle(article: string | Uint8Array, options: ImportOptions = {}): Manifest {
   if (options.kb !== undefined && !/^[0-9]{1,10}$/.test(options.kb)) {
     throw new HotfixkitError('USAGE', 'the number of an article has only digits', {
       found: options.kb.slice(0, 100),
     });
   }
+  return manifestOf(textOf(article, options.fileName), options);
+}
+
+function manifestOf(article: string, options: ImportOptions): Manifest {
   const isHtml =
     /<(?:!doctype html|html|body|table|div|p|tr)[\s>]/i.test(article.slice(0, 20_000)) ||
     /<(?:table|tr|td)[\s>]/i.test(article);
@@ -118,6 +125,12 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
     ...(sizes.length > 0 && { sizes }),
     ...(rules.facts ? { facts: rules.facts } : {}),
   };
+}
+
+function textOf(article: string | Uint8Array, fileName = ''): string {
+  if (typeof article === 'string') return article;
+  if (article instanceof Uint8Array) return decodeArticle(article, longestArticle(fileName));
+  throw notGiven('an article', 'a string or its bytes', article);
 }
 
 /** Cells of a line of text in a list of comma-separated values: its commas divide it. */
