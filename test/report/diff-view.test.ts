@@ -7,6 +7,7 @@ const side = (file: string): DiffSide => ({ file, kind: 'msi', product: null, ve
 const nothing: PackageDiff = {
   same: false,
   tables: [],
+  columns: [],
   rows: [],
   summary: [],
   streams: [],
@@ -38,6 +39,21 @@ describe('diffView', () => {
     expect(viewOf({ outside: ['the class in the header', 'x'] })).toMatchObject({
       headline: 'differs: bytes outside of what is compared',
       summary: ['Outside of tables, streams and files: the class in the header; x'],
+    });
+  });
+
+  it('counts and shows columns', () => {
+    const change = { table: 'Mine', column: 'More', change: 'added', before: null, after: 'S20' } as const;
+    expect(viewOf({ columns: [change] })).toMatchObject({
+      headline: 'differs: 1 column',
+      summary: ['Tables: 1 table with 1 column (1 added)'],
+      tables: [
+        {
+          name: 'Mine',
+          count: '1 column (1 added)',
+          rows: [{ change: 'added', key: 'column More', text: 'S20' }],
+        },
+      ],
     });
   });
 

@@ -11,6 +11,7 @@ const side = (file: string): DiffSide => ({ file, kind: 'msi', product: null, ve
 const nothing: Diff = {
   same: true,
   tables: [],
+  columns: [],
   rows: [],
   summary: [],
   streams: [],
