@@ -64,9 +64,13 @@ export function planLooseStage(
   const found = readLoosePatches(paths, options.open);
   const all = byPlace(found.patches, (patch) => stagedLinePath(content, folderOf(patch), patch.name));
   if (all.size === 0) {
-    throw new HotfixkitError('STAGE_NO_PATCH', 'there is no client patch (.msp) in what was named', {
-      file: paths.join(', '),
-    });
+    throw new HotfixkitError(
+      'STAGE_NO_PATCH',
+      'there is no client patch (.msp) in what was named; a hotfix is staged with --kb NUMBER or --manifest ARTICLE',
+      {
+        file: paths.join(', '),
+      },
+    );
   }
   const warnings = [...found.warnings];
   const known: string[] = [];
