@@ -5,6 +5,7 @@ import { type Block, textBlocks } from './article-blocks.js';
 import { articleLanguage, articleNumber } from './article-facts.js';
 import { csvBlocks } from './csv-blocks.js';
 import { decodeArticle, longestArticle } from './decode-article.js';
+import { withFactLines } from './fact-lines.js';
 import { warningsOfLinks } from './file-list-links.js';
 import { type ArticleTable, findTables, tooLarge } from './find-tables.js';
 import { readFrontMatter } from './front-matter.js';
@@ -65,7 +66,7 @@ function manifestOf(article: string, options: ImportOptions): Manifest {
   const html = isHtml ? withLanguage(htmlBlocks(article)) : null;
   const front = isHtml ? null : readFrontMatter(article);
   const list = isHtml ? null : csvBlocks(article);
-  const blocks = html?.blocks ?? list ?? textBlocks(front?.body ?? article);
+  const blocks = list ?? withFactLines(html?.blocks ?? textBlocks(front?.body ?? article));
   const language = articleLanguage(blocks, html?.language ?? null);
   const found = findTables(blocks, new Set([language, language.split('-')[0]!]));
   const tables = joinTables(found.filter((table) => table.rows.length > 0));
