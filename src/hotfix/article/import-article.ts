@@ -17,6 +17,7 @@ import { columnOf } from './lexicon.js';
 import { lineFinder } from './line-finder.js';
 import type { Passage } from './near-passages.js';
 import { pageText } from './page-text.js';
+import { plainLines } from './plain-lines.js';
 import { plainTitle } from './plain-title.js';
 import { publishedHashes } from './published-hashes.js';
 import { publishedSizes } from './published-sizes.js';
@@ -59,10 +60,11 @@ export function importArticle(article: string | Uint8Array, options: ImportOptio
   return manifestOf(textOf(article, options.fileName), options);
 }
 
-function manifestOf(article: string, options: ImportOptions): Manifest {
+function manifestOf(source: string, options: ImportOptions): Manifest {
   const isHtml =
-    /<(?:!doctype html|html|body|table|div|p|tr)[\s>]/i.test(article.slice(0, 20_000)) ||
-    /<(?:table|tr|td)[\s>]/i.test(article);
+    /<(?:!doctype html|html|body|table|div|p|tr)[\s>]/i.test(source.slice(0, 20_000)) ||
+    /<(?:table|tr|td)[\s>]/i.test(source);
+  const article = isHtml ? source : plainLines(source);
   const html = isHtml ? withLanguage(htmlBlocks(article)) : null;
   const front = isHtml ? null : readFrontMatter(article);
   const list = isHtml ? null : csvBlocks(article);
