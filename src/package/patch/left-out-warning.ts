@@ -10,7 +10,7 @@ export function leftOutWarning(out: LeftOut<PatchPackage>): Warning {
     const { expected, found } = out;
     return {
       code,
-      message: `${patch.label} is left out: it does not apply`,
+      message: 'this patch is left out: it does not apply',
       file: patch.label,
       expected,
       found,
@@ -21,5 +21,5 @@ export function leftOutWarning(out: LeftOut<PatchPackage>): Warning {
     obsoleted: `${out.by.label} makes it obsolete`,
     superseded: `${out.by.label} supersedes it`,
   };
-  return { code, message: `${patch.label} is left out: ${why[reason]}`, file: patch.label };
+  return { code, message: `this patch is left out: ${why[reason]}`, file: patch.label };
 }

@@ -5,9 +5,9 @@ import type { PatchPackage } from '../../../src/package/patch/patch-package.js';
 const [patch, by] = [{ label: 'a.msp' }, { label: 'b.msp' }] as PatchPackage[];
 
 it.each([
-  ['repeated', 'a.msp is left out: it is the same patch as b.msp'],
-  ['obsoleted', 'a.msp is left out: b.msp makes it obsolete'],
-  ['superseded', 'a.msp is left out: b.msp supersedes it'],
+  ['repeated', 'this patch is left out: it is the same patch as b.msp'],
+  ['obsoleted', 'this patch is left out: b.msp makes it obsolete'],
+  ['superseded', 'this patch is left out: b.msp supersedes it'],
 ] as const)('a patch that is %s names the other one', (reason, message) => {
   expect(leftOutWarning({ patch: patch!, reason, by: by! })).toEqual({
     code: 'PATCH_LEFT_OUT',
