@@ -124,7 +124,7 @@ function summaryLines(diff: PackageDiff): string[] {
     const versions = [...(newer! > 0 ? [`${newer} newer`] : []), ...(older! > 0 ? [`${older} older`] : [])];
     if (versions.length > 0) lines.push(`Versions: ${versions.join(', ')}`);
     const sizes = files.reduce((sum, one) => sum + (one.after?.size ?? 0) - (one.before?.size ?? 0), 0);
-    if (sizes !== 0) lines.push(`Size: ${groupDigits(Math.abs(sizes))} bytes ${sizes > 0 ? 'more' : 'less'}`);
+    if (sizes !== 0) lines.push(`Size: ${plural(Math.abs(sizes), 'byte')} ${sizes > 0 ? 'more' : 'less'}`);
     const signatures = files.filter(
       ({ before, after }) => before && after && before.signature !== after.signature,
     );

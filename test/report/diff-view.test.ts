@@ -57,6 +57,16 @@ describe('diffView', () => {
     });
   });
 
+  it.each([
+    [1, '1 byte more'],
+    [-1, '1 byte less'],
+    [2000, '2,000 bytes more'],
+  ])('says how much %i bytes are', (more, text) => {
+    const files = [changed(fileOf('a'), fileOf('a', { sha256: 'x', size: 1000 + more }))];
+    const fileCounts = { same: 0, changed: 1, added: 0, removed: 0 };
+    expect(viewOf({ files, fileCounts }).summary).toContain(`Size: ${text}`);
+  });
+
   it('sums up what differs', () => {
     const { headline, summary } = viewOf({
       files: [
