@@ -27,6 +27,8 @@ import { refuseForeignRecordFolder } from './stage-record.js';
 export interface PlanLooseStageOptions extends LineOptions {
   open?: OpenPackageOptions;
   overwrite?: boolean;
+  /** The client source need not exist; the patches then say themselves which client they are for. */
+  createClientSource?: boolean;
   /** Stage what must not be used by its signature, or is for another client. */
   force?: boolean;
   signed?: boolean;
@@ -58,7 +60,7 @@ export function planLooseStage(
 ): LooseStage {
   const { force = false, signed = false, overwrite = false, record = null } = options;
   const content = diskContentFolder(client);
-  needClientSource(content, client);
+  if (options.createClientSource !== true) needClientSource(content, client);
   if (record !== null) refuseForeignRecordFolder(record);
   const further = findFurtherPatches(options.withPatches ?? [], client, false);
   const found = readLoosePatches(paths, options.open);
