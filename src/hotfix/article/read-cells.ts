@@ -286,6 +286,9 @@ function sizesUnderVersion(
   return grouped ? columns.map((kind) => (kind === 'version' ? 'size' : kind)) : (columns as ColumnKind[]);
 }
 
+/** `[1]` behind a value, which refers to a note. */
+const noteInBrackets = / ?\[\d{1,2}\] ?$/;
+
 function readRow(
   cells: readonly string[],
   columns: readonly ColumnKind[],
@@ -307,7 +310,8 @@ function readRow(
     if (kind === 'other' || used.has(kind)) return;
     used.add(kind);
     const source = kind === 'name' ? joinLines(cells[i] ?? '') : (cells[i] ?? '');
-    const cell = rowText(closeDots(normaliseText(source).replace(/\s+/g, ' ')));
+    const text = closeDots(normaliseText(source).replace(/\s+/g, ' ')).replace(noteInBrackets, '');
+    const cell = rowText(text);
     if (kind === 'name') {
       const name = nameOf(cell.text);
       if (name !== null && !isNone(cell.text)) row.name = name.value;

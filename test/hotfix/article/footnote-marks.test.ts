@@ -52,6 +52,8 @@ describe('a row with references to notes', () => {
       ),
     ],
     ['lowered', cells('<ruby>a.dll<rt>1</rt></ruby>', '4.0.6487.2111<sub>1</sub>', '17,768<small>1</small>')],
+    ['in brackets', cells('a.dll [1]', '4.0.6487.2111[2]', '17,768 [3]', 'x86 [1]')],
+    ['in brackets, in Markdown', markdown('a.dll [1]', '4.0.6487.2111 [2]', '17,768[3]', 'x86 [1]')],
     ['daggers', cells('a.dll†', '4.0.6487.2111‡', '17,768 †', '†x86')],
     [
       'explained',
