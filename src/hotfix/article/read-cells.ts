@@ -14,6 +14,7 @@ import { sizesAt, versionsAt } from './read-number.js';
 import { timesAt } from './read-time.js';
 import { normaliseText, type RowText, rowText } from './row-text.js';
 import { longest } from './segment-row.js';
+import { joinWrapped } from './wrapped-names.js';
 
 /** A row of cells, read. */
 export interface CellRow {
@@ -109,14 +110,15 @@ export function readCells(
   const body = rows.filter(
     (row) => row.some((cell) => cell.trim() !== '') && !row.every((cell) => /^[\s:-]*$/.test(cell)),
   );
-  const { header, headings, above: before, data } = findHeader(body);
+  const { header, headings, above: before, data: lines } = findHeader(body);
   const columns =
     header !== null
-      ? withDatesBelow(header.columns, headings, data, languages)
+      ? withDatesBelow(header.columns, headings, lines, languages)
       : known === null
-        ? columnsOfCells(data, languages)
+        ? columnsOfCells(lines, languages)
         : [...known];
   if (columns === null) return null;
+  const data = joinWrapped(lines, columns.indexOf('name'));
   if (isShortFileTable(columns) && !hasFiles([...before, ...data], columns, languages)) {
     // A heading that names files is meant as one; `Name` and `Version` stand above many tables.
     const isMeant = header !== null && namesFiles(headings[columns.indexOf('name')]!);
