@@ -17,7 +17,7 @@ import { columnOf } from './lexicon.js';
 import { lineFinder } from './line-finder.js';
 import type { Passage } from './near-passages.js';
 import { pageText } from './page-text.js';
-import { plainLines } from './plain-lines.js';
+import { plainLines, quotedText } from './plain-lines.js';
 import { plainTitle } from './plain-title.js';
 import { publishedHashes } from './published-hashes.js';
 import { publishedSizes } from './published-sizes.js';
@@ -85,10 +85,12 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
         : 'this article has no file table: save the whole page, or take the list of files (.csv) that the article links',
     );
   }
+  // Above what a mail quotes stands what its writer says.
+  const quoted = isHtml || list !== null ? null : quotedText(source);
   const title =
     html?.title ||
     (front?.title && plainTitle(front.title)) ||
-    titleOf(blocks) ||
+    titleOf(quoted === null ? blocks : textBlocks(quoted.slice(0, MOST_OF_TITLE))) ||
     options.fileName ||
     'Article';
   const kb =
@@ -238,6 +240,9 @@ function withLanguage(html: HtmlArticle): HtmlArticle {
 function namesOf(table: ArticleTable): string[] {
   return table.rows.map((row) => ('doubts' in row ? row.name : (row[0]?.name ?? '')));
 }
+
+/** Characters in which a title is looked for. */
+const MOST_OF_TITLE = 10_000;
 
 function titleOf(blocks: readonly Block[]): string | null {
   for (const block of blocks.slice(0, 50)) {

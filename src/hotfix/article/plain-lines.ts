@@ -16,6 +16,12 @@ export function plainLines(text: string): string {
   return drawn.test(ruled) ? ruled.split('\n').map(withBars).join('\n') : ruled;
 }
 
+/** What a mail quotes, from its first line on; null for a text that quotes nothing. */
+export function quotedText(text: string): string | null {
+  const start = /^[ \t]{0,3}>.*\r?\n[ \t]{0,3}>/m.exec(text);
+  return start === null ? null : plainLines(text.slice(start.index));
+}
+
 const barsOf = (border: string): string => border.replaceAll('+', '|').replaceAll('=', '-');
 
 /** A line of a drawn table as Markdown writes it; the outer bars may be missing. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importArticle } from '../../../src/hotfix/article/import-article.js';
-import { plainLines } from '../../../src/hotfix/article/plain-lines.js';
+import { plainLines, quotedText } from '../../../src/hotfix/article/plain-lines.js';
 
 const rows = [
   ['File name', 'File version', 'File size'],
@@ -69,6 +69,20 @@ describe.each(Object.entries(tables))('a table with %s', (_, lines) => {
     expect(sections.map((section) => section.files)).toMatchObject([files]);
     expect([title, warnings]).toEqual(['KB900001', []]);
   });
+});
+
+it.each([
+  ['> # KB900001: Fix\n>\n', 'KB900001: Fix'],
+  ['Hello,\n\nOn Monday, Bob wrote:\n> # KB900001: Fix\n>\n', 'KB900001: Fix'],
+  ['# KB900001: Fix\n\n> One line that is quoted.\n\n', 'KB900001: Fix'],
+])('the title of %j is that of the article', (above, expected) => {
+  const lines = tables.Markdown!.map((line) => (above.includes('>\n') ? `> ${line}` : line));
+  expect(importArticle(above + lines.join('\n')).title).toBe(expected);
+});
+
+it('quotedText begins where a mail quotes several lines', () => {
+  expect(quotedText('Hello\n> a\n> b')).toBe('a\nb');
+  expect(quotedText('a\n> one line\nb')).toBeNull();
 });
 
 it('a list of values is read where a mail quotes it', () => {
