@@ -3,8 +3,8 @@ import { factTables } from './fact-tables.js';
 import { columnOf } from './lexicon.js';
 import { nameOf } from './read-name.js';
 
-/** A heading of a column and its value on one line, also in a list or in bold: `- **Version:** 1.2.3.4`. */
-const FACT = /^\s*(?:[-*•·]\s+)?(?:\*\*|__)?([^:：*]{1,40}?)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(\S.*)$/;
+/** Longest heading of a fact, in characters. */
+const LONGEST_HEADING = 40;
 /** Longest line that is a fact, in characters. */
 const LONGEST = 400;
 /** Most facts of one run. */
@@ -49,11 +49,29 @@ const isOfFiles = (facts: string[][]): boolean => facts.some(namesFile) && factT
 /** The heading and the value at a place, and where the next line is. */
 function factAt(blocks: readonly Block[], at: number): { fact: string[]; end: number } | null {
   const text = lineOf(blocks[at]);
-  const match = FACT.exec(text);
-  if (match !== null) return { fact: [match[1]!.trim(), match[2]!.trim()], end: at + 1 };
+  const fact = factIn(text);
+  if (fact !== null) return { fact, end: at + 1 };
   const value = lineOf(blocks[at + 1]).trim();
-  if (value === '' || columnOf(text) === null || columnOf(value) !== null || FACT.test(value)) return null;
+  if (value === '' || columnOf(text) === null || columnOf(value) !== null || factIn(value) !== null)
+    return null;
   return { fact: [text.trim(), value], end: at + 2 };
+}
+
+/** A heading and its value on one line, also in a list or in bold: `- **Version:** 1.2.3.4`. */
+function factIn(line: string): string[] | null {
+  const text = line.replaceAll('**', '').trim();
+  const colon = text.search(/[:：]/);
+  const heading = text
+    .slice(0, Math.max(0, colon))
+    .replace(/^[-*•·] /, '')
+    .replaceAll('__', '')
+    .trim();
+  // Names of files have underscores too.
+  const value = text
+    .slice(colon + 1)
+    .replace(/^__(?=\s)/, '')
+    .trim();
+  return heading === '' || heading.length > LONGEST_HEADING || value === '' ? null : [heading, value];
 }
 
 function namesFile([heading = '', value = '']: readonly string[]): boolean {

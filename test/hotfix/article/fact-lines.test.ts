@@ -11,6 +11,7 @@ describe('lines that state the facts of a file', () => {
     ['text with blank lines', 'File name: a.msp\n\nVersion: 1.2.3.4\n\nSize: 444,928\n'],
     ['a list of Markdown', '- File name: a.msp\n- Version: 1.2.3.4\n- Size: 444,928 bytes\n'],
     ['bold Markdown', '**File name:** a.msp\n**Version:** 1.2.3.4\n**Size**: 444,928\n'],
+    ['emphasis with underscores', '__File name:__ a.msp\n__Version__: 1.2.3.4\n__Size:__ 444,928\n'],
     ['the version first', 'Version: 1.2.3.4\nFile name: a.msp\nSize: 444,928\n'],
     [
       'another fact in between',
@@ -34,6 +35,13 @@ describe('lines that state the facts of a file', () => {
     );
     expect(sections.map(({ files }) => files)).toMatchObject([[file]]);
     expect(warnings).toEqual([]);
+  });
+
+  it('keeps the underscores of names', () => {
+    const { sections } = importArticle(
+      'KB900001\n\nFile name: __a__b.msp\nVersion: 1.2.3.4\nSize: 444,928\n',
+    );
+    expect(sections.flatMap(({ files }) => files)).toMatchObject([{ ...file, name: '__a__b.msp' }]);
   });
 
   it('may be of several files', () => {
