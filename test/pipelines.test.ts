@@ -12,6 +12,8 @@ import { tempFolder } from './support/temp-folder.js';
 import { itThorough } from './support/thorough.js';
 
 interface Action {
+  description: string;
+  outputs: Record<string, { description: string; value: string }>;
   inputs: Record<string, { description: string; default?: string; required?: boolean }>;
   runs: { using: string; steps: { env: Record<string, string>; run: string; shell: string }[] };
 }
@@ -66,6 +68,17 @@ describe('action.yml', () => {
     const read = Object.values(step!.env).map((text) => /^\$\{\{ inputs\.([a-z-]+) \}\}$/.exec(text)?.[1]);
     expect(read.sort()).toEqual(Object.keys(action.inputs).sort());
     expect(step!.run).not.toContain('${{');
+  });
+
+  it('has the metadata that GitHub asks for', () => {
+    // The form that publishes an action refuses a longer one.
+    expect(action.description.length).toBeLessThan(125);
+    for (const { description } of Object.values(action.inputs)) expect(description).toBeTruthy();
+    for (const output of Object.values(action.outputs)) {
+      expect(output.description).toBeTruthy();
+      expect(output.value).toMatch(/^\$\{\{ steps\.verify\.outputs\.[a-z-]+ \}\}$/);
+    }
+    expect(action.runs.steps.map(({ shell }) => shell)).toEqual(['bash']);
   });
 
   it('has options that verify takes', () => {

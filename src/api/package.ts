@@ -86,6 +86,7 @@ export {
 } from '../package/install/install-package.js';
 export { type Layout, Layouts } from '../package/install/layout.js';
 export type { OpenedSource, SourceFolder } from '../package/install/source-folder.js';
+export type { ColumnChange } from '../package/node/diff-columns.js';
 export type {
   ComparedFile,
   DiffOptions,

@@ -9,6 +9,7 @@ import type { Package } from '../package/package.js';
 import { type Additions, additionsOf } from '../package/patch/additions.js';
 import type { Context } from './context.js';
 import type { PackageOptions } from './definitions/shared-options.js';
+import { type KnownFiles, openForFiles } from './known-files.js';
 
 /** What the options of {@link PackageOptions} ask for, with the password from where it was given. */
 export function openOptions(context: Context, options: PackageOptions): OpenPackageOptions {
@@ -42,19 +43,25 @@ function byteCount(text: string | undefined): number | undefined {
   return Number(match[1]) * 1024 ** ' KMGT'.indexOf(match[2]!.toUpperCase() || ' ');
 }
 
-/** Opens a package for the length of `body`, with what `--with` adds to it; errors that leave it name the file. */
+/**
+ * Opens a package for the length of `body`, with what `--with` adds to it; errors that leave it name the file.
+ *
+ * @param how `known`: the files that are looked for, see {@link openForFiles}
+ */
 export async function withPackage<T>(
   context: Context,
   path: string,
   options: PackageOptions & { with?: readonly string[] },
   body: (opened: OpenedPackage) => T | Promise<T>,
-  how: { orContainer?: boolean; orDamaged?: boolean } = {},
+  { known, ...how }: { orContainer?: boolean; orDamaged?: boolean; known?: KnownFiles } = {},
 ): Promise<T> {
   const additions = options.with ?? [];
   const opened =
     additions.length > 0
       ? openPackageWith(path, additions, openOptions(context, options))
-      : openPackage(path, { ...openOptions(context, options), ...how });
+      : known
+        ? openForFiles(path, openOptions(context, options), known)
+        : openPackage(path, { ...openOptions(context, options), ...how });
   const place = placeOf(path, opened);
   try {
     const way = opened.inside.filter((name) => name !== '').join('!');

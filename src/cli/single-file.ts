@@ -8,19 +8,8 @@ import type { OpenedPackage } from '../package/opened-package.js';
 import type { PackageFile } from '../package/package-content.js';
 import type { Context } from './context.js';
 import type { PackageOptions } from './definitions/shared-options.js';
+import type { KnownFiles } from './known-files.js';
 import { openOptions, withPackage } from './open.js';
-
-/** What files by themselves may be called. */
-export interface KnownFiles {
-  /** Whether one is meant by this name. */
-  has: (name: string) => boolean;
-  /** Whether a file of this name is the package of the others, by the names of the files inside. */
-  isPackage: (name: string, inside: readonly string[]) => boolean;
-  /** For the name that was meant. */
-  names: readonly string[];
-  /** Who names them: `KB977203`. */
-  title: string;
-}
 
 /**
  * {@link withPackage}, but a file with a name that is known is that file: unless it is a package that holds such files, as a
@@ -49,7 +38,7 @@ export async function withPackageOrFile<T>(
   }
   const itself = isFile(found) && known.has(name) ? openSingleFile(found) : null;
   try {
-    return await withPackage(context, path, options, (opened) => body(opened, null, itself));
+    return await withPackage(context, path, options, (opened) => body(opened, null, itself), { known });
   } catch (error) {
     const isOther = error instanceof HotfixkitError && error.code === 'CONTAINER_EMPTY' && isFile(found);
     const meant = isOther ? nearestName(name, known.names) : null;

@@ -37,6 +37,7 @@ export async function stageLoose(
     ...line,
     open: openOptions(context, options),
     overwrite: options.overwrite === 'always',
+    createClientSource: options.createClientSource,
     force: options.force,
     signed: areSignaturesDemanded(options),
     judge: signatureJudge(options),
@@ -53,7 +54,8 @@ export async function stageLoose(
       packageId: packageId ?? null,
       ...(drive === undefined ? {} : { drive }),
       folder: clientPath ?? null,
-      isInClientSource: isInClientSource(client),
+      // A new one is merged into another, of which no more is known.
+      ...(options.createClientSource ? {} : { isInClientSource: isInClientSource(client) }),
       properties: properties ?? {},
       utility: null,
       step: options.step ?? null,

@@ -93,11 +93,18 @@ function overviewLines(context: Context, changes: readonly TransformTableChange[
       change.table,
       change.change,
       ...counts(change).map((count) => (count === null ? '?' : String(count))),
-      change.columns
-        ?.map(({ name, key }) => `${change.addedColumns.includes(name) ? '+' : ''}${name}${key ? '*' : ''}`)
-        .join(', ') ?? (change.change === 'dropped' ? '' : '(unknown; --base names the package)'),
+      columnsText(change),
     ]),
   );
+}
+
+/** The columns of a table; of one that nobody knows those that the transform adds. */
+function columnsText({ change, columns, addedColumns }: TransformTableChange): string {
+  if (change === 'dropped') return '';
+  const added = (name: string): string => (addedColumns.includes(name) ? `+${name}` : name);
+  if (columns) return columns.map(({ name, key }) => `${added(name)}${key ? '*' : ''}`).join(', ');
+  const others = addedColumns.length > 0 ? 'others unknown' : 'unknown';
+  return [...addedColumns.map(added), `(${others}; --base names the package)`].join(', ');
 }
 
 function counts({ rows }: TransformTableChange): (number | null)[] {
@@ -134,6 +141,8 @@ function changeLines(context: Context, change: TransformTableChange): string[] {
   const nouns = ['insert', 'update', 'delete'];
   const facts = counts(change).flatMap((count, i) => (count ? [plural(count, nouns[i]!)] : []));
   if (change.change === 'added') facts.unshift('new table');
+  if (change.addedColumns.length > 0)
+    facts.unshift(`${plural(change.addedColumns.length, 'new column')}: ${change.addedColumns.join(', ')}`);
   const keys = new Set(columns?.filter(({ key }) => key).map(({ name }) => name));
   const signs = { insert: ['+', 'green'], update: ['~', 'yellow'], delete: ['-', 'red'] } as const;
   return [

@@ -1,4 +1,5 @@
 import { HotfixkitError } from './errors.js';
+import { givenText } from './given-text.js';
 
 /** Four 16-bit numbers, as VS_FIXEDFILEINFO and the File table mean them. */
 export type FileVersion = readonly [major: number, minor: number, build: number, revision: number];
@@ -14,14 +15,14 @@ export function tryParseFileVersion(text: string): FileVersion | null {
 /**
  * Reads one to four dotted numbers of at most 65535. Missing numbers are 0, leading zeros are ignored.
  *
- * @throws `BAD_FILE_VERSION` where the text is not a file version.
+ * @throws `BAD_FILE_VERSION` where the text is not a file version, `USAGE` for anything but a string.
  * @example
  * import { parseFileVersion } from 'hotfixkit';
  *
  * console.log(parseFileVersion('4.0.6487.2111')); // [4, 0, 6487, 2111]
  */
 export function parseFileVersion(text: string): FileVersion {
-  const version = tryParseFileVersion(text);
+  const version = tryParseFileVersion(givenText(text, 'a file version'));
   if (!version) throw new HotfixkitError('BAD_FILE_VERSION', 'not a file version', { found: text });
   return version;
 }

@@ -1,3 +1,4 @@
+import { givenText } from '../core/given-text.js';
 import {
   badCondition,
   type ComparisonOperator,
@@ -46,7 +47,7 @@ const CONDITION_LIMIT = 32 * 1024;
  * Throws `MSI_BAD_CONDITION` with the column, also for a condition of more than 32 Ki characters.
  */
 export function parseCondition(text: string): Condition {
-  if (text.length > CONDITION_LIMIT) {
+  if (givenText(text, 'a condition').length > CONDITION_LIMIT) {
     throw badCondition('it is too long', CONDITION_LIMIT + 1, `at most ${CONDITION_LIMIT} characters`, text);
   }
   const tokens = readConditionTokens(text);

@@ -86,10 +86,11 @@ export function createTransform(
   }
   const left = leftOut(before, after);
   if (writer.rowCount === 0) {
-    const only = left.map(({ message }) => `; ${message}`).join('');
+    const same = made.warnings.length === 0 ? 'tables' : 'rows';
+    const only = [...made.warnings, ...left].map(({ message }) => `; ${message}`).join('');
     throw new HotfixkitError(
       'MSI_TRANSFORM_EMPTY',
-      `the tables of the two databases are the same, so there is nothing for a transform to change${only}`,
+      `the ${same} of the two databases are the same, so there is nothing for a transform to change${only}`,
     );
   }
   made.warnings.push(...left);

@@ -1,3 +1,4 @@
+import { givenText } from '../core/given-text.js';
 import type { Value } from './binary-cell.js';
 import { likePattern } from './like.js';
 import { refuseWhere, tokenizeWhere, type WhereToken } from './where-tokens.js';
@@ -22,7 +23,7 @@ const DEPTH = 100;
  * Throws `MSI_BAD_WHERE` with the place in the text; {@link Where} throws it for a column that the table lacks.
  */
 export function parseWhere(text: string): Where {
-  const parser = new Parser(text);
+  const parser = new Parser(givenText(text, 'a condition on rows'));
   return parser.parse();
 }
 

@@ -4,6 +4,7 @@ import { UnpackBudget } from '../archive/unpack-budget.js';
 import type { BlobLike } from '../core/blob-source.js';
 import { BufferSource, type ByteSource } from '../core/byte-source.js';
 import { HotfixkitError, withFacts } from '../core/errors.js';
+import { notGiven } from '../core/given-text.js';
 import { diskError } from '../node/disk-error.js';
 import { FileSource } from '../node/file-source.js';
 import { Folder } from '../node/folder.js';
@@ -32,7 +33,7 @@ import { PackageOpener } from './package-opener.js';
  * Close the result when it is no longer needed: `close()`, `using` or `await using`. That removes what was unpacked.
  *
  * @throws `FILE_NOT_FOUND`, `FILE_READ`, `PACKAGE_UNKNOWN_KIND`, `CONTAINER_*`, `ZIP_*`, and what the formats throw, each
- * with the path or `name`.
+ * with the path or `name`; `USAGE` for anything else than these inputs.
  * @example
  * import { openPackage } from 'hotfixkit';
  *
@@ -53,12 +54,17 @@ export function openPackage(
 ): OpenedPackage | Promise<OpenedPackage> {
   if (typeof input === 'string') return openPath(input, options);
   if (input instanceof Uint8Array) return openSource(new BufferSource(input), options);
+  if (typeof input !== 'object' || input === null) throw notTaken(input);
   if ('read' in input) return openSource(input, options);
+  if (typeof input.arrayBuffer !== 'function') throw notTaken(input);
   const name = options.name ?? input.name;
   return input
     .arrayBuffer()
     .then((bytes) => openPackage(new Uint8Array(bytes), { ...options, ...(name ? { name } : {}) }));
 }
+
+const notTaken = (input: unknown) =>
+  notGiven('a package', 'a path, bytes, a source of bytes or a blob', input);
 
 function openPath(path: string, options: OpenPackageOptions): PackageOnDisk {
   return withFacts({ file: path }, () => {

@@ -1,5 +1,6 @@
 import { compareFileVersions, tryParseFileVersion } from '../core/file-version.js';
 import { groupDigits, plural } from '../core/plural.js';
+import type { ColumnChange } from '../package/node/diff-columns.js';
 import type { FileChange } from '../package/node/diff-files.js';
 import type { Cell, PackageDiff, RowChange } from '../package/node/diff-packages.js';
 
@@ -26,12 +27,12 @@ export interface DiffFileRow {
   signature: string;
 }
 
-/** The rows of one table that differ. */
+/** The columns and rows of one table that differ. */
 export interface DiffTable {
   name: string;
   /** `1 added, 2 changed`, `table added`. */
   count: string;
-  /** Empty where they follow from the files. */
+  /** Columns, with `column NAME` as their key, then rows. Empty where they follow from the files. */
   rows: { change: DiffChange; key: string; text: string }[];
 }
 
@@ -74,10 +75,20 @@ export function diffView(diff: PackageDiff, before: DiffSide, after: DiffSide): 
 }
 
 /** `2 tables`, `1 file` */
-function parts({ tables, rows, summary, streams, storages, files, outside = [] }: PackageDiff): string[] {
+function parts({
+  tables,
+  columns,
+  rows,
+  summary,
+  streams,
+  storages,
+  files,
+  outside = [],
+}: PackageDiff): string[] {
   const counts = [
     [files.length, 'file'],
     [tables.length, 'table'],
+    [columns.length, 'column'],
     [rows.length, 'row'],
     [summary.length, 'summary property'],
     [streams.length, 'stream'],
@@ -90,7 +101,7 @@ function parts({ tables, rows, summary, streams, storages, files, outside = [] }
 }
 
 function summaryLines(diff: PackageDiff): string[] {
-  const { files, fileCounts: counts, rows, tables } = diff;
+  const { files, fileCounts: counts, columns, rows } = diff;
   const lines: string[] = [];
   if (counts) {
     const only = files.filter((one) => one.onlySignature).length;
@@ -113,16 +124,17 @@ function summaryLines(diff: PackageDiff): string[] {
     const versions = [...(newer! > 0 ? [`${newer} newer`] : []), ...(older! > 0 ? [`${older} older`] : [])];
     if (versions.length > 0) lines.push(`Versions: ${versions.join(', ')}`);
     const sizes = files.reduce((sum, one) => sum + (one.after?.size ?? 0) - (one.before?.size ?? 0), 0);
-    if (sizes !== 0) lines.push(`Size: ${groupDigits(Math.abs(sizes))} bytes ${sizes > 0 ? 'more' : 'less'}`);
+    if (sizes !== 0) lines.push(`Size: ${plural(Math.abs(sizes), 'byte')} ${sizes > 0 ? 'more' : 'less'}`);
     const signatures = files.filter(
       ({ before, after }) => before && after && before.signature !== after.signature,
     );
     if (signatures.length > 0)
       lines.push(`Signatures: ${plural(signatures.length, 'file')} with another one`);
   }
-  if (rows.length > 0 || tables.length > 0) {
-    const names = new Set([...rows.map(({ table }) => table), ...tables.map(({ table }) => table)]);
-    lines.push(`Tables: ${plural(names.size, 'table')} with ${changeCounts(rows)}`.replace(/ with $/, ''));
+  const names = tableNames(diff);
+  if (names.length > 0) {
+    const what = countsOf(columns, rows);
+    lines.push(`Tables: ${plural(names.length, 'table')}${what === '' ? '' : ` with ${what}`}`);
   }
   if (diff.summary.length > 0) {
     lines.push(`Summary information: ${diff.summary.map(({ property }) => property).join(', ')}`);
@@ -137,13 +149,22 @@ function versionOrder({ before, after }: FileChange): number {
   return a && b ? Math.sign(compareFileVersions(b, a)) : 0;
 }
 
-/** `1 row added, 2 changed` */
-function changeCounts(rows: readonly { change: DiffChange }[]): string {
+/** The tables that differ in any way. */
+const tableNames = ({ tables, columns, rows }: PackageDiff): string[] => [
+  ...new Set([...tables, ...columns, ...rows].map(({ table }) => table)),
+];
+
+/** `1 column (1 added), 3 rows (1 added, 2 changed)` */
+const countsOf = (columns: readonly ColumnChange[], rows: readonly RowChange[]): string =>
+  [changeCounts(columns, 'column'), changeCounts(rows, 'row')].filter((one) => one !== '').join(', ');
+
+/** `3 rows (1 added, 2 changed)` */
+function changeCounts(rows: readonly { change: DiffChange }[], noun: string): string {
   const said = (['added', 'changed', 'removed'] as const).flatMap((change) => {
     const count = rows.filter((row) => row.change === change).length;
     return count > 0 ? [`${count} ${change}`] : [];
   });
-  return said.length === 0 ? '' : `${plural(rows.length, 'row')} (${said.join(', ')})`;
+  return said.length === 0 ? '' : `${plural(rows.length, noun)} (${said.join(', ')})`;
 }
 
 function fileRow(file: FileChange): DiffFileRow {
@@ -165,19 +186,25 @@ function between(before: string | null | undefined, after: string | null | undef
   return before ? `${before} → ${after}` : after;
 }
 
-function tablesOf({ tables, rows, files }: PackageDiff): DiffTable[] {
-  const names = [...new Set([...tables.map(({ table }) => table), ...rows.map(({ table }) => table)])].sort();
+function tablesOf(diff: PackageDiff): DiffTable[] {
+  const { tables, columns, rows, files } = diff;
+  const names = tableNames(diff).sort();
   return names.map((name) => {
     const whole = tables.find(({ table }) => table === name);
     const own = rows.filter(({ table }) => table === name);
-    const follows = name === HASHES && files.length > 0;
-    const count = whole ? `table ${whole.change}` : changeCounts(own);
+    const ownColumns = columns.filter(({ table }) => table === name);
+    const follows = name === HASHES && files.length > 0 && ownColumns.length === 0;
+    const count = whole ? `table ${whole.change}` : countsOf(ownColumns, own);
     return {
       name,
       count: follows ? `${count}, which follow the content of the files` : count,
-      rows: follows ? [] : own.map(rowText),
+      rows: follows ? [] : [...ownColumns.map(columnText), ...own.map(rowText)],
     };
   });
+}
+
+function columnText({ column, change, before, after }: ColumnChange): DiffTable['rows'][number] {
+  return { change, key: `column ${column}`, text: between(before, after) };
 }
 
 function rowText({ key, change, before, after }: RowChange): DiffTable['rows'][number] {

@@ -98,13 +98,19 @@ function databaseChanges({ tables, properties, streams }: DiffView): DatabaseCha
 /** A case for each file, table and stream that differs, which fails; one case that passes where nothing does. */
 export function diffSuites({ files, warnings }: PackageDiff, view: DiffView): JunitSuite[] {
   const name = `${view.before.file} → ${view.after.file}`;
-  const failed = (what: string, title: string, file: string | null, detail: string): JunitCase => {
+  const failed = (
+    what: string,
+    title: string,
+    file: string | null,
+    detail: string,
+    kind: string = what,
+  ): JunitCase => {
     return {
       group: name,
       name: title,
       file,
       outcome: 'failed',
-      kind: what,
+      kind,
       message: `${title}: ${what}`,
       detail,
     };
@@ -124,6 +130,7 @@ export function diffSuites({ files, warnings }: PackageDiff, view: DiffView): Ju
         `table ${table}`,
         null,
         rows.map(({ change, key, text }) => `${change} ${key}${text === '' ? '' : `: ${text}`}`).join('\n'),
+        'changed',
       ),
     ),
     ...view.properties.map((one) =>

@@ -1,5 +1,5 @@
 import type { Warning } from '../core/errors.js';
-import { groupDigits, plural } from '../core/plural.js';
+import { plural } from '../core/plural.js';
 import type { ListedFile } from '../package/inspect/list-package.js';
 import { signaturesInWords } from '../package/signature/judged-signature.js';
 import type { FileSignature } from '../signature/verdict.js';
@@ -38,7 +38,7 @@ export function listEvidence(list: ListedFiles): Evidence {
     tables: [
       {
         title: 'Files',
-        notes: [`${plural(files.length, 'file')}, ${groupDigits(bytes)} bytes.`],
+        notes: [`${plural(files.length, 'file')}, ${plural(bytes, 'byte')}.`],
         columns,
         rows: files.map((one) => {
           const remark = contradiction(one);

@@ -25,13 +25,21 @@ export function renderCsv(
   const said = warnings.map(describeError).join('; ');
   const judged = (i: number) => (verdict === null ? [] : [verdict.headline, i === 0 ? said : '']);
   const lines = [
-    [...(areSeveral ? ['table'] : []), ...names, ...(verdict === null ? [] : ['verdict', 'warnings'])],
+    [
+      ...(areSeveral ? ['table'] : []),
+      ...names,
+      ...(verdict === null ? [] : [lastNameOf(names), 'warnings']),
+    ],
     ...rows.map((cells, i) => [...cells, ...judged(i)]),
   ];
   const cellOf = (value: string | number | null): string =>
     csvCell(typeof value === 'string' ? printableLines(value) : value);
   return lines.map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('');
 }
+
+/** The name of the column with the verdict of all, which is the only one of its name. */
+const lastNameOf = (names: readonly string[]): string =>
+  names.includes('verdict') ? 'verdict_of_all' : 'verdict';
 
 /** The names of all tables, each once, in their order. */
 function columnNames(tables: readonly EvidenceTable[]): string[] {

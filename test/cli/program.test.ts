@@ -803,8 +803,9 @@ describe('help', () => {
       Arguments:
         package                         a package, its administrative image, or a
                                         pattern; without --kb and --manifest: patches
-                                        (.msp) or a folder of hotfixes; without any:
-                                        the PATCH line of the client source as it is
+                                        (.msp), a folder or a .zip of hotfixes;
+                                        without any: the PATCH line of the client
+                                        source as it is
 
       Options:
         --kb <number>                   number of a built-in article, e.g. 977203

@@ -7,6 +7,7 @@ import { canLinkFiles } from '../support/links.js';
 import { textTree } from '../support/package-folder.js';
 import { otherProduct } from '../support/patch-set.js';
 import { exportedTaskSequence, replaced } from '../support/task-sequence.js';
+import { tempFolder } from '../support/temp-folder.js';
 
 const base = 'C:\\_SMSTaskSequence\\OSD\\ABC00001\\i386\\hotfix';
 const pathOf = (kb: string) => `${base}\\${kb}\\client-${kb.toLowerCase()}.msp`;
@@ -33,6 +34,11 @@ describe('stage without a package', () => {
       /- i386\/hotfix\/KB2516517\/client-kb2516517\.msp: left out, .* supersedes earlier ones/,
     );
     expect(textTree(folder)).toEqual(before);
+  });
+
+  it('does not advise to make a client source that has no patches', async () => {
+    const { status, stderr } = await hotfixkit(['stage', '--client-source', join(tempFolder(), 'absent')]);
+    expect([status, stderr]).toEqual([4, expect.stringMatching(/there is no such folder\n$/)]);
   });
 
   it('ends with 1 where a patch there is for another product, and names it', async () => {

@@ -50,6 +50,22 @@ describe('stage over a folder of hotfixes', () => {
     expect(hashTree(folder)).toEqual(before);
   });
 
+  it('makes a new client source where that is asked for, and takes it back', async () => {
+    const { folder, given } = hotfixes({ KB982203: {} });
+    const client = join(folder, 'New');
+    const words = ['stage', given, '--client-source', client, '--package-id', 'ABC00001'];
+    const refused = await hotfixkit(words);
+    expect([refused.status, refused.stderr]).toEqual([4, expect.stringContaining('--create-client-source')]);
+    const before = hashTree(folder);
+    expect((await hotfixkit([...words, '--create-client-source', '--dry-run'])).status).toBe(0);
+    expect(hashTree(folder)).toEqual(before);
+    const { status, stdout } = await hotfixkit([...words, '--create-client-source']);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('PATCH="')]);
+    expect(patchesIn(client)).toEqual(['i386/hotfix/KB982203/client-kb982203.msp']);
+    expect((await hotfixkit(['stage', '--undo', '--client-source', client])).status).toBe(0);
+    expect(hashTree(folder)).toEqual(before);
+  });
+
   it('finds patches in packages, and compares those that the catalogue knows', async () => {
     const { client, folder } = writeClientSource({}, { hasClient: false });
     writeTree(client, { 'i386/client.msi': buildClient(2, 'before') });

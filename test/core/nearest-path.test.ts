@@ -9,6 +9,8 @@ describe('nearestPath', () => {
     ['CCMSETUP.EX', 'Ccmsetup.exe'],
     ['Client/i386/ccmsetp.exe', 'Client/i386/Ccmsetup.exe'],
     ['logs\\kb977203\\ccmcertfi.exe', 'Logs/KB977203/Ccmcertfix.exe'],
+    ['i386/ccmsetup.exe', 'Client/i386/Ccmsetup.exe'],
+    ['KB977203\\ccmcertfix.exe', 'Logs/KB977203/Ccmcertfix.exe'],
     ['*.mis', null],
     ['nothing.like.it', null],
     ['', null],

@@ -106,6 +106,15 @@ describe('createTransform', () => {
     expect([error?.code, error?.message]).toEqual(['MSI_TRANSFORM_NO_COLUMN', expect.stringContaining(how)]);
   });
 
+  it('does not call tables the same whose columns differ', () => {
+    const [idOf, ...others] = thing.columns;
+    const wider = { ...thing, columns: [{ ...idOf!, type: 's100' }, ...others] };
+    const error = caught(() => createTransform(base, planOf([wider])));
+    expect(error?.code).toBe('MSI_TRANSFORM_EMPTY');
+    expect(error?.message).toContain('the column Thing.Id keeps its definition');
+    expect(error?.message).not.toContain('tables of the two databases are the same');
+  });
+
   it('names what it leaves as it is', () => {
     const streams = [{ name: 'product.cab', bytes: Uint8Array.of(1) }];
     const [idOf, ...others] = thing.columns;

@@ -7,6 +7,7 @@ const side = (file: string): DiffSide => ({ file, kind: 'msi', product: null, ve
 const nothing: PackageDiff = {
   same: false,
   tables: [],
+  columns: [],
   rows: [],
   summary: [],
   streams: [],
@@ -39,6 +40,31 @@ describe('diffView', () => {
       headline: 'differs: bytes outside of what is compared',
       summary: ['Outside of tables, streams and files: the class in the header; x'],
     });
+  });
+
+  it('counts and shows columns', () => {
+    const change = { table: 'Mine', column: 'More', change: 'added', before: null, after: 'S20' } as const;
+    expect(viewOf({ columns: [change] })).toMatchObject({
+      headline: 'differs: 1 column',
+      summary: ['Tables: 1 table with 1 column (1 added)'],
+      tables: [
+        {
+          name: 'Mine',
+          count: '1 column (1 added)',
+          rows: [{ change: 'added', key: 'column More', text: 'S20' }],
+        },
+      ],
+    });
+  });
+
+  it.each([
+    [1, '1 byte more'],
+    [-1, '1 byte less'],
+    [2000, '2,000 bytes more'],
+  ])('says how much %i bytes are', (more, text) => {
+    const files = [changed(fileOf('a'), fileOf('a', { sha256: 'x', size: 1000 + more }))];
+    const fileCounts = { same: 0, changed: 1, added: 0, removed: 0 };
+    expect(viewOf({ files, fileCounts }).summary).toContain(`Size: ${text}`);
   });
 
   it('sums up what differs', () => {

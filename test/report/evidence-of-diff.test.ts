@@ -11,6 +11,7 @@ const side = (file: string): DiffSide => ({ file, kind: 'msi', product: null, ve
 const nothing: Diff = {
   same: true,
   tables: [],
+  columns: [],
   rows: [],
   summary: [],
   streams: [],
@@ -52,6 +53,13 @@ const different: Diff = {
 const views = [different, nothing].map((diff) => diffView(diff, side('a.msi'), side('b.msi')));
 
 describe('differences as evidence', () => {
+  it('have one word as the type of each failed case', () => {
+    const [suite] = diffSuites(different, views[0]!);
+    expect(new Set(suite!.cases.map((one) => (one.outcome === 'failed' ? one.kind : one.outcome)))).toEqual(
+      new Set(['changed', 'removed']),
+    );
+  });
+
   it('are one CSV table with whole digests, whatever differs', () => {
     expect(renderCsv(diffEvidence(different, views[0]!)).split('\r\n')).toEqual([
       'table,change,path,path_after,version_before,version_after,size_before,size_after,signature_before,signature_after,sha256_before,sha256_after,item,key,values,verdict,warnings',

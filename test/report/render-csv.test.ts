@@ -30,6 +30,15 @@ describe('renderCsv', () => {
     rows: [{ tone: 'none' as const, cells: [cell] }],
   });
 
+  it('has each name of a column once', () => {
+    const columns = [{ name: 'verdict', title: 'Verdict' }];
+    const rows = [{ tone: 'good' as const, cells: ['valid'] }];
+    const verdict = { tone: 'good' as const, headline: 'OK', reasons: [] };
+    expect(renderCsv({ tables: [{ title: 't', notes: [], columns, rows }], verdict, warnings: [] })).toBe(
+      'verdict,verdict_of_all,warnings\r\nvalid,OK,\r\n',
+    );
+  });
+
   it('ends with the verdict of all, and the warnings in the first row', () => {
     const table = {
       title: 't',

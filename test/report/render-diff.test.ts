@@ -8,6 +8,7 @@ const view = diffView(
   {
     same: false,
     tables: [],
+    columns: [],
     rows: [
       { table: 'Property', key: ['P'], change: 'changed', before: { Value: '<b>' }, after: { Value: 'a|b' } },
     ],

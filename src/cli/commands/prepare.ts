@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os';
 import { addFacts, type Warning } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
 import { warningsOf } from '../../package/not-searched.js';
-import { openPackage } from '../../package/open-package.js';
 import { applyPrepare, type PrepareResult } from '../../prepare/apply-prepare.js';
 import { planPrepare } from '../../prepare/plan-prepare.js';
 import { prepareReport } from '../../prepare/prepare-report.js';
@@ -13,6 +12,7 @@ import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { prepare as definition } from '../definitions/prepare.js';
 import { ExitStatus } from '../exit-status.js';
+import { knownFiles, openForFiles } from '../known-files.js';
 import { lineOptionsOf } from '../line-options.js';
 import { stagingManifestOf } from '../manifest-option.js';
 import { stepLines } from '../next-step-lines.js';
@@ -32,7 +32,7 @@ export const prepare: Command<typeof definition> = {
     const { tool, command, host, user } = provenanceOf(context);
     const made = { tool, provenance: { command, host, user } };
     const previous = options.previous === undefined ? null : readPreviousReport(options.previous);
-    const opened = openPackage(args.package, openOptions(context, options));
+    const opened = openForFiles(args.package, openOptions(context, options), knownFiles(manifest));
     try {
       const plan = await planPrepare(opened, options.output, {
         manifest,

@@ -24,6 +24,7 @@ import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { stage as definition } from '../definitions/stage.js';
 import { ExitStatus, errorJson, statusOf } from '../exit-status.js';
+import { knownFiles } from '../known-files.js';
 import { lineOptionsOf } from '../line-options.js';
 import { manifestGiven, stagingManifestOf } from '../manifest-option.js';
 import { withPackage } from '../open.js';
@@ -117,117 +118,127 @@ async function stageOne(
   const taskSequence = taskSequenceOption(options);
   const line = lineOptionsOf(options);
   const dryRun = options.dryRun;
-  return withPackage(context, path, options, async (opened) => {
-    const { content, name } = opened;
-    refuseUnknownFiles(opened, NO_VERDICT);
-    const progress = context.progress('Staging');
-    const signal = context.signal ? { signal: context.signal } : {};
-    const judge = signatureJudge(options);
-    const staging = await planPackageStage(content, targets, {
-      manifest,
-      product: options.product ?? null,
-      ...line,
-      packageFile: content.kind === 'msi' ? name : null,
-      download: downloadOf(opened, manifest),
-      overwrite: options.overwrite === 'always',
-      force: options.force,
-      signed: areSignaturesDemanded(options),
-      judge,
-      around: judgePackage(opened, judge),
-      utilityLog: options.utilityLog,
-      createClientSource: options.createClientSource,
-      plannedPatches: planned,
-      record,
-      onProgress: progress.update,
-      ...signal,
-    }).catch((error: unknown) => {
-      progress.done();
-      throw error;
-    });
-    const { verification } = staging;
-    let { plan } = staging;
-    const warnings = [
-      ...besideWarnings(opened, [manifest]),
-      ...notSearched(opened, opened.path, isWantedName([manifest])),
-      ...staging.warnings,
-    ];
-    let edit: TaskSequenceEdit | null = null;
-    try {
-      // A task sequence that cannot be edited stops everything before anything is written.
-      if (taskSequence && plan)
-        edit = readTaskSequenceEdit(taskSequence.from, taskSequenceRequest(manifest, plan, options, client));
-      if (!dryRun) {
-        const applied = await applyPackageStage(staging, {
-          alsoWrite: edit && taskSequence ? [{ path: taskSequence.to, bytes: edit.bytes }] : [],
-          flush: options.flush,
-          ...signal,
-        });
-        plan = applied.plan;
-        for (const one of applied.warnings) warnings.push(one);
-      }
-      if (dryRun && several && plan) planned.push(...plannedPatches(plan, staging.fileOf));
-    } finally {
-      staging.close();
-      progress.done();
-    }
-    context.warn([...verification.warnings, ...warnings]);
-    const files = (plan?.copies ?? []).map((copy) => ({
-      path: join(folderOf(targets, copy.content), copy.to).replaceAll('\\', '/'),
-      size: copy.size,
-      sha256: copy.sha256,
-      action: copy.action,
-    }));
-    const ok = verification.ok;
-    const document = {
-      ok,
-      dryRun,
-      staged: plan !== null,
-      changed: files.some(({ action }) => action !== 'unchanged'),
-      files,
-      patchProperty: plan?.patchProperty ?? null,
-      installationProperties: plan?.installationProperties ?? null,
-      client: plan?.patchLine?.client ?? null,
-      patches: plan?.patchLine?.patches ?? [],
-      record: plan && !dryRun ? record : null,
-      taskSequence: taskSequenceJson(edit, taskSequence),
-    };
-    const lines = (): string[] => {
-      if (!plan) {
-        return [
-          ...verifyLines(context, verification),
-          ...signatureLines(context, staging.signatures),
-          '',
-          'Nothing was staged: verification failed.',
-          ...failureAdvice(verification, staging.signatures, manifest.kb, FORCE).map((text) => `  ${text}`),
-        ];
-      }
-      const { match } = verification.counts;
-      const all = [...warningsOf(opened), ...verification.warnings, ...warnings];
-      const verified = all.some(isWeakening) ? 'Verified, with warnings' : 'Verified';
-      const verdict = verification.ok ? verified : 'NOT VERIFIED';
-      return [
-        `${verdict}: ${manifestName(manifest)}, ${verification.manifest.product ?? ''}: ${match} files match`,
-        ...signatureLines(context, staging.signatures),
-        ...stagedLines(context, {
-          plan,
-          files,
-          dryRun,
-          undo: undoLine(options, manifest, client),
-          taskSequence: edit && taskSequence ? taskSequenceLines(edit, taskSequence.to, dryRun) : [],
-        }),
+  const known = knownFiles(manifest);
+  return withPackage(
+    context,
+    path,
+    options,
+    async (opened) => {
+      const { content, name } = opened;
+      refuseUnknownFiles(opened, NO_VERDICT);
+      const progress = context.progress('Staging');
+      const signal = context.signal ? { signal: context.signal } : {};
+      const judge = signatureJudge(options);
+      const staging = await planPackageStage(content, targets, {
+        manifest,
+        product: options.product ?? null,
+        ...line,
+        packageFile: content.kind === 'msi' ? name : null,
+        download: downloadOf(opened, manifest),
+        overwrite: options.overwrite === 'always',
+        force: options.force,
+        signed: areSignaturesDemanded(options),
+        judge,
+        around: judgePackage(opened, judge),
+        utilityLog: options.utilityLog,
+        createClientSource: options.createClientSource,
+        plannedPatches: planned,
+        record,
+        onProgress: progress.update,
+        ...signal,
+      }).catch((error: unknown) => {
+        progress.done();
+        throw error;
+      });
+      const { verification } = staging;
+      let { plan } = staging;
+      const warnings = [
+        ...besideWarnings(opened, [manifest]),
+        ...notSearched(opened, opened.path, isWantedName([manifest])),
+        ...staging.warnings,
       ];
-    };
-    return {
-      document: {
-        ...document,
-        next: plan?.next ?? [],
-        verification,
-        signatures: staging.signatures,
-        warnings: [...warningsOf(opened), ...warnings],
-      },
-      lines,
-    };
-  });
+      let edit: TaskSequenceEdit | null = null;
+      try {
+        // A task sequence that cannot be edited stops everything before anything is written.
+        if (taskSequence && plan)
+          edit = readTaskSequenceEdit(
+            taskSequence.from,
+            taskSequenceRequest(manifest, plan, options, client),
+          );
+        if (!dryRun) {
+          const applied = await applyPackageStage(staging, {
+            alsoWrite: edit && taskSequence ? [{ path: taskSequence.to, bytes: edit.bytes }] : [],
+            flush: options.flush,
+            ...signal,
+          });
+          plan = applied.plan;
+          for (const one of applied.warnings) warnings.push(one);
+        }
+        if (dryRun && several && plan) planned.push(...plannedPatches(plan, staging.fileOf));
+      } finally {
+        staging.close();
+        progress.done();
+      }
+      context.warn([...verification.warnings, ...warnings]);
+      const files = (plan?.copies ?? []).map((copy) => ({
+        path: join(folderOf(targets, copy.content), copy.to).replaceAll('\\', '/'),
+        size: copy.size,
+        sha256: copy.sha256,
+        action: copy.action,
+      }));
+      const ok = verification.ok;
+      const document = {
+        ok,
+        dryRun,
+        staged: plan !== null,
+        changed: files.some(({ action }) => action !== 'unchanged'),
+        files,
+        patchProperty: plan?.patchProperty ?? null,
+        installationProperties: plan?.installationProperties ?? null,
+        client: plan?.patchLine?.client ?? null,
+        patches: plan?.patchLine?.patches ?? [],
+        record: plan && !dryRun ? record : null,
+        taskSequence: taskSequenceJson(edit, taskSequence),
+      };
+      const lines = (): string[] => {
+        if (!plan) {
+          return [
+            ...verifyLines(context, verification),
+            ...signatureLines(context, staging.signatures),
+            '',
+            'Nothing was staged: verification failed.',
+            ...failureAdvice(verification, staging.signatures, manifest.kb, FORCE).map((text) => `  ${text}`),
+          ];
+        }
+        const { match } = verification.counts;
+        const all = [...warningsOf(opened), ...verification.warnings, ...warnings];
+        const verified = all.some(isWeakening) ? 'Verified, with warnings' : 'Verified';
+        const verdict = verification.ok ? verified : 'NOT VERIFIED';
+        return [
+          `${verdict}: ${manifestName(manifest)}, ${verification.manifest.product ?? ''}: ${match} files match`,
+          ...signatureLines(context, staging.signatures),
+          ...stagedLines(context, {
+            plan,
+            files,
+            dryRun,
+            undo: undoLine(options, manifest, client),
+            taskSequence: edit && taskSequence ? taskSequenceLines(edit, taskSequence.to, dryRun) : [],
+          }),
+        ];
+      };
+      return {
+        document: {
+          ...document,
+          next: plan?.next ?? [],
+          verification,
+          signatures: staging.signatures,
+          warnings: [...warningsOf(opened), ...warnings],
+        },
+        lines,
+      };
+    },
+    { known },
+  );
 }
 
 /** The patches that a plan would put into the client source. */

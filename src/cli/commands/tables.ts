@@ -1,4 +1,5 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { plural } from '../../core/plural.js';
 import type { Database } from '../../msi/database.js';
 import { cellText, tableToJson } from '../../msi/export-table.js';
 import type { Table } from '../../msi/table.js';
@@ -128,5 +129,5 @@ function printTable(context: Context, table: Table): string[] {
     columns,
     [...table.rows()].map((row) => row.map(cellText)),
   );
-  return [context.paint('dim', `${table.name} (${table.rowCount} rows)`), ...lines];
+  return [context.paint('dim', `${table.name} (${plural(table.rowCount, 'row')})`), ...lines];
 }

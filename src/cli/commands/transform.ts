@@ -2,7 +2,7 @@ import { BufferSource } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
 import { writeCompoundFile } from '../../formats/cfb/compound-file-writer.js';
-import { createTransform } from '../../msi/create-transform.js';
+import { type CreatedTransform, createTransform } from '../../msi/create-transform.js';
 import type { Database } from '../../msi/database.js';
 import { writeFileAtomic } from '../../node/write-file-atomic.js';
 import { databaseOf } from '../../package/node/diff-packages.js';
@@ -53,14 +53,14 @@ export const transform: Command<typeof definition> = {
           warnings,
         };
         context.answer(document, () => {
-          const { tables, rows, columns } = made;
+          const { tables, columns } = made;
           return [
             ...tables.added.map((name) => context.paint('green', `+ table ${name}`)),
             ...tables.dropped.map((name) => context.paint('red', `- table ${name}`)),
             ...tables.changed.map((name) => context.paint('yellow', `~ table ${name}`)),
             ...columns.map((name) => context.paint('green', `+ column ${name}`)),
             '',
-            `${output}: ${plural(rows.inserted, 'row')} added, ${rows.updated} changed, ${rows.deleted} removed`,
+            `${output}: ${countsOf(made)}`,
             `Install with: msiexec /i ${quoted(before.name)} TRANSFORMS=${quoted(nameOf(output))}`,
           ];
         });
@@ -69,6 +69,20 @@ export const transform: Command<typeof definition> = {
     );
   },
 };
+
+/** `2 columns added, 1 row changed`; what is none is left out. */
+function countsOf({ tables, columns, rows }: Omit<CreatedTransform, 'content'>): string {
+  const counts = [
+    [tables.added.length, 'table', 'added'],
+    [tables.dropped.length, 'table', 'removed'],
+    [columns.length, 'column', 'added'],
+    [rows.inserted, 'row', 'added'],
+    [rows.updated, 'row', 'changed'],
+    [rows.deleted, 'row', 'removed'],
+  ] as const;
+  const said = counts.filter(([count]) => count > 0);
+  return said.map(([count, noun, change]) => `${plural(count, noun)} ${change}`).join(', ');
+}
 
 /** Throws `USAGE` for what is no package with tables of its own. */
 function ownDatabase({ content }: OpenedPackage, file: string): Database {

@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { forEachPath } from '../../core/for-each-path.js';
-import { nameKey } from '../../core/name-key.js';
 import { groupDigits, plural } from '../../core/plural.js';
 import { isWeakening } from '../../core/weakening-warnings.js';
-import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
+import type { Manifest } from '../../hotfix/manifest/manifest.js';
 import { scanTrees } from '../../hotfix/scan/scan-trees.js';
 import { besideWarnings } from '../../hotfix/verify/beside-package.js';
 import { type FileFacts, factWarnings } from '../../hotfix/verify/compare-file.js';
@@ -18,12 +17,7 @@ import {
   type Requirement,
   requirementFilter,
 } from '../../hotfix/verify/require.js';
-import {
-  isPackageOfRows,
-  namesOfFiles,
-  rowsOfFiles,
-  withoutMissing,
-} from '../../hotfix/verify/rows-of-files.js';
+import { rowsOfFiles, withoutMissing } from '../../hotfix/verify/rows-of-files.js';
 import { type VerifyResult, verifyFiles } from '../../hotfix/verify/verify-files.js';
 import { openProduct } from '../../package/node/open-product.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
@@ -47,6 +41,7 @@ import type { Context } from '../context.js';
 import type { OptionsOf } from '../definition.js';
 import type { verify as definition } from '../definitions/verify.js';
 import { ExitStatus, errorJson } from '../exit-status.js';
+import { knownFiles } from '../known-files.js';
 import { allManifests, manifestGiven, manifestOf } from '../manifest-option.js';
 import { openOptions, withJson, withPackage } from '../open.js';
 import { worstStatus } from '../outcomes.js';
@@ -54,7 +49,7 @@ import { pathLines } from '../paths-table.js';
 import { requirementLines } from '../requirement-table.js';
 import { scanLines } from '../scan-table.js';
 import { areSignaturesDemanded, areSignaturesMentioned, signatureJudge } from '../signature-judge.js';
-import { type KnownFiles, withPackageOrFile } from '../single-file.js';
+import { withPackageOrFile } from '../single-file.js';
 import { verifyLines } from '../verify-table.js';
 
 type Options = OptionsOf<typeof definition>;
@@ -134,16 +129,22 @@ interface ReadPath {
 
 async function readPath(context: Context, path: string, options: Options, asked: Asked): Promise<ReadPath> {
   if (options.base === undefined && options.with.length === 0) {
-    return withPackageOrFile(context, path, options, filesOf(asked), async (opened, single, itself) => {
-      const read = await readOpened(context, opened, opened.content, options, asked);
-      if (itself === null) return { ...read, single };
-      // The article has a row for the package as well.
-      const own = await readOpened(context, itself, itself.content, options, asked);
-      const requiredFiles = [...own.requiredFiles, ...read.requiredFiles];
-      // Files inside may have its name.
-      const files = own.files.map((file) => ({ ...file, path: path.replaceAll('\\', '/') }));
-      return { ...read, files: [...files, ...read.files], requiredFiles, single };
-    });
+    return withPackageOrFile(
+      context,
+      path,
+      options,
+      knownFiles(asked.manifest, asked.required),
+      async (opened, single, itself) => {
+        const read = await readOpened(context, opened, opened.content, options, asked);
+        if (itself === null) return { ...read, single };
+        // The article has a row for the package as well.
+        const own = await readOpened(context, itself, itself.content, options, asked);
+        const requiredFiles = [...own.requiredFiles, ...read.requiredFiles];
+        // Files inside may have its name.
+        const files = own.files.map((file) => ({ ...file, path: path.replaceAll('\\', '/') }));
+        return { ...read, files: [...files, ...read.files], requiredFiles, single };
+      },
+    );
   }
   return withPackage(context, path, options, async (opened) => {
     const single = null;
@@ -164,23 +165,6 @@ async function readPath(context: Context, path: string, options: Options, asked:
       product.close();
     }
   });
-}
-
-/** What tells a file of the table from a package that holds such files. */
-function filesOf({ manifest, required }: Asked): KnownFiles {
-  const names = new Set(manifest === null ? [] : namesOfFiles(manifest).map(nameKey));
-  const isNamed = isWantedName(
-    manifest === null
-      ? [requirementFilter(required)]
-      : [(name) => names.has(nameKey(name)), requirementFilter(required)],
-  );
-  return {
-    has: (name) => isNamed(name, name),
-    isPackage: (name, inside) =>
-      manifest === null ? inside.some((one) => isNamed(one, one)) : isPackageOfRows(manifest, name, inside),
-    names: manifest === null ? [] : namesOfFiles(manifest),
-    title: manifest === null ? '' : manifestName(manifest),
-  };
 }
 
 /** @param content the files to look at */

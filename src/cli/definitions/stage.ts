@@ -19,7 +19,7 @@ export const stage = defineCommand({
       takes: 'file',
       optional: true,
       repeats: true,
-      help: 'a package, its administrative image, or a pattern; without --kb and --manifest: patches (.msp) or a folder of hotfixes; without any: the PATCH line of the client source as it is',
+      help: 'a package, its administrative image, or a pattern; without --kb and --manifest: patches (.msp), a folder or a .zip of hotfixes; without any: the PATCH line of the client source as it is',
     },
   },
   options: {

@@ -1,12 +1,17 @@
 import { decodeText, isKnownCodePage } from '../../core/code-page.js';
 import { HotfixkitError } from '../../core/errors.js';
+import { notGiven } from '../../core/given-text.js';
 import { columnTerms, noneTerms } from './lexicon.js';
 import { rowText } from './row-text.js';
 
 /** Bytes. Articles have some tens of thousands, so this leaves room for a page with all its scripts, in UTF-16. */
-export const LONGEST_ARTICLE = 4 * 1024 * 1024;
+const LONGEST_ARTICLE = 4 * 1024 * 1024;
 /** Bytes of a list of comma-separated values, a hundred a row. */
-export const LONGEST_LIST = 16 * 1024 * 1024;
+const LONGEST_LIST = 16 * 1024 * 1024;
+
+/** Most bytes of an article in a file of this name. */
+export const longestArticle = (fileName: string): number =>
+  /\.csv$/i.test(fileName) ? LONGEST_LIST : LONGEST_ARTICLE;
 
 /** Names of encodings as documents declare them, by code page. */
 const declared: readonly (readonly [RegExp, number])[] = [
@@ -31,11 +36,12 @@ const declared: readonly (readonly [RegExp, number])[] = [
  * The text of an article in any encoding: by its byte order mark, as UTF-8 if valid, by the declaration of the
  * document, else by the code page that fits the bytes best.
  *
- * Throws `ARTICLE_TOO_LARGE`.
+ * Throws `ARTICLE_TOO_LARGE`, `USAGE` for anything but bytes.
  *
  * @param limit most bytes of an article; default 4 MiB
  */
 export function decodeArticle(bytes: Uint8Array, limit: number = LONGEST_ARTICLE): string {
+  if (!(bytes instanceof Uint8Array)) throw notGiven('an article to decode', 'bytes', bytes);
   if (bytes.length > limit) {
     throw new HotfixkitError('ARTICLE_TOO_LARGE', 'this is too large for an article', {
       expected: limit,

@@ -1,6 +1,7 @@
 import { HotfixkitError } from '../../core/errors.js';
 import { processorsIn } from '../verify/table-heading.js';
 import type { Block } from './article-blocks.js';
+import { factTables } from './fact-tables.js';
 import type { ColumnKind } from './lexicon.js';
 import { plainTitle } from './plain-title.js';
 import { type CellRow, readCells } from './read-cells.js';
@@ -10,7 +11,6 @@ import {
   isFileTable,
   isListOfNames,
   shortHeaderOfCells,
-  withHeadingsAbove,
 } from './read-header.js';
 import { closeDots, nameOf } from './read-name.js';
 import { normaliseText, rowText } from './row-text.js';
@@ -96,7 +96,13 @@ class TableFinder {
 
   #cells(cells: readonly (readonly string[])[]): void {
     this.#end();
-    const rows = withHeadingsAbove(cells) ?? cells;
+    for (const { title, rows } of factTables(cells) ?? [{ title: null, rows: cells }]) {
+      if (title !== null) this.#keep(title, true);
+      this.#rowsOfCells(rows);
+    }
+  }
+
+  #rowsOfCells(rows: readonly (readonly string[])[]): void {
     if (isListOfNames(rows)) {
       const unread = rows.slice(1).map((row) => row.join(' ').replace(/\s+/g, ' ').trim());
       this.#add({ rows: [], unread: unread.filter((line) => line !== ''), isHeaded: true });

@@ -3,6 +3,7 @@ import { HotfixkitError } from '../../core/errors.js';
 import { canonicalPlatform } from '../verify/platform.js';
 import { processorsIn } from '../verify/table-heading.js';
 import type { Block } from './article-blocks.js';
+import { FootnoteMarks } from './footnote-marks.js';
 import { hasHashWord } from './hash-words.js';
 import { PICTURE, pictures, pictureText } from './picture-text.js';
 import { headerOfCells, isListOfNames, shortHeaderOfCells } from './read-header.js';
@@ -22,9 +23,6 @@ const breaking = new Set(
   ),
 );
 const unseen = new Set(['script', 'style', 'noscript', 'template', 'svg', 'textarea', 'select']);
-
-/** `1`, `(a)`, `1, 2`: a number that refers to a note and would become part of the version or size before it. */
-const footnoteMark = /^ ?[([]?(?:[\d*†‡§a-e]{1,2}[,; ]{0,2}){1,4}[)\]]?$/;
 
 interface OpenTable {
   rows: string[][];
@@ -73,8 +71,7 @@ export function htmlBlocks(html: string): HtmlArticle {
   let hidden = 0;
   let heading = 0;
   let preformatted = 0;
-  /** Where raised text begins that stands behind other text; -1: nowhere. */
-  let raised = -1;
+  const marks = new FootnoteMarks();
   /** For each open element, whether it strikes its text. */
   const strikes: boolean[] = [];
   let struck = 0;
@@ -90,7 +87,7 @@ export function htmlBlocks(html: string): HtmlArticle {
       if (shown.trim() !== '') blocks.push({ kind: 'line', text: shown, heading: heading > 0 });
     }
     text = '';
-    raised = -1;
+    marks.reset();
     isBlank = true;
   };
   const endCell = () => {
@@ -98,7 +95,7 @@ export function htmlBlocks(html: string): HtmlArticle {
     if (!table) return;
     table.row!.at(-1)!.text += text;
     text = '';
-    raised = -1;
+    marks.reset();
     isBlank = true;
   };
   const endRow = () => {
@@ -153,7 +150,7 @@ export function htmlBlocks(html: string): HtmlArticle {
           if (cell !== undefined) cell.picture ||= shown;
           else if (shown !== PICTURE || hasHashWord(text.slice(-LONGEST_BEFORE))) text += shown;
         }
-        if (name === 'sup') raised = isBlank ? -1 : text.length;
+        marks.open(name, attributes, isBlank ? '' : text);
         if (name === 'img') {
           const said = processorOfPicture(attributes);
           text += said;
@@ -222,10 +219,7 @@ export function htmlBlocks(html: string): HtmlArticle {
         }
         if (name === 'title') inTitle = false;
         if (unseen.has(name)) hidden = Math.max(0, hidden - 1);
-        if (name === 'sup' && raised >= 0) {
-          if (footnoteMark.test(text.slice(raised))) text = text.slice(0, raised);
-          raised = -1;
-        }
+        text = marks.close(name, text);
         if (name === 'td' || name === 'th') endCell();
         else if (name === 'tr') endRow();
         else if (name === 'table') {

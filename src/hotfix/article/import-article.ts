@@ -1,8 +1,11 @@
 import { HotfixkitError } from '../../core/errors.js';
+import { notGiven } from '../../core/given-text.js';
 import type { Manifest, ManifestFile, ManifestWarning } from '../manifest/manifest.js';
 import { type Block, textBlocks } from './article-blocks.js';
 import { articleLanguage, articleNumber } from './article-facts.js';
 import { csvBlocks } from './csv-blocks.js';
+import { decodeArticle, longestArticle } from './decode-article.js';
+import { withFactLines } from './fact-lines.js';
 import { warningsOfLinks } from './file-list-links.js';
 import { type ArticleTable, findTables, tooLarge } from './find-tables.js';
 import { readFrontMatter } from './front-matter.js';
@@ -14,6 +17,7 @@ import { columnOf } from './lexicon.js';
 import { lineFinder } from './line-finder.js';
 import type { Passage } from './near-passages.js';
 import { pageText } from './page-text.js';
+import { plainLines, quotedText } from './plain-lines.js';
 import { plainTitle } from './plain-title.js';
 import { publishedHashes } from './published-hashes.js';
 import { publishedSizes } from './published-sizes.js';
@@ -35,10 +39,11 @@ const maxWarnings = 20_000;
 
 /**
  * The file tables of an article (plain text, Markdown, HTML, or a list of comma-separated values) as a manifest. A cell that is empty is null. A row that can be read in
- * two ways, or not entirely, has a warning that names it.
+ * two ways, or not entirely, has a warning that names it. Bytes are decoded as {@link decodeArticle} does.
  *
  * @throws `ARTICLE_NO_TABLE` where the article has no file table, `ARTICLE_TOO_LARGE` for more rows or tables than a manifest
- * may have and for an article that takes too long to read, `USAGE` for a `kb` that is not a number.
+ * may have and for an article that takes too long to read, `USAGE` for a `kb` that is not a number
+ * and for an article that is neither text nor bytes.
  * @example
  * import { readFileSync } from 'node:fs';
  * import { importArticle } from 'hotfixkit';
@@ -46,19 +51,24 @@ const maxWarnings = 20_000;
  * const manifest = importArticle(readFileSync('article.txt', 'utf8'), { kb: '977203' });
  * for (const { product, files } of manifest.sections) console.log(product, files.length);
  */
-export function importArticle(article: string, options: ImportOptions = {}): Manifest {
+export function importArticle(article: string | Uint8Array, options: ImportOptions = {}): Manifest {
   if (options.kb !== undefined && !/^[0-9]{1,10}$/.test(options.kb)) {
     throw new HotfixkitError('USAGE', 'the number of an article has only digits', {
       found: options.kb.slice(0, 100),
     });
   }
+  return manifestOf(textOf(article, options.fileName), options);
+}
+
+function manifestOf(source: string, options: ImportOptions): Manifest {
   const isHtml =
-    /<(?:!doctype html|html|body|table|div|p|tr)[\s>]/i.test(article.slice(0, 20_000)) ||
-    /<(?:table|tr|td)[\s>]/i.test(article);
+    /<(?:!doctype html|html|body|table|div|p|tr)[\s>]/i.test(source.slice(0, 20_000)) ||
+    /<(?:table|tr|td)[\s>]/i.test(source);
+  const article = isHtml ? source : plainLines(source);
   const html = isHtml ? withLanguage(htmlBlocks(article)) : null;
   const front = isHtml ? null : readFrontMatter(article);
   const list = isHtml ? null : csvBlocks(article);
-  const blocks = html?.blocks ?? list ?? textBlocks(front?.body ?? article);
+  const blocks = list ?? withFactLines(html?.blocks ?? textBlocks(front?.body ?? article));
   const language = articleLanguage(blocks, html?.language ?? null);
   const found = findTables(blocks, new Set([language, language.split('-')[0]!]));
   const tables = joinTables(found.filter((table) => table.rows.length > 0));
@@ -75,10 +85,12 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
         : 'this article has no file table: save the whole page, or take the list of files (.csv) that the article links',
     );
   }
+  // Above what a mail quotes stands what its writer says.
+  const quoted = isHtml || list !== null ? null : quotedText(source);
   const title =
     html?.title ||
     (front?.title && plainTitle(front.title)) ||
-    titleOf(blocks) ||
+    titleOf(quoted === null ? blocks : textBlocks(quoted.slice(0, MOST_OF_TITLE))) ||
     options.fileName ||
     'Article';
   const kb =
@@ -118,6 +130,12 @@ export function importArticle(article: string, options: ImportOptions = {}): Man
     ...(sizes.length > 0 && { sizes }),
     ...(rules.facts ? { facts: rules.facts } : {}),
   };
+}
+
+function textOf(article: string | Uint8Array, fileName = ''): string {
+  if (typeof article === 'string') return article;
+  if (article instanceof Uint8Array) return decodeArticle(article, longestArticle(fileName));
+  throw notGiven('an article', 'a string or its bytes', article);
 }
 
 /** Cells of a line of text in a list of comma-separated values: its commas divide it. */
@@ -222,6 +240,9 @@ function withLanguage(html: HtmlArticle): HtmlArticle {
 function namesOf(table: ArticleTable): string[] {
   return table.rows.map((row) => ('doubts' in row ? row.name : (row[0]?.name ?? '')));
 }
+
+/** Characters in which a title is looked for. */
+const MOST_OF_TITLE = 10_000;
 
 function titleOf(blocks: readonly Block[]): string | null {
   for (const block of blocks.slice(0, 50)) {

@@ -1,3 +1,4 @@
+import { FootnoteMarks } from './footnote-marks.js';
 import { Parser } from './html-blocks.js';
 import type { Passage } from './near-passages.js';
 
@@ -18,6 +19,7 @@ export function pageText(html: string): Passage[] {
   const passages: Passage[] = [];
   let cells: string[] = [];
   let text = '';
+  const marks = new FootnoteMarks();
   let hidden = 0;
   let cell = 0;
   let preformatted = 0;
@@ -25,6 +27,7 @@ export function pageText(html: string): Passage[] {
     const line = text.replace(/\s+/g, ' ').trim();
     if (line !== '') cells.push(line);
     text = '';
+    marks.reset();
   };
   const end = () => {
     endCell();
@@ -46,8 +49,14 @@ export function pageText(html: string): Passage[] {
   };
   const parser = new Parser(
     {
-      onopentag: (name) => edge(name, 1),
-      onclosetag: (name) => edge(name, -1),
+      onopentag: (name, attributes) => {
+        edge(name, 1);
+        marks.open(name, attributes, text);
+      },
+      onclosetag: (name) => {
+        text = marks.close(name, text);
+        edge(name, -1);
+      },
       ontext: (data) => {
         if (hidden > 0) return;
         if (preformatted === 0 || cell > 0) {

@@ -14,6 +14,7 @@ import { sizesAt, versionsAt } from './read-number.js';
 import { timesAt } from './read-time.js';
 import { normaliseText, type RowText, rowText } from './row-text.js';
 import { longest } from './segment-row.js';
+import { joinWrapped } from './wrapped-names.js';
 
 /** A row of cells, read. */
 export interface CellRow {
@@ -109,14 +110,15 @@ export function readCells(
   const body = rows.filter(
     (row) => row.some((cell) => cell.trim() !== '') && !row.every((cell) => /^[\s:-]*$/.test(cell)),
   );
-  const { header, headings, above: before, data } = findHeader(body);
+  const { header, headings, above: before, data: lines } = findHeader(body);
   const columns =
     header !== null
-      ? withDatesBelow(header.columns, headings, data, languages)
+      ? withDatesBelow(header.columns, headings, lines, languages)
       : known === null
-        ? columnsOfCells(data, languages)
+        ? columnsOfCells(lines, languages)
         : [...known];
   if (columns === null) return null;
+  const data = joinWrapped(lines, columns.indexOf('name'));
   if (isShortFileTable(columns) && !hasFiles([...before, ...data], columns, languages)) {
     // A heading that names files is meant as one; `Name` and `Version` stand above many tables.
     const isMeant = header !== null && namesFiles(headings[columns.indexOf('name')]!);
@@ -286,6 +288,9 @@ function sizesUnderVersion(
   return grouped ? columns.map((kind) => (kind === 'version' ? 'size' : kind)) : (columns as ColumnKind[]);
 }
 
+/** `[1]` behind a value, which refers to a note. */
+const noteInBrackets = / ?\[\d{1,2}\] ?$/;
+
 function readRow(
   cells: readonly string[],
   columns: readonly ColumnKind[],
@@ -307,7 +312,8 @@ function readRow(
     if (kind === 'other' || used.has(kind)) return;
     used.add(kind);
     const source = kind === 'name' ? joinLines(cells[i] ?? '') : (cells[i] ?? '');
-    const cell = rowText(closeDots(normaliseText(source).replace(/\s+/g, ' ')));
+    const text = closeDots(normaliseText(source).replace(/\s+/g, ' ')).replace(noteInBrackets, '');
+    const cell = rowText(text);
     if (kind === 'name') {
       const name = nameOf(cell.text);
       if (name !== null && !isNone(cell.text)) row.name = name.value;

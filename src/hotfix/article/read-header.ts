@@ -65,31 +65,6 @@ const ofAnything = new Set(
   ),
 );
 
-/**
- * The rows of a table whose headings stand before its cells, with the headings above them. Several files have a column each,
- * or a group of rows each. Null where the first cells are not the headings of a file table.
- */
-export function withHeadingsAbove(rows: readonly (readonly string[])[]): string[][] | null {
-  const [first = []] = rows;
-  if (rows.length < 2 || first.length < 2 || columnOf(first[0]!) === null) return null;
-  if (columnOf(first[1]!) !== null) return null;
-  const groups: (readonly string[])[][] = [];
-  for (const row of rows) {
-    if (row.every((cell) => /^[\s:-]*$/.test(cell))) continue;
-    const kind = columnOf(row[0] ?? '')?.meaning;
-    const known = groups.at(-1);
-    const isNew = known === undefined || (kind !== 'other' && known[0]![0] === row[0]);
-    if (isNew) groups.push([row]);
-    else known.push(row);
-  }
-  const turned = groups.map((group) => {
-    const width = Math.min(50, Math.max(...group.map((row) => row.length)));
-    return Array.from({ length: width }, (_, column) => group.map((row) => row[column] ?? ''));
-  });
-  const isHeaded = turned.every(([head = []]) => (headerOfCells(head) ?? shortHeaderOfCells(head)) !== null);
-  return isHeaded ? turned.flat() : null;
-}
-
 function readCells(cells: readonly string[]): Header | null {
   const languages = new Map<string, number>();
   const columns = cells.map((cell): ColumnKind => {

@@ -18,9 +18,9 @@ const otherDigits = /[٠-٩۰-۹߀-߉०-९০-৯੦-੯૦-૯୦-୯௦-௯�
 const unseen =
   /[\ufffc\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/gu;
 const blanks = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u000b\u000c\u0085]/g;
-/** Digits that refer to a footnote: compatibility forms of digits, which would become part of the number before them. */
+/** What refers to a footnote: compatibility forms of digits, which would become part of the number before them, and daggers. */
 const footnotes =
-  /[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u249b\u24ea\u24f5-\u24fe\u2776-\u2793]/g;
+  /[\u00b2\u00b3\u00b9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u249b\u24ea\u24f5-\u24fe\u2776-\u2793\u2020\u2021\u00a7\u00b6]/g;
 const dashes = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
 
 /** Normalises full-width forms, digits of other scripts, blanks, dashes and marks to one spelling. */
@@ -50,9 +50,13 @@ const link =
 const inlineElement =
   /<\/?(?:a|abbr|b|code|del|em|font|i|ins|kbd|mark|nobr|samp|small|span|strong|tt|u|var)(?:\s[^<>]{0,1000})?>/gi;
 
-/** The text of links, and what elements of HTML within a line of text have around them. */
+/** References to notes in Markdown: `[^1]`, `<sup>1</sup>`. */
+const note = /\[\^[\w-]{1,20}\]|<(su[bp])>[([]?[\d*†‡§a-e, ]{1,8}[)\]]?<\/\1>/gi;
+
+/** The text of links, and what elements of HTML within a line of text have around them; references to notes are left out. */
 function withoutMarkup(text: string): string {
-  const plain = text.includes('<') ? text.replace(inlineElement, '') : text;
+  const unmarked = text.includes('[^') || text.includes('<su') ? text.replace(note, '') : text;
+  const plain = unmarked.includes('<') ? unmarked.replace(inlineElement, '') : unmarked;
   return plain.includes('](') || plain.includes('][') ? plain.replace(link, '$1') : plain;
 }
 

@@ -1,4 +1,5 @@
 import { HotfixkitError } from '../../core/errors.js';
+import { givenText } from '../../core/given-text.js';
 import kb977203 from './catalogue/kb977203.json' with { type: 'json' };
 import { type Manifest, productNames } from './manifest.js';
 import { type PartialEntry, partialEntry, partialRefusal } from './partial-entries.js';
@@ -54,7 +55,7 @@ export function partialLine({ kb, title, products }: PartialEntry): CatalogueEnt
  * or `KB 977203`.
  *
  * @throws `MANIFEST_UNKNOWN` where the article is not built in; the message names those that are. `MANIFEST_PARTIAL` where it is
- * built in without a file table; the message says what is known.
+ * built in without a file table; the message says what is known. `USAGE` for a number that is no string.
  * @example
  * import { manifestFromCatalogue } from 'hotfixkit';
  *
@@ -62,7 +63,7 @@ export function partialLine({ kb, title, products }: PartialEntry): CatalogueEnt
  * console.log(title, sections.length);
  */
 export function manifestFromCatalogue(kb: string): Manifest {
-  const number = normalizeArticleNumber(kb);
+  const number = normalizeArticleNumber(givenText(kb, 'the number of an article'));
   const manifests = builtIn();
   const found = manifests.find((manifest) => manifest.kb === number);
   if (!found) {

@@ -1,6 +1,6 @@
 import { type ByteSource, readAll } from '../../core/byte-source.js';
 import { HotfixkitError, withFacts } from '../../core/errors.js';
-import { decodeArticle, LONGEST_ARTICLE, LONGEST_LIST } from '../article/decode-article.js';
+import { longestArticle } from '../article/decode-article.js';
 import { importArticle } from '../article/import-article.js';
 import type { Manifest } from './manifest.js';
 import { LONGEST_MANIFEST, parseManifestText } from './manifest-schema.js';
@@ -30,7 +30,7 @@ export function manifestFromArticle(
   path: string,
   options: { kb?: string } = {},
 ): Manifest {
-  const limit = /\.csv$/i.test(path) ? LONGEST_LIST : LONGEST_ARTICLE;
+  const limit = longestArticle(path);
   if (source.size > limit) {
     throw new HotfixkitError('ARTICLE_TOO_LARGE', 'this is too large for an article', {
       file: path,
@@ -39,7 +39,7 @@ export function manifestFromArticle(
     });
   }
   return withFacts({ file: path }, () =>
-    importArticle(decodeArticle(readAll(source), limit), {
+    importArticle(readAll(source), {
       fileName: path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
       ...options,
     }),

@@ -1,3 +1,5 @@
+import { givenText } from '../../core/given-text.js';
+
 /** A language as setup files name it: three letters of Windows. */
 export interface NameLanguage {
   code: string;
@@ -104,7 +106,7 @@ const products: readonly (readonly [RegExp, (match: RegExpExecArray) => string])
 
 /**
  * Reads a name such as `SCCM2007-SP2-KB977203-DEU.msi`, `sccm2007ac-sp2-kb977203-x86.msp`, `420401_ENU_i386_zip.exe` or
- * `WindowsXP-KB828035-x86-ENU.exe`. Null for a name that does not follow the pattern.
+ * `WindowsXP-KB828035-x86-ENU.exe`. Null for a name that does not follow the pattern. Throws `USAGE` for anything but a string.
  *
  * @example
  * import { parsePackageName } from 'hotfixkit/article';
@@ -112,7 +114,7 @@ const products: readonly (readonly [RegExp, (match: RegExpExecArray) => string])
  * console.log(parsePackageName('SCCM2007-SP2-KB977203-ENU.msi')?.language);
  */
 export function parsePackageName(fileName: string): PackageName | null {
-  const stem = stemOf(fileName);
+  const stem = stemOf(givenText(fileName, 'the name of a package'));
   if (stem === null) return null;
   const found: PackageName = {
     product: null,

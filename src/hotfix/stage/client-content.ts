@@ -56,8 +56,14 @@ export function checkClientSource(content: Pick<ContentFolder, 'list'>): Warning
 /**
  * Throws `STAGE_CLIENT_SOURCE`, saying what to type, where a folder cannot be the client installation files: it holds no
  * `i386`.
+ *
+ * @param advice what else can be done, in brackets
  */
-export function needClientSource(content: Pick<ContentFolder, 'list'>, label: string): void {
+export function needClientSource(
+  content: Pick<ContentFolder, 'list'>,
+  label: string,
+  advice = ' (--create-client-source makes a new one)',
+): void {
   const root = content.list('');
   const names = root?.map((name) => name.toLowerCase()) ?? [];
   if (names.includes('i386')) return;
@@ -68,7 +74,5 @@ export function needClientSource(content: Pick<ContentFolder, 'list'>, label: st
       : above
         ? 'this looks like the i386 folder itself; give the folder above it'
         : 'this folder holds no i386; give the folder of the client installation files that does, such as <ConfigMgr>\\Client';
-  throw new HotfixkitError('STAGE_CLIENT_SOURCE', `${what} (--create-client-source makes a new one)`, {
-    file: label,
-  });
+  throw new HotfixkitError('STAGE_CLIENT_SOURCE', `${what}${advice}`, { file: label });
 }

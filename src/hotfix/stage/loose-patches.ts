@@ -2,10 +2,13 @@ import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readAll } from '../../core/byte-source.js';
 import { addFacts, HotfixkitError, type Warning } from '../../core/errors.js';
+import { listed } from '../../core/plural.js';
 import { FileSource } from '../../node/file-source.js';
 import { Folder } from '../../node/folder.js';
+import { membersBeside } from '../../package/beside-members.js';
 import { openPackage } from '../../package/open-package.js';
 import type { OpenedPackage, OpenPackageOptions } from '../../package/opened-package.js';
+import { paths } from '../../package/package-search.js';
 import { articleNumber } from '../../package/patch/article-number.js';
 import { refuseTooMany } from '../../package/patch/patch-sequence.js';
 
@@ -21,13 +24,16 @@ export interface LoosePatch {
 
 /** Files that may hold client patches. */
 const PACKAGES = /\.(msi|exe|zip|cab|msu)$/i;
+const PROGRAM = /\.(?:exe|msi)$/i;
 /** Longest client patch, in bytes. */
 const LIMIT = 256 * 1024 * 1024;
 
-/** Whether a path is one that {@link readLoosePatches} reads by itself: a patch, or a folder. */
+type AddPatch = (from: string, name: string, read: () => Uint8Array) => void;
+
+/** Whether a path is one that {@link readLoosePatches} reads by itself: a patch, a folder, or a folder in a zip archive. */
 export function isLooseSource(path: string): boolean {
   const stat = statSync(path, { throwIfNoEntry: false });
-  return stat?.isDirectory() === true || (stat?.isFile() === true && /\.msp$/i.test(path));
+  return stat?.isDirectory() === true || (stat?.isFile() === true && /\.(?:msp|zip)$/i.test(path));
 }
 
 /**
@@ -42,7 +48,7 @@ export function readLoosePatches(
 ): { patches: LoosePatch[]; warnings: Warning[] } {
   const patches: LoosePatch[] = [];
   const warnings: Warning[] = [];
-  const add = (from: string, name: string, read: () => Uint8Array): void => {
+  const add: AddPatch = (from, name, read) => {
     const kb = articleNumber(name) ?? articleNumber(from);
     if (kb === null) {
       throw new HotfixkitError(
@@ -59,7 +65,7 @@ export function readLoosePatches(
       if (/\.msp$/i.test(file)) add(file, basename(file), () => readFile(file));
       else if (PACKAGES.test(file)) {
         try {
-          readPackage(file, options, add);
+          warnings.push(...readPackage(file, options, add));
         } catch (error) {
           if (
             !(error instanceof HotfixkitError) ||
@@ -96,31 +102,57 @@ function readFile(path: string): Uint8Array {
   }
 }
 
-function readPackage(
-  path: string,
-  options: OpenPackageOptions,
-  add: (from: string, name: string, read: () => Uint8Array) => void,
-): void {
+/** The warnings are about what may hold a patch, or be the utility of one, and was not taken. */
+function readPackage(path: string, options: OpenPackageOptions, add: AddPatch): Warning[] {
   const opened: OpenedPackage = openPackage(path, { ...options, orContainer: true });
   try {
     const { content, container } = opened;
+    // Several packages, each by itself.
+    if (container !== null && container.choices.length > 0) {
+      const inside = paths(container.inside()).map((way) => way.map(({ member }) => member.path));
+      return [
+        ...inside.flatMap((way) => readPackage([path, ...way].join('!'), options, add)),
+        ...leftBeside(path, container.container.files, inside.flat()),
+      ];
+    }
     // A download around one patch.
     const member = content.kind === 'msp' ? container?.way.at(-1) : undefined;
     if (member) {
-      const from = `${path}!${member.path}`;
+      const from = path.includes('!') ? path : `${path}!${member.path}`;
       add(from, basename(member.path), () => checkedBytes(from, member.size, () => member.bytes()));
-      return;
+      return leftBeside(
+        path,
+        membersBeside(opened, path).map((one) => one.member),
+      );
     }
     for (const file of content.files) {
       if (!/\.msp$/i.test(file.name)) continue;
       const from = `${path}!${file.targetPath ?? file.key}`;
       add(from, file.name, () => checkedBytes(from, file.size, () => file.bytes()));
     }
+    return [];
   } catch (error) {
     throw addFacts(error, { file: path });
   } finally {
     opened.close();
   }
+}
+
+/** Names that a message lists. */
+const LISTED = 5;
+
+/** Programs and packages in an archive of patches that nothing says what they are for. */
+function leftBeside(
+  path: string,
+  members: readonly { path: string }[],
+  taken: readonly string[] = [],
+): Warning[] {
+  const left = members
+    .map((member) => member.path)
+    .filter((name) => !taken.includes(name) && PROGRAM.test(name));
+  if (left.length === 0) return [];
+  const message = `only patches are staged without --kb or --manifest; not staged: ${listed(left, LISTED)}`;
+  return [{ code: 'PACKAGE_NOT_SEARCHED', message, file: path }];
 }
 
 function checkedBytes(from: string, size: number, read: () => Uint8Array): Uint8Array {

@@ -28,7 +28,8 @@ export function planClientLine(
   client: string,
   options: LineOptions & PatchLineOptions & { judge?: SignatureJudge } = {},
 ): ClientLine {
-  needClientSource(diskContentFolder(client), client);
+  // A new one has no patches that could be in a line.
+  needClientSource(diskContentFolder(client), client, '');
   const further = findFurtherPatches(options.withPatches ?? [], client, false);
   const patches = new LinePatches(options.judge);
   try {

@@ -27,6 +27,8 @@ import { refuseForeignRecordFolder } from './stage-record.js';
 export interface PlanLooseStageOptions extends LineOptions {
   open?: OpenPackageOptions;
   overwrite?: boolean;
+  /** The client source need not exist; the patches then say themselves which client they are for. */
+  createClientSource?: boolean;
   /** Stage what must not be used by its signature, or is for another client. */
   force?: boolean;
   signed?: boolean;
@@ -58,15 +60,19 @@ export function planLooseStage(
 ): LooseStage {
   const { force = false, signed = false, overwrite = false, record = null } = options;
   const content = diskContentFolder(client);
-  needClientSource(content, client);
+  if (options.createClientSource !== true) needClientSource(content, client);
   if (record !== null) refuseForeignRecordFolder(record);
   const further = findFurtherPatches(options.withPatches ?? [], client, false);
   const found = readLoosePatches(paths, options.open);
   const all = byPlace(found.patches, (patch) => stagedLinePath(content, folderOf(patch), patch.name));
   if (all.size === 0) {
-    throw new HotfixkitError('STAGE_NO_PATCH', 'there is no client patch (.msp) in what was named', {
-      file: paths.join(', '),
-    });
+    throw new HotfixkitError(
+      'STAGE_NO_PATCH',
+      'there is no client patch (.msp) in what was named; a hotfix is staged with --kb NUMBER or --manifest ARTICLE',
+      {
+        file: paths.join(', '),
+      },
+    );
   }
   const warnings = [...found.warnings];
   const known: string[] = [];

@@ -1,6 +1,7 @@
 import { HotfixkitError } from '../../core/errors.js';
 import { type FileVersion, tryParseFileVersion } from '../../core/file-version.js';
 import { fileVersionSatisfies } from '../../core/file-version-range.js';
+import { givenText } from '../../core/given-text.js';
 import { pathFilter } from '../../core/path-filter.js';
 import type { FileSignature } from '../../signature/verdict.js';
 import { type FileFacts, plainVersion } from './compare-file.js';
@@ -41,7 +42,7 @@ const maxLength = 2000;
  * to the end, so that it may have blanks itself. Throws `BAD_REQUIREMENT`.
  */
 export function parseRequirement(text: string): Requirement {
-  const trimmed = text.trim();
+  const trimmed = givenText(text, 'a requirement').trim();
   if (trimmed.length <= maxLength) {
     for (const blank of trimmed.matchAll(/(?<!\s)\s+(?=[<>=^~\d*])/g)) {
       const name = trimmed.slice(0, blank.index);

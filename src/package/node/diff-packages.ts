@@ -8,6 +8,7 @@ import { hashSource } from '../../node/hash.js';
 import { type ContentInput, contentOf } from '../content-of.js';
 import type { OpenedPackage } from '../opened-package.js';
 import type { Package } from '../package.js';
+import { type ColumnChange, diffColumns } from './diff-columns.js';
 import { type DiffOptions, diffFiles, type FileChange, type FileCounts } from './diff-files.js';
 import { diffWholeFiles } from './diff-whole-files.js';
 import { signatureStreams } from './unsigned-digest.js';
@@ -31,6 +32,8 @@ export interface PackageDiff {
   same: boolean;
   /** Tables that only one side has. */
   tables: { table: string; change: 'added' | 'removed' }[];
+  /** Columns of tables that both sides have. */
+  columns: ColumnChange[];
   rows: RowChange[];
   /** Properties of the summary information, by name. */
   summary: { property: string; before: Cell; after: Cell }[];
@@ -78,9 +81,9 @@ export async function diffPackages(
   diff.warnings.push(...warnings);
   diff.same &&= files.length === 0;
   if (!isOpen(before) || !isOpen(after)) return diff;
-  const { tables, rows, summary, streams, storages } = diff;
+  const { tables, columns, rows, summary, streams, storages } = diff;
   const haveSameRest =
-    [tables, rows, summary, storages, files].every(({ length }) => length === 0) &&
+    [tables, columns, rows, summary, storages, files].every(({ length }) => length === 0) &&
     streams.every(({ name }) => signatureStreams.includes(name));
   const whole = diffWholeFiles(before, after, { areSame: diff.same, haveSameRest });
   return { ...diff, ...whole, same: diff.same && whole.outside === undefined };
@@ -93,8 +96,8 @@ export function diffDatabases(before: Database, after: Database): PackageDiff {
   diffSummaries(before, after, diff);
   diffStreams(before, after, diff);
   diffStorages(before, after, diff);
-  const { tables, rows, summary, streams, storages } = diff;
-  diff.same = [tables, rows, summary, streams, storages].every(({ length }) => length === 0);
+  const { tables, columns, rows, summary, streams, storages } = diff;
+  diff.same = [tables, columns, rows, summary, streams, storages].every(({ length }) => length === 0);
   return diff;
 }
 
@@ -107,6 +110,7 @@ function nothing(): PackageDiff {
   return {
     same: true,
     tables: [],
+    columns: [],
     rows: [],
     summary: [],
     streams: [],
@@ -126,8 +130,10 @@ function diffTables(a: Database, b: Database, diff: PackageDiff): void {
     if (!b.hasTable(name)) diff.tables.push({ table: name, change: 'removed' });
   for (const name of b.tableNames) if (!a.hasTable(name)) diff.tables.push({ table: name, change: 'added' });
   for (const name of a.tableNames) {
-    if (b.hasTable(name))
-      for (const one of diffRows(a.table(name), b.table(name), diff.warnings)) diff.rows.push(one);
+    if (!b.hasTable(name)) continue;
+    const [before, after] = [a.table(name), b.table(name)];
+    diff.columns.push(...diffColumns(name, before.columns, after.columns));
+    for (const one of diffRows(before, after, diff.warnings)) diff.rows.push(one);
   }
 }
 
@@ -161,7 +167,7 @@ function diffRows(before: Table, after: Table, warnings: Warning[]): RowChange[]
     }
     const is = record(after, other, ofAfter);
     const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
-      (name) => was[name] !== is[name],
+      (name) => (was[name] ?? null) !== (is[name] ?? null),
     );
     if (names.length === 0) continue;
     const pick = (values: Record<string, Cell>): Record<string, Cell> =>

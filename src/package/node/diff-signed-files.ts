@@ -31,6 +31,7 @@ export function diffSignedFiles(before: string, after: string, error: HotfixkitE
     return {
       same,
       tables: [],
+      columns: [],
       rows: [],
       summary: [],
       streams: [],

@@ -10,7 +10,7 @@ export function leftOutWarning(out: LeftOut<PatchPackage>): Warning {
     const { expected, found } = out;
     return {
       code,
-      message: `${patch.label} is left out: it does not apply`,
+      message: 'this patch is left out: it does not apply',
       file: patch.label,
       expected,
       found,
@@ -18,8 +18,12 @@ export function leftOutWarning(out: LeftOut<PatchPackage>): Warning {
   }
   const why = {
     repeated: `it is the same patch as ${out.by.label}`,
-    obsoleted: `${out.by.label} makes it obsolete`,
+    obsoleted: `${out.by.label} makes it obsolete${isMutual(out) ? ', and it makes that one obsolete too: the one given later was taken; leave one of them out' : ''}`,
     superseded: `${out.by.label} supersedes it`,
   };
-  return { code, message: `${patch.label} is left out: ${why[reason]}`, file: patch.label };
+  return { code, message: `this patch is left out: ${why[reason]}`, file: patch.label };
 }
+
+/** Whether two patches make each other obsolete, so that no order of them is right. */
+const isMutual = ({ patch, by, reason }: Extract<LeftOut<PatchPackage>, { by: PatchPackage }>): boolean =>
+  reason === 'obsoleted' && patch.identity.obsoletes.includes(by.identity.patchCode);

@@ -41,11 +41,14 @@ export function explainUnfit<Patch extends SequencedPatch>(
   const nearest = checks.filter((mismatches) => mismatches.length === fewest);
   if (nearest.length === 0) {
     // Its transform fits the product now, but not after the patches before it.
+    const versions = patch.transforms.flatMap(({ before }) =>
+      before.productVersion === null ? [] : [`version ${before.productVersion}`],
+    );
     return {
       patch,
       reason: 'not applicable',
-      expected: `the product as it is before the other patches`,
-      found: 'the product after them',
+      expected: versions.length > 0 ? listed(versions) : 'the product without the patches before it',
+      found: 'another version after the patches before it',
     };
   }
   return {

@@ -41,6 +41,7 @@ describe('diff', () => {
       after: { file: two, ...side },
       same: true,
       tables: [],
+      columns: [],
       rows: [],
       summary: [],
       streams: [],

@@ -47,6 +47,14 @@ describe('tables', () => {
     expect([status, stderr]).toEqual([2, expect.stringContaining('-o names a folder')]);
   });
 
+  it.each([
+    ['FileSize > 1000', 'File (1 row)'],
+    ['FileSize > 0', 'File (2 rows)'],
+    ['FileSize < 0', 'File (0 rows)'],
+  ])('counts the rows where %s', async (where, count) => {
+    expect((await hotfixkit(['tables', path(), 'File', '--where', where])).stdout).toContain(count);
+  });
+
   it('prints rows that fit', async () => {
     const rows = async (...argv: string[]) =>
       (await hotfixkit(['tables', path(), 'File', '--json', ...argv])).json<Record<string, unknown>[]>();

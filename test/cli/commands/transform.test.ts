@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
+import { buildDatabase, type ColumnPlan, type TablePlan } from '../../support/database-builder.js';
 import { text, writePackage } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
@@ -11,6 +12,16 @@ const packageOf = (company: string, more = {}) =>
     properties: { COMPANY: company },
     ...more,
   });
+
+const id: ColumnPlan = { name: 'Id', type: 's72', key: true };
+const more: ColumnPlan = { name: 'More', type: 'S20' };
+const mine = (columns: readonly ColumnPlan[]): TablePlan => ({ name: 'Mine', columns, rows: [] });
+
+function databaseFile(name: string, tables: readonly TablePlan[]): string {
+  const path = join(tempFolder(), name);
+  writeFileSync(path, buildDatabase({ tables }));
+  return path;
+}
 
 describe('transform create', () => {
   it('writes a transform that diff shows and applies', async () => {
@@ -22,10 +33,46 @@ describe('transform create', () => {
     const { status, stdout, stderr } = await hotfixkit(['transform', 'create', old, now, '-o', output]);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toContain('+ table Icon\n~ table Property\n');
-    expect(stdout).toMatch(/ours\.mst: 1 row added, 1 changed, 0 removed\n.*TRANSFORMS=ours\.mst\n$/);
+    expect(stdout).toMatch(/ours\.mst: 1 table added, 1 row added, 1 row changed\n.*TRANSFORMS=ours\.mst\n$/);
     const shown = await hotfixkit(['diff', old, output]);
     expect(shown.stdout).toContain('~ COMPANY: Value: vendor -> ours\n');
     expect((await hotfixkit(['info', output, '--base', old])).status).toBe(0);
+  });
+
+  it.each<[string, TablePlan[], TablePlan[], string, string]>([
+    ['columns', [mine([id])], [mine([id, more])], 'change.mst: 1 column added', 'Mine (1 new column: More)'],
+    [
+      'a new table',
+      [mine([id])],
+      [mine([id]), { ...mine([id]), name: 'Other' }],
+      '1 table added',
+      'Other (new table)',
+    ],
+    [
+      'a table that goes',
+      [mine([id]), { ...mine([id]), name: 'Other' }],
+      [mine([id])],
+      '1 table removed',
+      '- table Other',
+    ],
+  ])('counts %s alone', async (_, before, after, count, shown) => {
+    const [old, now] = [databaseFile('old.msi', before), databaseFile('new.msi', after)];
+    const output = join(tempFolder(), 'change.mst');
+    const made = await hotfixkit(['transform', 'create', old, now, '-o', output]);
+    expect(made.stdout).toContain(count);
+    expect(made.stdout).not.toContain('0 ');
+    const table = shown.includes('Other') ? 'Other' : 'Mine';
+    expect((await hotfixkit(['tables', output, table, '--base', old])).stdout).toContain(shown);
+    expect((await hotfixkit(['diff', old, now])).stdout).not.toContain('outside of what is compared');
+  });
+
+  it('shows new columns of a table that nobody knows', async () => {
+    const [old, now] = [databaseFile('old.msi', [mine([id])]), databaseFile('new.msi', [mine([id, more])])];
+    const output = join(tempFolder(), 'change.mst');
+    await hotfixkit(['transform', 'create', old, now, '-o', output]);
+    expect((await hotfixkit(['tables', output])).stdout).toContain(
+      '+More, (others unknown; --base names the package)',
+    );
   });
 
   it('has JSON, and bytes on standard output', async () => {

@@ -53,6 +53,17 @@ describe('importArticle', () => {
     expect(manifest.warnings).toEqual([]);
   });
 
+  it.each([
+    ['UTF-8', 'utf8'],
+    ['UTF-16', 'utf16le'],
+  ] as const)('takes bytes in %s', (_, encoding) => {
+    const article =
+      '| File name | File version | File size | Date | Time | Platform |\n| Ccmcertfix.exe | 4.0.6221.1193 | 17,768 | 01-Dec-2008 | 01:40 | x86 |';
+    expect(rowsOf(importArticle(Buffer.from(article, encoding)))).toEqual([
+      { name: 'Ccmcertfix.exe', ...x86 },
+    ]);
+  });
+
   it.each(['17,768', '17.768', '17 768', '17\u00a0768', '17\u202f768', '17’768', '17768', '17,768 bytes'])(
     'reads the size %j',
     (size) => {

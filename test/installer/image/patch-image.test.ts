@@ -440,7 +440,7 @@ describe('a patch that fails', () => {
     expect(result.warnings).toEqual([
       {
         code: 'PATCH_LEFT_OUT',
-        message: expect.stringContaining('other.msp is left out'),
+        message: expect.stringContaining('this patch is left out'),
         file: paths[0],
         expected: 'product {33333333-0000-0000-0000-000000000000}',
         found: `product ${product.code}`,

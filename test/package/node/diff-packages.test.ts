@@ -14,7 +14,8 @@ import {
 } from '../../../src/package/node/diff-packages.js';
 import { openPackage } from '../../../src/package/open-package.js';
 import { corpusDir, describeCorpus } from '../../support/corpus.js';
-import { buildDatabase } from '../../support/database-builder.js';
+import { buildDatabase, type ColumnPlan } from '../../support/database-builder.js';
+import { databaseOfPlan } from '../../support/database-pairs.js';
 import { makeImage } from '../../support/image.js';
 import type { PackagePlan } from '../../support/package-builder.js';
 import {
@@ -49,6 +50,7 @@ describe('diffPackages', () => {
     expect(await diff(packageOf(), packageOf())).toEqual({
       same: true,
       tables: [],
+      columns: [],
       rows: [],
       summary: [],
       streams: [],
@@ -130,6 +132,30 @@ describe('diffPackages', () => {
         ['\u0005MsiDigitalSignatureEx', 'removed'],
       ]),
     );
+  });
+
+  it('finds columns that only one side has', async () => {
+    const table = (columns: readonly ColumnPlan[], row: readonly string[]) =>
+      databaseOfPlan({ tables: [{ name: 'T', columns, rows: [row, ['same', ...row.slice(1)]] }] });
+    const id = { name: 'Id', type: 's72', key: true };
+    const before = table([id], ['a']);
+    const after = table([id, { name: 'More', type: 'S20' }], ['a', 'text']);
+    const added = { table: 'T', column: 'More', change: 'added', before: null, after: 'S20' };
+    expect(diffDatabases(before, after)).toMatchObject({ same: false, columns: [added] });
+    const empty = databaseOfPlan({
+      tables: [
+        {
+          name: 'T',
+          columns: [id, { name: 'More', type: 'S20' }],
+          rows: [
+            ['a', null],
+            ['same', null],
+          ],
+        },
+      ],
+    });
+    // A new column without values changes no row.
+    expect(diffDatabases(before, empty)).toMatchObject({ columns: [added], rows: [] });
   });
 
   it('compares streams in rows by their content', async () => {

@@ -33,6 +33,14 @@ it('explainUnfit says what is wanted and what is there', () => {
   expect(explainUnfit(at('1.0', OTHER), patch)).toMatchObject({ found: `product ${OTHER}` });
 });
 
+it('explainUnfit names the version that a patch is for where only others before it stand in its way', () => {
+  const small = sketch('A', { changes: ['1.0'] });
+  expect(explainUnfit(at('1.0'), small)).toMatchObject({
+    expected: 'version 1.0',
+    found: 'another version after the patches before it',
+  });
+});
+
 it('notApplicable has the facts of the first patch that does not fit', () => {
   const error = notApplicable([patch], [explainUnfit(at('1.2'), patch)]);
   expect(error).toMatchObject({ code: 'PATCH_NOT_APPLICABLE', facts: { found: 'version 1.2' } });
