@@ -12,13 +12,13 @@ let program = '';
 
 beforeAll(async () => {
   const dist = await buildProgram({
-    thread: 'src/package/node/output-thread.ts',
+    'output-thread': 'src/package/node/output-thread.ts',
     'output-worker': 'src/package/node/output-worker.ts',
   });
   program = join(dist, 'program.js');
   writeFileSync(
     program,
-    `import { OutputThread } from './thread.cjs';
+    `import { OutputThread } from './output-thread.cjs';
     const { items, bytes, then } = JSON.parse(process.argv[2]);
     const workers = [];
     process.on('worker', (worker) => workers.push(worker));
