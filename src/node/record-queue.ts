@@ -18,6 +18,8 @@ const HEAD = 8;
 const MOST_KIND = 8;
 /** Payloads that go together are put together up to this size, in bytes. */
 const GATHER = 256 * 1024;
+/** A reader that sleeps is woken for so many bytes: waking takes as long as decoding a hundred kilobytes. */
+const WORTH_WAKING = 1024 * 1024;
 
 /** One record. The payload is valid until the next one is asked for; it is in two parts where it runs over the end. */
 export interface QueueRecord {
@@ -66,11 +68,12 @@ export class RecordQueue {
   }
 
   /**
-   * Puts a record in. `more`: the next one of the same kind and id may be joined to it, and it need not be seen before.
+   * Puts a record in. `more`: the next one of the same kind and id may be joined to it, and it need not be seen before. A reader that sleeps
+   * may go on sleeping until {@link publish}, if there is little for it.
    * Throws a `RangeError` where there is no room, unless the queue {@link isBroken}.
    */
   put(kind: number, id: number, payload: Uint8Array, more = false): void {
-    if (this.#start >= 0 && !(more && this.#isOpen(kind, id))) this.publish();
+    if (this.#start >= 0 && !(more && this.#isOpen(kind, id))) this.#publish();
     if (this.room < payload.length) {
       if (this.isBroken) return;
       throw new RangeError(`a record of ${payload.length} bytes does not fit into the queue`);
@@ -83,17 +86,27 @@ export class RecordQueue {
     }
     this.#copyIn(payload);
     this.#length += payload.length;
-    if (!more || this.#length >= GATHER) this.publish();
+    if (!more || this.#length >= GATHER) this.#publish();
+    if (this.#capacity - this.room >= WORTH_WAKING) this.#wake();
   }
 
-  /** Lets the reader see everything. */
+  /** Lets the reader see everything, and wakes it: nothing more may come soon. */
   publish(): void {
+    this.#publish();
+    this.#wake();
+  }
+
+  #publish(): void {
     if (this.#start < 0) return;
     this.#heads[((this.#start + 4) & (this.#capacity - 1)) >>> 2] = this.#length;
     this.#start = -1;
     // The next head is whole words.
     this.#written = padded(this.#written);
     Atomics.store(this.#words, Word.written, this.#written);
+  }
+
+  #wake(): void {
+    if (Atomics.load(this.#words, Word.readerSleeps) === 0) return;
     if (Atomics.exchange(this.#words, Word.readerSleeps, 0) === 1) Atomics.notify(this.#words, Word.written);
   }
 

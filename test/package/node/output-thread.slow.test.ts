@@ -108,13 +108,13 @@ describe('OutputThread', () => {
 
   it('a thread that dies is an error and not a wait without end', () => {
     const folder = tempFolder();
-    expect(write([{ staged: join(folder, '0') }], 9 * megabyte, 'die')).toMatchObject({
+    expect(write([{ staged: join(folder, '0') }], 40 * megabyte, 'die')).toMatchObject({
       error: { code: 'INTERNAL', message: 'the thread that writes files ended early' },
     });
   });
 
   it('is left in the middle of a file without a wait', () => {
     const folder = tempFolder();
-    expect(write([{ staged: join(folder, '0') }], 9 * megabyte, 'leave')).toEqual({ left: true });
+    expect(write([{ staged: join(folder, '0') }], 40 * megabyte, 'leave')).toEqual({ left: true });
   });
 });
