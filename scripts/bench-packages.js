@@ -33,6 +33,7 @@ async function builders() {
       builders: 'test/support/package-builder.ts',
       cabinets: 'test/support/cabinet-builder.ts',
       patches: 'test/support/patch-builder.ts',
+      client: 'test/support/stand-in/client.ts',
       signatures: 'test/support/authenticode-builder.ts',
     },
     platform: 'node',
@@ -45,6 +46,7 @@ async function builders() {
     ...(await load('builders')),
     ...(await load('cabinets')),
     ...(await load('patches')),
+    ...(await load('client')),
     ...(await load('signatures')),
   };
 }
@@ -68,24 +70,145 @@ export async function benchPackages() {
   return packages;
 }
 
-/** Thirty files of ten megabytes in one MSZIP folder. */
-function large({ buildPackage }) {
-  const files = Array.from({ length: 30 }, (_, i) => ({
+/** Files of ten megabytes. */
+const largeFiles = (count) =>
+  Array.from({ length: count }, (_, i) => ({
     key: `file${i}`,
     name: `large-${i}.bin`,
     bytes: sample(10_000_000, i + 1),
   }));
-  return buildPackage({ files }).msi;
+
+const product = {
+  name: 'Large',
+  code: '{21111111-2222-3333-4444-555555555555}',
+  upgradeCode: '{29999999-2222-3333-4444-555555555555}',
+};
+
+/** Thirty of them in one MSZIP folder, behind a patch for the client, as a hotfix has one. */
+function large({ buildPackage, buildClientPatch }) {
+  return buildPackage({ product, files: hotfixFiles(buildClientPatch) }).msi;
 }
 
-/** Ten thousand files of up to eight kilobytes. */
-function small({ buildPackage }) {
-  const files = Array.from({ length: 10_000 }, (_, i) => ({
+const hotfixFiles = (buildClientPatch) => [
+  { key: 'patch', name: 'client.msp', bytes: buildClientPatch(2, new Date('2010-01-25T06:28:00Z')) },
+  ...largeFiles(30),
+];
+
+/** Packages that differ in one thing: the size, the number of small files, or the number of cabinets. */
+export async function benchGrowth() {
+  const sizes = [10, 100, 1000].map((size) => ({
+    title: `${size} MB in one folder`,
+    name: `size-${size}mb.msi`,
+    plan: () => ({ files: largeFiles(size / 10) }),
+  }));
+  const counts = [100, 1000, 10_000].map((count) => ({
+    title: `${count.toLocaleString('en')} small files`,
+    name: `files-${count}.msi`,
+    plan: () => ({ files: smallFiles(count) }),
+  }));
+  const folders = [1, 8, 64].map((count) => ({
+    title: `64 MB in ${count} ${count === 1 ? 'folder' : 'folders'}`,
+    name: `folders-${count}.msi`,
+    plan: () => ({
+      mediaSplit: count,
+      files: Array.from({ length: 64 }, (_, i) => ({
+        key: `file${i}`,
+        name: `part-${i}.bin`,
+        bytes: sample(1_000_000, i + 1),
+      })),
+    }),
+  }));
+  const made = [...sizes, ...counts, ...folders].map((one) => ({ ...one, path: join(folder, one.name) }));
+  await makeMissing(made, ({ buildPackage }, { plan }) => buildPackage(plan()).msi);
+  return made;
+}
+
+/** Makes the files that are not there; `make` gives the bytes of one. */
+async function makeMissing(files, make) {
+  const missing = files.filter(({ path }) => !existsSync(path));
+  if (missing.length === 0) return;
+  mkdirSync(folder, { recursive: true });
+  const loaded = await builders();
+  for (const one of missing) {
+    process.stderr.write(`making ${one.path} …\n`);
+    writeFileSync(one.path, make(loaded, one));
+  }
+}
+
+/** For the package of 300 MB: a manifest of its files, and a patch that replaces two of them. */
+export async function benchPatch() {
+  const manifest = join(folder, 'mszip-300mb.json');
+  const patch = join(folder, 'mszip-300mb.msp');
+  await makeMissing([{ path: manifest }, { path: patch }], (make, { path }) => {
+    const files = hotfixFiles(make.buildClientPatch);
+    if (path === manifest) {
+      const rows = files.map(({ name, bytes }) => ({
+        name,
+        version: null,
+        size: bytes.length,
+        date: null,
+        time: null,
+        platform: null,
+      }));
+      const section = { title: 'Files', product: 'Large', files: rows };
+      return JSON.stringify({ kb: '900001', title: 'Large', sections: [section] });
+    }
+    const next = files.map((file, i) =>
+      i === 1 || i === 2 ? { ...file, bytes: sample(10_000_000, 100 + i) } : file,
+    );
+    const target = {
+      name: 'T1ToU1',
+      before: make.buildPackage({ product, files }).msi,
+      after: make.buildPackage({ product: { ...product, version: '1.1.0' }, files: next }).msi,
+      files: Object.fromEntries(next.slice(1, 3).map(({ key, bytes }) => [key, { whole: bytes }])),
+    };
+    return make.buildPatch({ targets: [target] });
+  });
+  return { manifest, patch };
+}
+
+/** A folder of 100,000 files of 2 KB in a thousand folders, and a manifest of them. */
+export async function benchTree() {
+  const tree = join(folder, 'tree');
+  const manifest = join(folder, 'tree.json');
+  if (existsSync(manifest)) return { tree, manifest };
+  process.stderr.write(`making ${tree} …\n`);
+  const files = [];
+  for (let i = 0; i < 100_000; i++) {
+    const place = join(tree, `d${i % 1000}`);
+    if (i < 1000) mkdirSync(place, { recursive: true });
+    const name = `file-${i}.bin`;
+    writeFileSync(join(place, name), sample(2048, i + 1));
+    files.push({ name, version: null, size: 2048, date: null, time: null, platform: null });
+  }
+  const section = { title: 'Files', product: 'Tree', files };
+  writeFileSync(manifest, JSON.stringify({ kb: '900002', title: 'Tree', sections: [section] }));
+  return { tree, manifest };
+}
+
+/** A log of 500 MB in the form of Configuration Manager, with a line now and then that says something. */
+export async function benchLog() {
+  const path = join(folder, 'ccmexec-500mb.log');
+  await makeMissing([{ path }], () => {
+    const entry = (i) =>
+      `<![LOG[${i % 9973 === 0 ? 'CCMDoCertificateMaintenance() failed (0x80090016).' : `Policy evaluation of assignment ${i} is done, next in 60 minutes.`}]LOG]!><time="10:${String(i % 60).padStart(2, '0')}:00.000+000" date="01-25-2010" component="CcmExec" context="" type="1" thread="${i % 4096}" file="ccmexec.cpp:${i % 900}">\r\n`;
+    const block = Buffer.from(Array.from({ length: 50_000 }, (_, i) => entry(i)).join(''));
+    return Buffer.concat(Array(Math.ceil(500e6 / block.length)).fill(block));
+  });
+  return path;
+}
+
+/** Files of up to eight kilobytes. */
+const smallFiles = (count) =>
+  Array.from({ length: count }, (_, i) => ({
     key: `f${i}`,
     name: `small-${i}.txt`,
     bytes: sample(100 + ((i * 7919) % 8000), i + 1),
   }));
-  return buildPackage({ files }).msi;
+
+/** Ten thousand of them. */
+function small({ buildPackage }) {
+  return buildPackage({ files: smallFiles(10_000) }).msi;
 }
 
 /**

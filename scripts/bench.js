@@ -3,75 +3,47 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { benchDeltas, benchPackages, benchSignatures } from './bench-packages.js';
+import {
+  benchDeltas,
+  benchGrowth,
+  benchLog,
+  benchPackages,
+  benchPatch,
+  benchSignatures,
+  benchTree,
+} from './bench-packages.js';
+import { canMeasure, finish, installed, measure, out } from './bench-run.js';
 
 /*
- * Whole processes beside the peers that are installed, on the same files: wall and processor time (medians) and peak
- * memory of the process as the system counts it, and the median of the ratios of runs that followed each other. Runs
- * alternate, so that a machine whose speed drifts is fair to all. Packages are extracted on all processors and on one, beside
- * a copy of the result, which is what making the files takes. Nothing is asserted. docs/performance.md has figures.
+ * Whole processes beside the peers that are installed, on the same files; see bench-run.js. Packages are extracted on all
+ * processors and on one, beside a copy of the result, which is what making the files takes. Nothing is asserted.
+ * docs/performance.md has figures. `node scripts/bench.js PART …` measures some parts only; `--save` keeps the figures.
  */
 const RUNS = Number(process.env.HOTFIXKIT_BENCH_RUNS ?? 5);
 const root = fileURLToPath(new URL('..', import.meta.url));
-const out = join(root, '.bench', 'out');
 const bin = join(root, 'bin', 'hotfixkit.js');
 const result = join(root, '.bench', 'result');
-const timer = ['/usr/bin/time', '-f', '%U %S %M'];
 
-function installed(program) {
-  return spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
-}
-
-/** One run: seconds, also of processor time, and kB; null where the program failed. */
-function run(command) {
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
-  const started = performance.now();
-  const { status, stderr } = spawnSync(timer[0], [...timer.slice(1), ...command], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    encoding: 'utf8',
-  });
-  const seconds = (performance.now() - started) / 1000;
-  const [user, system, memory] = stderr.trim().split('\n').at(-1).split(' ').map(Number);
-  return status === 0 ? { seconds, processor: user + system, memory } : null;
-}
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-
-function measure(title, commands, prefix = []) {
-  const present = commands.filter(({ name, program }) => {
-    if (program === undefined || installed(program)) return true;
-    console.log(`  ${name.padEnd(12)} not installed, skipped`);
-    return false;
-  });
-  const results = present.map(() => []);
-  for (let i = 0; i <= RUNS; i++) {
-    present.forEach(({ command }, c) => {
-      const found = run([...prefix, ...command]);
-      if (i > 0) results[c].push(found);
-    });
-  }
-  console.log(title);
-  present.forEach(({ name }, c) => {
-    const own = results[c].filter((found) => found !== null);
-    if (own.length === 0) {
-      console.log(`  ${name.padEnd(12)} failed`);
-      return;
-    }
-    const seconds = own.map((found) => found.seconds);
-    const processor = `${median(own.map((found) => found.processor)).toFixed(2)} s`;
-    const pairs = results[0].flatMap((ours, i) =>
-      ours && results[c][i] ? [ours.seconds / results[c][i].seconds] : [],
-    );
-    const time = `${median(seconds).toFixed(2)} s (${Math.min(...seconds).toFixed(2)} to ${Math.max(...seconds).toFixed(2)})`;
-    const memory = `${Math.round(Math.max(...own.map((found) => found.memory)) / 1024)} MB`;
-    const ratio =
-      c === 0 || pairs.length === 0 ? '' : `hotfixkit takes ${median(pairs).toFixed(2)} of its time`;
-    console.log(
-      `  ${name.padEnd(12)} ${time.padEnd(26)} cpu ${processor.padEnd(8)} ${memory.padStart(7)}   ${ratio}`,
-    );
-  });
-}
+/** What is measured of us: the arguments of one command. */
+const us = (...args) => ({ name: 'hotfixkit', command: [process.execPath, bin, ...args, '--quiet'] });
+const extract = (path) => us('extract', path, '-o', join(out, 'x'));
+const sevenZip = (path) => ({ name: '7z', program: '7z', command: ['7z', 'x', '-y', `-o${out}`, path] });
+const msiextract = (path) => ({
+  name: 'msiextract',
+  program: 'msiextract',
+  command: ['msiextract', '-C', out, path],
+});
+const cabextract = (path) => ({
+  name: 'cabextract',
+  program: 'cabextract',
+  command: ['cabextract', '-q', '-d', out, path],
+});
+/** Reading the same bytes: what no program goes below. */
+const reading = (...paths) => ({
+  name: 'cat',
+  program: 'cat',
+  command: ['sh', '-c', 'find "$@" -type f -print0 | xargs -0 cat > /dev/null', 'sh', ...paths],
+});
 
 /** The same on all processors and on one, with a copy of what was extracted. */
 function measureExtraction(title, path, peers) {
@@ -93,17 +65,17 @@ function measureExtraction(title, path, peers) {
  * What a start costs: the shortest of many runs, since nothing but other work makes one longer. Wall and processor time, and
  * the same in parts of Node's own start, which is an empty script.
  */
-function measureStarts() {
+async function measureStarts() {
   const standIn = join(root, 'fixtures/kb977203/SCCM2007-SP2-KB977203-ENU.msi');
   const large = join(root, '.bench', 'mszip-300mb.msi');
-  const us = (...args) => [process.execPath, bin, ...args];
+  const own = (...args) => [process.execPath, bin, ...args];
   const starts = {
     'node -e 0': [process.execPath, '-e', '0'],
-    '--version': us('--version'),
-    list: us('list', standIn),
-    verify: us('verify', standIn, '--kb', '977203'),
-    ...(existsSync(large) ? { 'info 300 MB': us('info', large), 'list 300 MB': us('list', large) } : {}),
-    'msiexec /a': us('msiexec', '/a', standIn, '/qn', `TARGETDIR=${out}`),
+    '--version': own('--version'),
+    list: own('list', standIn),
+    verify: own('verify', standIn, '--kb', '977203'),
+    ...(existsSync(large) ? { 'info 300 MB': own('info', large), 'list 300 MB': own('list', large) } : {}),
+    'msiexec /a': own('msiexec', '/a', standIn, '/qn', `TARGETDIR=${out}`),
   };
   const best = Object.fromEntries(
     Object.keys(starts).map((name) => [name, { wall: Infinity, cpu: Infinity }]),
@@ -133,25 +105,9 @@ function measureStarts() {
   }
 }
 
-/** What is measured of us. */
-function extract(path) {
-  return {
-    name: 'hotfixkit',
-    command: [process.execPath, bin, 'extract', path, '--quiet', '-o', join(out, 'x')],
-  };
-}
-
-if (!installed(timer[0])) {
-  console.log(`${timer[0]} is not installed: peak memory cannot be measured`);
-  process.exit(0);
-}
 /** Signatures, beside osslsigncode, which takes one file a run. */
 async function measureSignatures() {
   const { files, root: anchor, catalog, member } = await benchSignatures();
-  const us = (...args) => ({
-    name: 'hotfixkit',
-    command: [process.execPath, bin, 'signature', ...args, '--trust', anchor, '--quiet'],
-  });
   const verify = `osslsigncode verify -CAfile ${anchor} -TSA-CAfile ${anchor}`;
   const peer = (command) => ({
     name: 'osslsigncode',
@@ -159,50 +115,104 @@ async function measureSignatures() {
     command: ['sh', '-c', command],
   });
   measure('1,000 signed executables of 300 KB', [
-    us(files),
+    us('signature', files, '--trust', anchor),
     peer(`for f in ${files}/*.dll; do ${verify} -in $f || exit 1; done`),
   ]);
   measure('a file in a catalogue of 20,000 members', [
-    us(member, '--catalog', catalog),
+    us('signature', member, '--catalog', catalog, '--trust', anchor),
     peer(`${verify} -catalog ${catalog} -in ${member}`),
   ]);
 }
 
-if (process.argv.includes('--signatures')) {
-  await measureSignatures();
-  process.exit(0);
+async function measurePackages() {
+  const { mszip, small, lzx } = await benchPackages();
+  measureExtraction('300 MB in one MSZIP folder of an .msi', mszip, [msiextract(mszip), sevenZip(mszip)]);
+  measureExtraction('10,000 small files in an .msi', small, [msiextract(small), sevenZip(small)]);
+  if (lzx) measureExtraction('290 MB of LZX in 450 folders of a .cab', lzx, [sevenZip(lzx), cabextract(lzx)]);
 }
-if (!process.argv.includes('--packages')) measureStarts();
-if (process.argv.includes('--starts')) process.exit(0);
-const { mszip, small, lzx } = await benchPackages();
-const sevenZip = (path) => ({ name: '7z', program: '7z', command: ['7z', 'x', '-y', `-o${out}`, path] });
-const msiextract = (path) => ({
-  name: 'msiextract',
-  program: 'msiextract',
-  command: ['msiextract', '-C', out, path],
-});
-const cabextract = (path) => ({
-  name: 'cabextract',
-  program: 'cabextract',
-  command: ['cabextract', '-q', '-d', out, path],
-});
 
-if (!process.argv.includes('--packages')) await measureSignatures();
-measureExtraction('300 MB in one MSZIP folder of an .msi', mszip, [msiextract(mszip), sevenZip(mszip)]);
-measureExtraction('10,000 small files in an .msi', small, [msiextract(small), sevenZip(small)]);
-if (lzx) measureExtraction('290 MB of LZX in 450 folders of a .cab', lzx, [sevenZip(lzx), cabextract(lzx)]);
-if (process.argv.includes('--packages')) process.exit(0);
-const deltas = await benchDeltas();
-if (deltas) {
-  const us = (...args) => ({ name: 'hotfixkit', command: [process.execPath, bin, ...args] });
+/** How each grows: by size, by the number of files, by the number of cabinets, of which each is a folder. */
+async function measureGrowth() {
+  for (const { title, path } of await benchGrowth()) measure(title, [extract(path), msiextract(path)]);
+}
+
+/** What else decodes a whole package, beside extracting it. */
+async function measureImages() {
+  const { mszip } = await benchPackages();
+  const { manifest, patch } = await benchPatch();
+  const image = (...more) => us('msiexec', '/a', mszip, '/qn', `TARGETDIR=${join(out, 'x')}`, ...more);
+  const asExtract = { ...extract(mszip), name: 'extract' };
+  const withoutQuiet = (one) => ({ ...one, command: one.command.filter((word) => word !== '--quiet') });
+  measure('image (/a) of 300 MB', [withoutQuiet(image()), asExtract]);
+  measure('image with a patch (/a /p) of 300 MB, two files replaced', [
+    withoutQuiet(image('/p', patch)),
+    asExtract,
+  ]);
+  const rules = [
+    '--client-patch',
+    'client.msp',
+    '--hotfix-folder',
+    'i386\\hotfix\\KB900001',
+    '--utility',
+    'none',
+  ];
+  measure('prepare of 300 MB', [
+    us(...['prepare', mszip, '--manifest', manifest, '-o', join(out, 'x'), ...rules]),
+    asExtract,
+  ]);
+}
+
+/** Reading much, beside reading the same bytes alone. */
+async function measureReading() {
+  const { mszip } = await benchPackages();
+  measure('info of 300 MB', [
+    us('info', mszip),
+    { name: 'node -e 0', command: [process.execPath, '-e', '0'] },
+  ]);
+  measure('list of 300 MB', [us('list', mszip), reading(mszip)]);
+  measure('extract --only the second of 31 files', [
+    us('extract', mszip, '--only', 'large-0.bin', '-o', join(out, 'x')),
+    reading(mszip),
+  ]);
+  const { tree, manifest } = await benchTree();
+  measure('verify of a folder of 100,000 files', [us('verify', tree, '--manifest', manifest), reading(tree)]);
+  const log = await benchLog();
+  measure('diagnose of a log of 500 MB', [us('diagnose', log), reading(log)]);
+}
+
+async function measureDeltas() {
+  const deltas = await benchDeltas();
+  if (!deltas) return;
   for (const { patch, old } of deltas.pairs) {
     measure(`a delta of an executable of 1 MB, ${basename(patch)}`, [
-      us('delta', 'apply', patch, old, '-o', join(out, 'new'), '--quiet'),
-      { ...us('--version'), name: 'start-up' },
+      us('delta', 'apply', patch, old, '-o', join(out, 'new')),
+      { name: 'start-up', command: [process.execPath, bin, '--version'] },
     ]);
   }
   measure('a thousand deltas in a patch, applied to the files of an image', [
-    us('extract', deltas.patch, '--base', deltas.image, '--quiet', '-o', join(out, 'x')),
+    us('extract', deltas.patch, '--base', deltas.image, '-o', join(out, 'x')),
   ]);
 }
-rmSync(out, { recursive: true, force: true });
+
+const parts = {
+  starts: measureStarts,
+  signatures: measureSignatures,
+  packages: measurePackages,
+  growth: measureGrowth,
+  images: measureImages,
+  reading: measureReading,
+  deltas: measureDeltas,
+};
+
+if (!canMeasure) {
+  console.log('/usr/bin/time is not installed: peak memory cannot be measured');
+  process.exit(0);
+}
+const asked = process.argv.slice(2).filter((word) => word !== '--save');
+const unknown = asked.find((word) => !(word in parts));
+if (unknown !== undefined) {
+  console.error(`there is no part ${unknown}: ${Object.keys(parts).join(', ')}`);
+  process.exit(2);
+}
+for (const part of asked.length > 0 ? asked : Object.keys(parts)) await parts[part]();
+finish();

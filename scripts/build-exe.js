@@ -58,8 +58,8 @@ const cache = join(root, 'node_modules/.cache/hotfixkit-node', node.version);
 const { target, output, url, signed } = argumentsOrUsage();
 const { file, name } = node.targets[target];
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-if (!existsSync(join(root, 'dist/program/run.cjs'))) {
-  throw new Error('npm run build comes first: dist/program/run.cjs is not there');
+if (!existsSync(join(root, 'dist/program/cli.cjs'))) {
+  throw new Error('npm run build comes first: dist/program/cli.cjs is not there');
 }
 mkdirSync(output, { recursive: true });
 const program = join(output, name);

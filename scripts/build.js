@@ -20,18 +20,6 @@ const parts = [
   ['manifest-files', /^src\/hotfix\/manifest\/node\//],
 ];
 
-/** Packages and parts that few runs of the command line need: they stay files of their own. */
-const rarePackages = [
-  'articles',
-  'entities',
-  'htmlparser2',
-  'iconv-lite',
-  'manifest-schema',
-  'saxes',
-  'xmlchars',
-  'zod',
-];
-
 /** Before the name of a module of Node in those that stand for it. */
 const whenUsed = '\0when-used:';
 
@@ -68,14 +56,21 @@ const library = await bundle(
   { dir: 'dist', plugins: [tablesOutside('./')] },
 );
 const program = await bundle(
-  { begin: 'src/cli/begin.ts', run: 'src/cli/run.ts', cli: 'src/cli/main.ts', ...threads },
+  {
+    begin: 'src/cli/begin.ts',
+    thread: 'src/cli/thread.ts',
+    'short-run': 'src/cli/short-run.ts',
+    supervise: 'src/cli/supervise.ts',
+    cli: 'src/cli/main.ts',
+    ...threads,
+  },
   {
     dir: 'dist/program',
     format: 'cjs',
     plugins: [tablesOutside('../'), importsWhenUsed(), builtinsWhenUsed()],
   },
 );
-packProgram();
+stampProgram();
 const browser = await bundle(Object.fromEntries(pure.map((name) => [name, entries[name]])), {
   dir: 'dist/browser',
   platform: 'browser',
@@ -92,29 +87,19 @@ if (!process.argv.includes('--no-types')) {
   execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
 }
 
-/**
- * Puts the modules of the command line that a usual run needs into one file, so that Node reads one and keeps the code of
- * one (`src/cli/begin.ts`): an object with a function for each. ASCII takes half the memory of other text. The digest in
- * front tells one build from another.
- */
-function packProgram() {
+/** Puts a digest of all modules of the command line where it says which build it is: code is kept for the next start of that build. */
+function stampProgram() {
   const folder = join(root, 'dist/program');
-  const seldom = new RegExp(
-    `^(?:begin|${Object.keys(threads).join('|')}|chunk-(?:${rarePackages.join('|')})-.*)\\.cjs$`,
-  );
-  const modules = readdirSync(folder)
-    .filter((name) => !seldom.test(name))
+  const paths = readdirSync(folder)
     .sort()
-    .map((name) => {
-      const text = readFileSync(join(folder, name), 'utf8');
-      return `${JSON.stringify(name)}:function(exports,require,module,__filename,__dirname){${text}\n}`;
-    });
-  const code = `({${modules.join(',\n')}})`.replace(
-    /[^\0-\x7f]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  const id = createHash('sha256').update(code).digest('hex').slice(0, 16);
-  writeFileSync(join(folder, 'pack.cjs'), `/*${id}*/${code}`);
+    .map((name) => join(folder, name));
+  const digest = createHash('sha256');
+  for (const path of paths) digest.update(readFileSync(path));
+  const place = '@digest-of-the-build@';
+  const marked = paths.filter((path) => readFileSync(path, 'utf8').includes(place));
+  if (marked.length !== 1) throw new Error(`${place} is in ${marked.length} modules`);
+  const [path] = marked;
+  writeFileSync(path, readFileSync(path, 'utf8').replaceAll(place, digest.digest('hex').slice(0, 16)));
 }
 
 /** Gives the modules that were put together. */

@@ -1,6 +1,6 @@
 /*
  * Begins the program and its threads in the executable. The built files of the program are assets there: this loads each
- * of them when it is required, as Node would load the file. `module` below names the file to begin with.
+ * of them when it is required, as Node would load the file.
  */
 const { createRequire } = require('node:module');
 const { dirname, join } = require('node:path');
@@ -14,12 +14,8 @@ const text = (name) => new TextDecoder().decode(getRawAsset(name));
 
 /** Threads of the program begin with this text, too. */
 class Worker extends threads.Worker {
-  constructor(url, options) {
-    const name = url.pathname.split('/').at(-1);
-    super(`globalThis.hotfixkitModule = ${JSON.stringify(name)};\n${text('start.cjs')}`, {
-      ...options,
-      eval: true,
-    });
+  constructor(_url, options) {
+    super(text('start.cjs'), { ...options, eval: true });
   }
 }
 
@@ -46,17 +42,19 @@ function require_(id) {
   return id.startsWith('.') ? load(id.split('/').at(-1)) : node(id);
 }
 
-const first = globalThis.hotfixkitModule;
-if (first) load(first);
-else {
-  void load('begin.cjs')
-    .begin(process.argv.slice(2), {
-      folder: dirname(process.execPath),
-      read: (path) => text(path.split('/').at(-1)),
-      readPack: () => Buffer.from(getRawAsset('pack.cjs')).latin1Slice(),
-      builtin: require_,
-    })
-    .then((status) => {
-      process.exitCode = status;
-    });
+const { begin, beginThread, build } = load('begin.cjs');
+const program = {
+  build,
+  folder: dirname(process.execPath),
+  read: (path) => text(path.split('/').at(-1)),
+  builtin: require_,
+};
+
+if (threads.isMainThread) {
+  void begin(process.argv.slice(2), program).then((status) => {
+    process.exitCode = status;
+  });
+} else {
+  const name = process.argv.at(-1);
+  beginThread(name, name === 'run-worker' ? threads.workerData.argv : null, program);
 }

@@ -18,8 +18,8 @@ import {
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
-/** Bytes at the end: the length of the names, and the checksum. */
-const END = 8;
+/** Bytes at the end: the lengths of the code and of the source, and the checksum. */
+const END = 12;
 const CHECKSUM = 4;
 /** Files that nobody has renewed for so long belong to versions that are gone. */
 const OLD = 30 * 24 * 3600 * 1000;
@@ -27,9 +27,13 @@ const extension = '.code';
 /** No link is followed, and no pipe waits for a writer. Windows has neither flag. */
 const ONLY_FILES = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-export interface CachedCode {
-  code: Uint8Array;
-  /** The modules that had been used when it was taken. */
+/** What a command needs of the program. */
+export interface KeptCode {
+  /** The text of its modules, which is ASCII. */
+  source: string;
+  /** What V8 has made of it; null where that is not known yet. */
+  code: Uint8Array | null;
+  /** The names of the modules. */
   modules: readonly string[];
 }
 
@@ -58,7 +62,7 @@ export class CodeCache {
   }
 
   /** The code that was kept last; null if there is none that can be trusted. */
-  read(): CachedCode | null {
+  read(): KeptCode | null {
     let descriptor: number | null = null;
     try {
       descriptor = openSync(this.#file, ONLY_FILES);
@@ -82,12 +86,12 @@ export class CodeCache {
   }
 
   /** Keeps code for the next start. Others that do so at the same time do no harm: the last one stays. */
-  write(cached: CachedCode): void {
+  write(kept: KeptCode): void {
     const made = `${this.#file}.${process.pid}`;
     try {
       const descriptor = openSync(made, 'wx', 0o600);
       try {
-        writeFileSync(descriptor, packed(cached));
+        writeFileSync(descriptor, packed(kept));
         // After a power failure the name must not stand for pages that were never written.
         fsyncSync(descriptor);
       } finally {
@@ -131,23 +135,29 @@ function remove(path: string): void {
 }
 
 /**
- * The code, the names of its modules, their length, and the checksum of all of it: V8 does not check the code, which would end
- * the process where a bit is wrong.
+ * The code, its source, the names of the modules, lengths, and the checksum of all of it: V8 does not check the code, which would
+ * end the process where a bit is wrong.
  */
-function packed({ code, modules }: CachedCode): Uint8Array {
-  const names = Buffer.from(modules.join('\n'));
+function packed({ source, code, modules }: KeptCode): Uint8Array {
+  const text = Buffer.from(source, 'latin1');
   const end = Buffer.alloc(END);
-  end.writeUInt32LE(names.length);
-  const all = Buffer.concat([code, names, end]);
+  end.writeUInt32LE(code?.length ?? 0);
+  end.writeUInt32LE(text.length, 4);
+  const all = Buffer.concat([code ?? new Uint8Array(), text, Buffer.from(modules.join('\n')), end]);
   all.writeUInt32LE(crc32(all.subarray(0, -CHECKSUM)), all.length - CHECKSUM);
   return all;
 }
 
-function unpacked(bytes: Buffer): CachedCode | null {
+function unpacked(bytes: Buffer): KeptCode | null {
   const end = bytes.length - END;
-  if (end < 0 || crc32(bytes.subarray(0, -CHECKSUM)) !== bytes.readUInt32LE(end + END - CHECKSUM))
+  if (end < 0 || crc32(bytes.subarray(0, -CHECKSUM)) !== bytes.readUInt32LE(bytes.length - CHECKSUM))
     return null;
-  const names = end - bytes.readUInt32LE(end);
-  if (names < 0) return null;
-  return { code: bytes.subarray(0, names), modules: bytes.toString('utf8', names, end).split('\n') };
+  const source = bytes.readUInt32LE(end);
+  const names = source + bytes.readUInt32LE(end + 4);
+  if (names > end) return null;
+  return {
+    code: source === 0 ? null : bytes.subarray(0, source),
+    source: bytes.toString('latin1', source, names),
+    modules: bytes.toString('utf8', names, end).split('\n'),
+  };
 }

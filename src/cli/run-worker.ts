@@ -28,7 +28,8 @@ function write(stream: 'stdout' | 'stderr', data: string | Uint8Array): void {
   monitor.sendOutput(data.length);
 }
 
-void main(argv, {
+/** When the run is over: its exit status. */
+export const done: Promise<number> = main(argv, {
   stdout: {
     write: (data) => write('stdout', data),
     isTTY: stdoutIsTTY,
@@ -46,4 +47,7 @@ void main(argv, {
   env: process.env,
   signal: interrupt.signal,
   onStart: (start) => tell({ kind: 'start', start }),
-}).then((status) => tell({ kind: 'end', status }));
+}).then((status) => {
+  tell({ kind: 'end', status });
+  return status;
+});

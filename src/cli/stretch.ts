@@ -1,11 +1,12 @@
 import { Script } from 'node:vm';
+import { steadyNow } from '../node/turns.js';
 
 /** How a stretch ended: nothing of it is left to do at once, or it was cut off. */
 export type StretchEnd = 'whole' | 'time' | 'interrupted';
 
 /** The global with the functions that a stretch begins with: V8 limits scripts, not functions. */
 const name = '__hotfixkitStretch';
-/** The global function that `begin.ts` calls before it loads a module. */
+/** The global function that `program-modules.ts` calls before it loads a module. */
 const loading = '__hotfixkitLoading';
 
 /**
@@ -25,9 +26,9 @@ export function runStretch(body: () => void, milliseconds: number): Promise<Stre
         body();
         finishTurn.call(process);
       };
-      const started = performance.now();
+      const started = steadyNow();
       const beforeLoading = (): void => {
-        if (performance.now() - started > milliseconds / 2) waitForEnd();
+        if (steadyNow() - started > milliseconds / 2) waitForEnd();
       };
       // Two scripts, one in the other: of one that is interrupted when its time is over V8 says only the latter.
       const untilInterrupted = (): void => {

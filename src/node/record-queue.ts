@@ -13,16 +13,23 @@ const Word = {
 } as const;
 
 const WORDS = 8;
-/** Bytes before the payload of a record: kind and number, length. */
+/** Bytes before the payload of a record: kind, gap and number; length. */
 const HEAD = 8;
 const MOST_KIND = 8;
+/**
+ * V8 copies to and from shared memory by words of so many bytes where both sides lie alike, and else byte by byte, which takes
+ * four times as long. So a gap in front of the payload puts it where its source lies; what follows in the source goes on alike.
+ */
+const WORD = 8;
 /** Payloads that go together are put together up to this size, in bytes. */
 const GATHER = 256 * 1024;
+/** A reader that sleeps is woken for so many bytes: waking takes as long as decoding a hundred kilobytes. */
+const WORTH_WAKING = 1024 * 1024;
 
 /** One record. The payload is valid until the next one is asked for; it is in two parts where it runs over the end. */
 export interface QueueRecord {
   kind: number;
-  /** What it is about, up to 2^28. */
+  /** What it is about, below 2^26. */
   id: number;
   parts: readonly Uint8Array[];
 }
@@ -37,7 +44,7 @@ export class RecordQueue {
   readonly #bytes: Uint8Array;
   readonly #heads: Uint32Array;
   readonly #capacity: number;
-  /** Where the record that is being put together begins, and how long its payload is; -1: there is none. */
+  /** Where the record that is being put together begins, and how long its payload is, with the gap; -1: there is none. */
   #start = -1;
   #length = 0;
   #written: number;
@@ -57,7 +64,7 @@ export class RecordQueue {
   /** Bytes that can be put in now. */
   get room(): number {
     const used = (this.#written - Atomics.load(this.#words, Word.read)) >>> 0;
-    return this.#capacity - used - HEAD - 3;
+    return this.#capacity - used - HEAD - (WORD - 1) - 3;
   }
 
   /** Whether the reader has given up. What is put in then is lost. */
@@ -66,34 +73,46 @@ export class RecordQueue {
   }
 
   /**
-   * Puts a record in. `more`: the next one of the same kind and id may be joined to it, and it need not be seen before.
+   * Puts a record in. `more`: the next one of the same kind and id may be joined to it, and it need not be seen before. A reader that sleeps
+   * may go on sleeping until {@link publish}, if there is little for it.
    * Throws a `RangeError` where there is no room, unless the queue {@link isBroken}.
    */
   put(kind: number, id: number, payload: Uint8Array, more = false): void {
-    if (this.#start >= 0 && !(more && this.#isOpen(kind, id))) this.publish();
+    if (this.#start >= 0 && !(more && this.#isOpen(kind, id))) this.#publish();
     if (this.room < payload.length) {
       if (this.isBroken) return;
       throw new RangeError(`a record of ${payload.length} bytes does not fit into the queue`);
     }
     if (this.#start < 0) {
+      const gap = (payload.byteOffset - this.#written - HEAD) & (WORD - 1);
       this.#start = this.#written;
-      this.#length = 0;
-      this.#heads[(this.#written & (this.#capacity - 1)) >>> 2] = id * MOST_KIND + kind;
-      this.#written = (this.#written + HEAD) >>> 0;
+      this.#length = gap;
+      this.#heads[(this.#written & (this.#capacity - 1)) >>> 2] = (id * WORD + gap) * MOST_KIND + kind;
+      this.#written = (this.#written + HEAD + gap) >>> 0;
     }
     this.#copyIn(payload);
     this.#length += payload.length;
-    if (!more || this.#length >= GATHER) this.publish();
+    if (!more || this.#length >= GATHER) this.#publish();
+    if (this.#capacity - this.room >= WORTH_WAKING) this.#wake();
   }
 
-  /** Lets the reader see everything. */
+  /** Lets the reader see everything, and wakes it: nothing more may come soon. */
   publish(): void {
+    this.#publish();
+    this.#wake();
+  }
+
+  #publish(): void {
     if (this.#start < 0) return;
     this.#heads[((this.#start + 4) & (this.#capacity - 1)) >>> 2] = this.#length;
     this.#start = -1;
     // The next head is whole words.
     this.#written = padded(this.#written);
     Atomics.store(this.#words, Word.written, this.#written);
+  }
+
+  #wake(): void {
+    if (Atomics.load(this.#words, Word.readerSleeps) === 0) return;
     if (Atomics.exchange(this.#words, Word.readerSleeps, 0) === 1) Atomics.notify(this.#words, Word.written);
   }
 
@@ -119,12 +138,13 @@ export class RecordQueue {
     const at = this.#read & (this.#capacity - 1);
     const head = this.#heads[at >>> 2]!;
     const length = this.#heads[((at + 4) & (this.#capacity - 1)) >>> 2]!;
-    const from = (at + HEAD) & (this.#capacity - 1);
-    const first = Math.min(length, this.#capacity - from);
+    const gap = Math.floor(head / MOST_KIND) % WORD;
+    const from = (at + HEAD + gap) & (this.#capacity - 1);
+    const first = Math.min(length - gap, this.#capacity - from);
     const parts = [this.#bytes.subarray(from, from + first)];
-    if (first < length) parts.push(this.#bytes.subarray(0, length - first));
+    if (first < length - gap) parts.push(this.#bytes.subarray(0, length - gap - first));
     this.#read = padded(this.#read + HEAD + length);
-    return { kind: head % MOST_KIND, id: Math.floor(head / MOST_KIND), parts };
+    return { kind: head % MOST_KIND, id: Math.floor(head / (MOST_KIND * WORD)), parts };
   }
 
   /** Gives back the space of what was taken. True where the writer waits to hear of it. */
@@ -144,7 +164,8 @@ export class RecordQueue {
   }
 
   #isOpen(kind: number, id: number): boolean {
-    return this.#heads[(this.#start & (this.#capacity - 1)) >>> 2] === id * MOST_KIND + kind;
+    const head = this.#heads[(this.#start & (this.#capacity - 1)) >>> 2]!;
+    return head % MOST_KIND === kind && Math.floor(head / (MOST_KIND * WORD)) === id;
   }
 
   #copyIn(payload: Uint8Array): void {

@@ -3,6 +3,8 @@ import { diskError } from './disk-error.js';
 
 /** Chunks are gathered into writes of this many bytes. */
 const GATHER = 256 * 1024;
+/** Copies from shared memory take a quarter of the time where both sides lie alike in words of so many bytes. */
+const WORD = 8;
 
 /** Buffers of ended files, reused for the next ones: thousands of small files need only one. */
 const spare: Uint8Array[] = [];
@@ -15,6 +17,8 @@ export class StagedFile {
   readonly #identify: ((stat: BigIntStats) => void) | null;
   readonly #descriptor: number;
   #gathered: Uint8Array | null = null;
+  /** The bytes gathered are those from `#from` to `#fill`. */
+  #from = 0;
   #fill = 0;
   #isClosed = false;
 
@@ -42,11 +46,15 @@ export class StagedFile {
   write(chunk: Uint8Array): void {
     if (chunk.length >= GATHER) {
       this.#flush();
-      this.#writeAll(chunk, chunk.length);
+      this.#writeAll(chunk);
       return;
     }
-    this.#gathered ??= spare.pop() ?? new Uint8Array(GATHER);
+    this.#gathered ??= spare.pop() ?? new Uint8Array(GATHER + WORD);
     if (this.#fill + chunk.length > GATHER) this.#flush();
+    if (this.#fill === 0) {
+      this.#from = chunk.byteOffset % WORD;
+      this.#fill = this.#from;
+    }
     this.#gathered.set(chunk, this.#fill);
     this.#fill += chunk.length;
   }
@@ -78,17 +86,22 @@ export class StagedFile {
   #release(): void {
     if (this.#gathered) spare.push(this.#gathered);
     this.#gathered = null;
+    this.#from = 0;
     this.#fill = 0;
   }
 
   #flush(): void {
-    if (this.#fill > 0 && this.#gathered) this.#writeAll(this.#gathered, this.#fill);
+    if (this.#gathered && this.#fill > this.#from)
+      this.#writeAll(this.#gathered.subarray(this.#from, this.#fill));
+    this.#from = 0;
     this.#fill = 0;
   }
 
-  #writeAll(bytes: Uint8Array, length: number): void {
+  #writeAll(bytes: Uint8Array): void {
     this.#disk(() => {
-      for (let done = 0; done < length; ) done += writeSync(this.#descriptor, bytes, done, length - done);
+      for (let done = 0; done < bytes.length; ) {
+        done += writeSync(this.#descriptor, bytes, done, bytes.length - done);
+      }
     });
   }
 

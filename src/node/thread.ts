@@ -1,6 +1,6 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
-/** The threads, by the file that each begins with. */
+/** The threads, by the module that each begins with. */
 export type ThreadName =
   | 'run-worker'
   | 'guard-worker'
@@ -16,10 +16,10 @@ export function canStartThreads(): boolean {
   return !import.meta.url.endsWith('.ts');
 }
 
-/** Starts a thread. Its file lies among those of the command line, which the library starts as well. */
-export function startThread(name: ThreadName, options: WorkerOptions): Worker {
+/** Starts a thread. All begin with one file among those of the command line, which the library starts as well. */
+export function startThread(name: ThreadName, options: Omit<WorkerOptions, 'argv'>): Worker {
   const folder = import.meta.url.endsWith('.cjs') ? '.' : './program';
-  const thread = new Worker(new URL(`${folder}/${name}.cjs`, import.meta.url), options);
+  const thread = new Worker(new URL(`${folder}/thread.cjs`, import.meta.url), { ...options, argv: [name] });
   threads.add(thread);
   thread.once('exit', () => threads.delete(thread));
   return thread;

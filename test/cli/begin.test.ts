@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { begin, cacheFolder } from '../../src/cli/begin.js';
+import { begin, beginThread, cacheFolder, programIn } from '../../src/cli/begin.js';
+import type { BuiltProgram } from '../../src/cli/program-modules.js';
 import { version } from '../../src/core/version.js';
 import { tempFolder } from '../support/temp-folder.js';
 
@@ -18,20 +19,13 @@ vi.mock('../../src/cli/direct-output.js', async (original) => ({
 }));
 
 const files: Record<string, string> = {
-  'run.cjs': `
-    exports.run = async ([command]) => {
-      if (command === 'parts') return require('./part.cjs').sum([require('./seldom.cjs').two, 1]);
-      if (command === 'table') return require('../tables/table.json').length;
-      if (command === 'node') return require('node:path').basename(__filename).length;
-      return command === 'wrong' ? 2 : 0;
-    };`,
-  // Both sides see the same module.
-  'part.cjs':
-    'exports.sum = (numbers) => numbers.reduce((a, b) => a + b); exports.loaded = (exports.loaded ?? 0) + 1;',
-  'seldom.cjs': 'exports.two = 1 + require("./part.cjs").loaded;',
-  '../tables/table.json': '[1, 2, 3]',
+  'short-run.cjs': `
+    exports.runHere = async ([command]) => command === 'wrong' ? 2 : require('./part.cjs').sum([1, 2]);`,
+  'supervise.cjs': 'exports.supervise = async () => require("./part.cjs").sum([3, 4]);',
+  'part.cjs': 'exports.sum = (numbers) => numbers.reduce((a, b) => a + b);',
+  'run-worker.cjs': 'exports.done = Promise.resolve(globalThis.statusOfTheThread ?? 0);',
+  'write-worker.cjs': 'require("./part.cjs");',
 };
-const packed = ['run.cjs', 'part.cjs'];
 
 let home = '';
 let read: string[] = [];
@@ -42,47 +36,40 @@ beforeEach(() => {
   vi.stubEnv('XDG_CACHE_HOME', home);
   vi.stubEnv('LOCALAPPDATA', home);
   vi.stubEnv('NODE_DISABLE_COMPILE_CACHE', '');
-  return () => void vi.unstubAllEnvs();
+  return () => {
+    vi.unstubAllEnvs();
+    vi.unstubAllGlobals();
+  };
 });
 
-function start(...argv: string[]): Promise<number> {
-  const { getBuiltinModule } = process;
-  return begin(argv, {
-    folder: join(home, 'program'),
-    read: (path) => {
-      read.push(path);
-      return files[path]!;
-    },
-    builtin: (id) => getBuiltinModule(id as 'node:fs'),
-    readPack: () => {
-      const bodies = packed.map(
-        (name) => `"${name}":function(exports,require,module,__filename,__dirname){${files[name]}}`,
-      );
-      return `/*0123456789abcdef*/({${bodies.join()}})`;
-    },
-  });
-}
+const built = (): BuiltProgram => ({
+  build: 'digest@',
+  folder: join(home, 'program'),
+  read: (path) => {
+    read.push(path);
+    return files[path]!;
+  },
+  builtin: (id) => process.getBuiltinModule(id as 'node:fs'),
+});
+const start = (...argv: string[]): Promise<number> => begin(argv, built());
 
-const kept = (): string[] =>
-  readdirSync(join(home, 'hotfixkit')).map((name) => name.replace(`${process.version}-${process.arch}-`, ''));
+/** What the code is kept under. */
+function kept(): string[] {
+  const folder = join(home, 'hotfixkit');
+  return existsSync(folder) ? readdirSync(folder).map((name) => /@-(.*)\.code$/.exec(name)![1]!) : [];
+}
 
 describe('begin', () => {
   it('runs the program and keeps its code, once for each command', async () => {
-    expect(await start('parts')).toBe(3);
-    expect(await start('parts')).toBe(3);
-    expect(await start('node')).toBe(7);
-    expect(await start('--json')).toBe(0);
-    expect(kept().sort()).toEqual([
-      '0123456789abcdef-node.code',
-      '0123456789abcdef-other.code',
-      '0123456789abcdef-parts.code',
-    ]);
+    expect(await start('list')).toBe(3);
+    expect(await start('list')).toBe(3);
+    expect(await start('--json')).toBe(3);
+    expect(kept().sort()).toEqual(['list', 'other']);
   });
 
-  it('reads by themselves only the files that the pack has not', async () => {
-    expect(await start('parts')).toBe(3);
-    expect(await start('table')).toBe(3);
-    expect(read).toEqual(['seldom.cjs', '../tables/table.json']);
+  it('has a thread watched where the input is large', async () => {
+    expect(await start('list', home)).toBe(7);
+    expect([kept(), read[0]]).toEqual([['watch'], 'supervise.cjs']);
   });
 
   it.each([
@@ -100,32 +87,32 @@ describe('begin', () => {
     expect(kept()).toEqual([]);
   });
 
+  it('runs without kept code where there is no folder for it', async () => {
+    vi.stubEnv('XDG_CACHE_HOME', '').stubEnv('LOCALAPPDATA', '').stubEnv('HOME', '');
+    expect(await start('list')).toBe(3);
+    expect(kept()).toEqual([]);
+  });
+});
+
+describe('beginThread', () => {
   it.each([
-    [
-      'there is no folder for it',
-      () => vi.stubEnv('XDG_CACHE_HOME', '').stubEnv('LOCALAPPDATA', '').stubEnv('HOME', ''),
-    ],
-    ['it is switched off', () => vi.stubEnv('NODE_DISABLE_COMPILE_CACHE', '1')],
-    ['its folder is a file', () => writeFileSync(join(home, 'hotfixkit'), '')],
-  ])('runs without kept code where %s', async (_, prepare) => {
-    prepare();
-    expect(await start('parts')).toBe(3);
-    expect(read).toEqual(['run.cjs', 'part.cjs', 'seldom.cjs']);
+    { name: 'run-worker', argv: ['list'], status: 0, expected: ['list-thread'] },
+    { name: 'run-worker', argv: ['list'], status: 2, expected: [] },
+    { name: 'write-worker', argv: null, status: 0, expected: [] },
+  ])('keeps the code of a run: $name, $status', async ({ name, argv, status, expected }) => {
+    vi.stubGlobal('statusOfTheThread', status);
+    beginThread(name, argv, built());
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([read[0], kept()]).toEqual([`${name}.cjs`, expected]);
   });
+});
 
-  it('does not take code that is not code', async () => {
-    await start('parts');
-    const [name] = readdirSync(join(home, 'hotfixkit'));
-    writeFileSync(join(home, 'hotfixkit', name!), 'x'.repeat(5000), { mode: 0o600 });
-    expect(await start('parts')).toBe(3);
-  });
-
-  it('runs where what is kept cannot be replaced', async () => {
-    await start('--help');
-    const [name] = readdirSync(join(home, 'hotfixkit'));
-    mkdirSync(join(home, 'hotfixkit', name!.replace('other', 'parts')));
-    expect(await start('parts')).toBe(3);
-    expect(await start('parts')).toBe(3);
+describe('programIn', () => {
+  it('reads the files of a folder', () => {
+    writeFileSync(join(home, 'a.cjs'), 'exports.a = 1;');
+    const { build, folder, read: text } = programIn(home, () => null);
+    // The sources are no build.
+    expect([build, folder, text('a.cjs')]).toEqual([null, home, 'exports.a = 1;']);
   });
 });
 

@@ -17,7 +17,11 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CodeCache } from '../../src/cli/code-cache.js';
 import { tempFolder } from '../support/temp-folder.js';
 
-const cached = { code: Uint8Array.from({ length: 1000 }, (_, i) => i & 255), modules: ['a.cjs', 'b.cjs'] };
+const cached = {
+  code: Uint8Array.from({ length: 1000 }, (_, i) => i & 255),
+  source: '({a,b})',
+  modules: ['a.cjs', 'b.cjs'],
+};
 const isWindows = process.platform === 'win32';
 
 function cacheIn(folder: string): CodeCache {
@@ -36,8 +40,8 @@ afterEach(() => void vi.restoreAllMocks());
 describe('CodeCache', () => {
   it('gives back what was kept, and leaves nothing else', () => {
     const { folder } = written();
-    const { code, modules } = cacheIn(folder).read()!;
-    expect([[...code], modules]).toEqual([[...cached.code], cached.modules]);
+    const { code, source, modules } = cacheIn(folder).read()!;
+    expect([[...code!], source, modules]).toEqual([[...cached.code], cached.source, cached.modules]);
     expect(readdirSync(folder)).toEqual(['one.code']);
   });
 
@@ -47,17 +51,20 @@ describe('CodeCache', () => {
 
   it('replaces what was kept', () => {
     const { folder } = written();
-    cacheIn(folder).write({ code: new Uint8Array(3), modules: ['c.cjs'] });
-    expect(cacheIn(folder).read()).toMatchObject({ modules: ['c.cjs'] });
+    const next = { code: null, source: '({c})', modules: ['c.cjs'] };
+    cacheIn(folder).write(next);
+    expect(cacheIn(folder).read()).toEqual(next);
   });
 
   it.each([
     ['first byte', 0],
     ['byte of the code', 500],
-    ['byte of the names', 1003],
-    ['byte of the length', 1012],
-    ['byte of the checksum', 1016],
-    ['last byte', 1018],
+    ['byte of the source', 1003],
+    ['byte of the names', 1010],
+    ['byte of the length of the code', 1018],
+    ['byte of the length of the source', 1022],
+    ['byte of the checksum', 1027],
+    ['last byte', 1029],
   ])('takes nothing in which the %s was changed', (_, at) => {
     const { folder, file } = written();
     const bytes = readFileSync(file);
@@ -89,7 +96,7 @@ describe('CodeCache', () => {
     expect(cacheIn(folder).read()).toMatchObject({ modules: cached.modules });
   });
 
-  it.each([0, 1, 4, 7, 8, 500, 1015, 1018])('takes nothing that was cut to %i bytes', (size) => {
+  it.each([0, 1, 4, 11, 12, 500, 1015, 1029])('takes nothing that was cut to %i bytes', (size) => {
     const { folder, file } = written();
     truncateSync(file, size);
     expect(cacheIn(folder).read()).toBeNull();
@@ -111,7 +118,7 @@ describe('CodeCache', () => {
     // The file of this process is there already, as if it could not be made.
     writeFileSync(join(folder, `one.code.${process.pid}`), '');
     mkdirSync(join(folder, `one.code.${process.pid}.d`));
-    cacheIn(folder).write({ code: new Uint8Array(3), modules: [] });
+    cacheIn(folder).write({ ...cached, modules: [] });
     expect(cacheIn(folder).read()).toMatchObject({ modules: cached.modules });
   });
 

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { RecordQueue } from '../../src/node/record-queue.js';
 
 const bytes = (length: number, seed: number) => Uint8Array.from({ length }, (_, i) => (i * 31 + seed) & 255);
+/** The same somewhere in the middle of a buffer, as decoders give it. */
+const inside = (length: number, seed: number, offset: number) => {
+  const all = new Uint8Array(offset + length);
+  all.set(bytes(length, seed), offset);
+  return all.subarray(offset);
+};
 const whole = (parts: readonly Uint8Array[]) => parts.flatMap((part) => [...part]);
 
 /** Both sides of a queue that so many bytes went through before. */
@@ -12,13 +18,15 @@ function pair(capacity: number, before = 0) {
   return { writer: new RecordQueue({ memory }), reader: new RecordQueue({ memory }) };
 }
 
+afterEach(() => void vi.restoreAllMocks());
+
 describe('RecordQueue', () => {
   it('hands over kind, id and payload in their order', () => {
     const { writer, reader } = pair(1024);
     writer.put(1, 7, bytes(5, 0));
-    writer.put(7, 2 ** 28, bytes(0, 0));
+    writer.put(7, 2 ** 26 - 1, bytes(0, 0));
     expect(reader.take()).toEqual({ kind: 1, id: 7, parts: [bytes(5, 0)] });
-    expect(reader.take()).toEqual({ kind: 7, id: 2 ** 28, parts: [bytes(0, 0)] });
+    expect(reader.take()).toEqual({ kind: 7, id: 2 ** 26 - 1, parts: [bytes(0, 0)] });
   });
 
   it('joins what belongs together, and nothing else', () => {
@@ -30,6 +38,35 @@ describe('RecordQueue', () => {
     expect(reader.take().parts).toEqual([bytes(7, 0)]);
     expect(reader.take()).toMatchObject({ kind: 1, id: 4 });
     expect(reader.take()).toMatchObject({ kind: 2, id: 4 });
+  });
+
+  it('puts a payload where its source lies within a word, and what goes on behind it', () => {
+    const { writer, reader } = pair(1024);
+    for (let offset = 0; offset < 17; offset++) {
+      const source = inside(90, offset, offset);
+      writer.put(1, 3, source.subarray(0, 35), true);
+      writer.put(1, 3, source.subarray(35), true);
+      writer.publish();
+      const { parts } = reader.take();
+      expect(whole(parts)).toEqual([...source]);
+      expect(parts[0]!.byteOffset % 8).toBe(offset % 8);
+      reader.release();
+    }
+  });
+
+  it('wakes a reader for what is much, or published', () => {
+    const notify = vi.spyOn(Atomics, 'notify');
+    const { memory } = new RecordQueue({ capacity: 4 << 20 });
+    const writer = new RecordQueue({ memory });
+    const sleep = () => new Int32Array(memory).fill(1, 3, 4);
+    sleep();
+    for (let i = 0; i < 3; i++) writer.put(1, i, bytes(300_000, 0));
+    expect(notify).toHaveBeenCalledTimes(0);
+    writer.put(1, 3, bytes(300_000, 0));
+    expect(notify).toHaveBeenCalledTimes(1);
+    sleep();
+    writer.publish();
+    expect(notify).toHaveBeenCalledTimes(2);
   });
 
   it('shows what is being joined when it is published', () => {
@@ -73,6 +110,7 @@ describe('RecordQueue', () => {
   it('keeps every byte in its place, however both sides take turns', () => {
     const step = fc.record({
       length: fc.integer({ min: 0, max: 40 }),
+      offset: fc.integer({ min: 0, max: 9 }),
       kind: fc.integer({ min: 0, max: 7 }),
       id: fc.integer({ min: 0, max: 3 }),
       more: fc.boolean(),
@@ -94,9 +132,9 @@ describe('RecordQueue', () => {
             reader.release();
           }
         };
-        for (const [i, { length, kind, id, more, takes }] of steps.entries()) {
+        for (const [i, { length, offset, kind, id, more, takes }] of steps.entries()) {
           if (writer.room < length + 8) takeAll(ended);
-          const payload = bytes(length, i);
+          const payload = inside(length, i, offset);
           writer.put(kind, id, payload, more);
           if (more) writer.publish();
           note(sent, kind, id, [...payload]);

@@ -24,7 +24,8 @@ export async function buildProgram(
   writeFileSync(join(folder, 'package.json'), '{"type":"module","version":"0.1.0"}');
   const bundler = await rolldown({
     cwd: repository,
-    input: { ...entries },
+    // Every thread begins with this one.
+    input: { thread: 'src/cli/thread.ts', ...entries },
     platform: 'node',
     external: (id) => /^[a-z@]/.test(id) && !/^(src|test)\//.test(id),
     treeshake: { moduleSideEffects: false },

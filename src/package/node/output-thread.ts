@@ -17,13 +17,13 @@ import {
 import type { BatchFile, BatchItem } from './write-batch.js';
 
 /** Bytes that may wait to be written. */
-const CAPACITY = 4 * 1024 * 1024;
+const CAPACITY = 16 * 1024 * 1024;
 /** Room for a megabyte and the beginning of a file. */
 const LEAST_ROOM = 1.25 * 1024 * 1024;
 /** For the beginning of a file: two paths, mostly. */
 const SCRATCH = 16 * 1024;
 /** With less room than this, the other thread has more to do than this one. */
-const SHARES_WORK = 2.5 * 1024 * 1024;
+const SHARES_WORK = 8 * 1024 * 1024;
 
 /**
  * A thread that creates the files, writes them, and compares their hashes, while this one decodes: creating files takes as
@@ -109,6 +109,7 @@ export class OutputThread {
   async finish(): Promise<HotfixkitError[]> {
     await this.ready();
     this.#queue.put(OutputRecord.finish, 0, nothing);
+    this.#queue.publish();
     await withThreads(async () => {
       while (!this.#isDone) {
         if (this.#failure) throw this.#failure;

@@ -12,13 +12,13 @@ let program = '';
 
 beforeAll(async () => {
   const dist = await buildProgram({
-    thread: 'src/package/node/output-thread.ts',
+    'output-thread': 'src/package/node/output-thread.ts',
     'output-worker': 'src/package/node/output-worker.ts',
   });
   program = join(dist, 'program.js');
   writeFileSync(
     program,
-    `import { OutputThread } from './thread.cjs';
+    `import { OutputThread } from './output-thread.cjs';
     const { items, bytes, then } = JSON.parse(process.argv[2]);
     const workers = [];
     process.on('worker', (worker) => workers.push(worker));
@@ -108,13 +108,13 @@ describe('OutputThread', () => {
 
   it('a thread that dies is an error and not a wait without end', () => {
     const folder = tempFolder();
-    expect(write([{ staged: join(folder, '0') }], 9 * megabyte, 'die')).toMatchObject({
+    expect(write([{ staged: join(folder, '0') }], 40 * megabyte, 'die')).toMatchObject({
       error: { code: 'INTERNAL', message: 'the thread that writes files ended early' },
     });
   });
 
   it('is left in the middle of a file without a wait', () => {
     const folder = tempFolder();
-    expect(write([{ staged: join(folder, '0') }], 9 * megabyte, 'leave')).toEqual({ left: true });
+    expect(write([{ staged: join(folder, '0') }], 40 * megabyte, 'leave')).toEqual({ left: true });
   });
 });

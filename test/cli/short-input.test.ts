@@ -1,7 +1,7 @@
 import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isShort } from '../../src/cli/run.js';
+import { isShort } from '../../src/cli/short-input.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 /** A folder with `small` (1 byte), `large` (5 MB), `half` (3 MB), `database` and `cabinet` (5 MB), and a folder `tree`. */

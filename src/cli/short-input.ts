@@ -6,15 +6,9 @@ const SHORT = 4 * 1024 * 1024;
 const WORDS = 32;
 
 /**
- * Runs one command line; returns the exit status. A thread of its own takes half as long to start as Node does, so a run
- * that will be over soon is done on this one. The thread that holds it to its limits starts meanwhile.
+ * Whether what the words name is little enough to be done at once: no folder, and files that are small together. A thread of its own
+ * takes half as long to start as Node does, so such a run is done on the first one.
  */
-export async function run(argv: readonly string[]): Promise<number> {
-  if (isShort(argv)) return (await import('./short-run.js')).runHere(argv);
-  return (await import('./supervise.js')).supervise(argv);
-}
-
-/** Whether what the words name is little enough to be done at once: no folder, and files that are small together. */
 export function isShort(argv: readonly string[]): boolean {
   // It goes on until its page is closed.
   if (argv[0] === 'view' || argv.length > WORDS) return false;

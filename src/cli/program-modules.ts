@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { compileFunction, Script } from 'node:vm';
+import { CodeCache, type KeptCode } from './code-cache.js';
+
+/** The built program, however it is stored. */
+export interface BuiltProgram {
+  /** Tells this build from others; null where nothing of it is kept. */
+  build: string | null;
+  /** The folder that its files are in. */
+  folder: string;
+  /** The text of one, by its path from there. */
+  read: (path: string) => string;
+  /** A module of Node. */
+  builtin: (id: string) => unknown;
+}
+
+/** A run that may be cut off waits here for that, if its time is nearly over: a module half loaded would stay so. */
+function beforeLoading(): void {
+  (globalThis as { __hotfixkitLoading?: () => void }).__hotfixkitLoading?.();
+}
+
+type ModuleBody = (
+  exports: object,
+  require: (id: string) => unknown,
+  module: { exports: object },
+  filename: string,
+  folder: string,
+) => void;
+
+const parameters = ['exports', 'require', 'module', '__filename', '__dirname'];
+
+/**
+ * The modules of the program, each loaded when it is required first. Compiling takes as long as many a command, so the modules that
+ * a command has used are kept in one text for its next start, and after that the code that V8 makes of them as well. Where
+ * nothing can be kept, they are compiled one by one.
+ */
+export class ProgramModules {
+  readonly #built: BuiltProgram;
+  readonly #kept: KeptModules | null;
+  readonly #loaded = new Map<string, { exports: object }>();
+  readonly #builtins = new Set<string>();
+
+  /** @param name what the code is kept under in `folder`; nothing is kept where that is null */
+  constructor(built: BuiltProgram, folder: string | null, name: string) {
+    this.#built = built;
+    const { build } = built;
+    this.#kept =
+      folder === null || build === null ? null : KeptModules.open(folder, `${build}-${name}`, built);
+  }
+
+  /** The exports of a module, by its path in the program. */
+  load<Exports extends object>(path: string): Exports {
+    return this.#load(path) as Exports;
+  }
+
+  /** Keeps for the next start what this one has used, if that is not there yet. */
+  keep(): void {
+    this.#kept?.keep();
+  }
+
+  #load(path: string): object {
+    const known = this.#loaded.get(path);
+    if (known) return known.exports;
+    beforeLoading();
+    const module = { exports: {} };
+    this.#loaded.set(path, module);
+    if (path.endsWith('.json')) {
+      module.exports = JSON.parse(this.#built.read(path)) as object;
+      return module.exports;
+    }
+    const { folder } = this.#built;
+    const filename = join(folder, path);
+    const body = this.#kept?.take(path) ?? this.#compiled(path, filename);
+    body(module.exports, this.#require, module, filename, folder);
+    return module.exports;
+  }
+
+  readonly #require = (id: string): unknown =>
+    id.startsWith('.') ? this.#load(id.replace(/^\.\//, '')) : this.#builtin(id);
+
+  #builtin(id: string): unknown {
+    if (!this.#builtins.has(id)) {
+      beforeLoading();
+      this.#builtins.add(id);
+    }
+    return this.#built.builtin(id);
+  }
+
+  #compiled(path: string, filename: string): ModuleBody {
+    return compileFunction(this.#built.read(path), parameters, { filename }) as ModuleBody;
+  }
+}
+
+/** The modules that a command has used before, in one text, with the code that V8 makes of them. */
+class KeptModules {
+  readonly #built: BuiltProgram;
+  readonly #cache: CodeCache;
+  readonly #source: string;
+  readonly #script: Script | null;
+  readonly #bodies: Readonly<Record<string, ModuleBody>>;
+  readonly #names: ReadonlySet<string>;
+  readonly #hasCode: boolean;
+  readonly #taken = new Set<string>();
+
+  /** Null where nothing can be kept. */
+  static open(folder: string, name: string, built: BuiltProgram): KeptModules | null {
+    const cache = CodeCache.in(folder, `${process.version}-${process.arch}-${name}`);
+    const kept = cache?.read() ?? null;
+    return cache && (kept || cache.canWrite()) ? new KeptModules(built, cache, kept) : null;
+  }
+
+  private constructor(built: BuiltProgram, cache: CodeCache, kept: KeptCode | null) {
+    this.#built = built;
+    this.#cache = cache;
+    this.#names = new Set(kept?.modules);
+    this.#source = kept?.source ?? '';
+    const cachedData = kept?.code ?? undefined;
+    const filename = join(built.folder, 'kept.cjs');
+    this.#script = kept && new Script(kept.source, cachedData ? { filename, cachedData } : { filename });
+    // V8 refuses what another version of it made, or one with other flags.
+    this.#hasCode = cachedData !== undefined && !this.#script?.cachedDataRejected;
+    this.#bodies = this.#script?.runInThisContext() ?? {};
+  }
+
+  /** Null for a module that is not among these. */
+  take(name: string): ModuleBody | null {
+    this.#taken.add(name);
+    return this.#bodies[name] ?? null;
+  }
+
+  /** Keeps the modules if this start needed more of them, and otherwise their code: V8 gives it for what has run in one text. */
+  keep(): void {
+    const more = [...this.#taken].filter((name) => !this.#names.has(name));
+    if (more.length > 0) {
+      const modules = [...this.#names, ...more].sort();
+      this.#cache.write({ source: this.#textOf(modules), code: null, modules });
+    } else if (!this.#hasCode && this.#script) {
+      const code = this.#script.createCachedData();
+      this.#cache.write({ source: this.#source, code, modules: [...this.#names] });
+    }
+  }
+
+  /** An object with a function for each module. ASCII takes half the memory of other text. */
+  #textOf(modules: readonly string[]): string {
+    const bodies = modules.map(
+      (name) => `${JSON.stringify(name)}:function(${parameters.join()}){${this.#built.read(name)}\n}`,
+    );
+    return `({${bodies.join(',\n')}})`.replace(
+      /[^\0-\x7f]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+  }
+}

@@ -1,0 +1,11 @@
+import { createRequire } from 'node:module';
+import { workerData } from 'node:worker_threads';
+import { beginThread, programIn } from './begin.js';
+import type { RunData } from './run-messages.js';
+
+// Every thread of the program begins here; its module is the first word of its command line.
+declare const __dirname: string;
+
+const [, , name = ''] = process.argv;
+const argv = name === 'run-worker' ? (workerData as RunData).argv : null;
+beginThread(name, argv, programIn(__dirname, createRequire(__dirname)));

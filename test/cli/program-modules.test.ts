@@ -1,0 +1,123 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ProgramModules } from '../../src/cli/program-modules.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+type Main = { answer: (question: string) => number };
+
+const files: Record<string, string> = {
+  'main.cjs': `
+    exports.answer = (question) => {
+      if (question === 'parts') return require('./part.cjs').sum([require('./further.cjs').two, 1]);
+      if (question === 'table') return require('../tables/table.json').length;
+      return require('node:path').basename(__filename).length + 'é'.length;
+    };`,
+  // Both sides see the same module.
+  'part.cjs':
+    'exports.sum = (numbers) => numbers.reduce((a, b) => a + b); exports.loaded = (exports.loaded ?? 0) + 1;',
+  'further.cjs': 'exports.two = 1 + require("./part.cjs").loaded;',
+  '../tables/table.json': '[1, 2, 3]',
+};
+
+let home = '';
+let read: string[] = [];
+
+beforeEach(() => {
+  home = tempFolder();
+  read = [];
+});
+
+/** One start of the program: its answers, after which it keeps what it used. Also which files it read. */
+function start(
+  questions: readonly string[],
+  folder: string | null = join(home, 'kept'),
+  build: string | null = 'digest',
+) {
+  read = [];
+  const modules = new ProgramModules(
+    {
+      build,
+      folder: join(home, 'program'),
+      read: (path) => {
+        read.push(path);
+        return files[path]!;
+      },
+      builtin: (id) => process.getBuiltinModule(id as 'node:path'),
+    },
+    folder,
+    'name',
+  );
+  const { answer } = modules.load<Main>('main.cjs');
+  const answers = questions.map((question) => answer(question));
+  const own = [...read];
+  modules.keep();
+  return { answers, read: own };
+}
+
+const keptFile = (): string => join(home, 'kept', readdirSync(join(home, 'kept'))[0]!);
+
+describe('ProgramModules', () => {
+  it('loads each module once, when it is required', () => {
+    expect(start(['table', 'parts', 'parts', 'node'])).toEqual({
+      answers: [3, 3, 3, 9],
+      read: ['main.cjs', '../tables/table.json', 'part.cjs', 'further.cjs'],
+    });
+  });
+
+  it('keeps the modules at the first start, their code at the second, and nothing more at the third', () => {
+    start(['parts']);
+    const sizes = [readFileSync(keptFile()).length];
+    for (let i = 0; i < 2; i++) {
+      expect(start(['parts'])).toEqual({ answers: [3], read: [] });
+      sizes.push(readFileSync(keptFile()).length);
+    }
+    expect(sizes[1]).toBeGreaterThan(sizes[0]! + 500);
+    expect(sizes[2]).toBe(sizes[1]);
+  });
+
+  it('reads by themselves what no start has used, and keeps it with the others', () => {
+    for (let i = 0; i < 3; i++) start(['node']);
+    expect(start(['parts'])).toEqual({ answers: [3], read: ['part.cjs', 'further.cjs'] });
+    expect(start(['parts', 'node'])).toEqual({ answers: [3, 9], read: [] });
+  });
+
+  it.each([
+    ['there is no folder', () => null],
+    [
+      'its folder is a file',
+      () => {
+        writeFileSync(join(home, 'file'), '');
+        return join(home, 'file');
+      },
+    ],
+  ])('keeps nothing where %s', (_, prepare) => {
+    const folder = prepare();
+    for (let i = 0; i < 2; i++) {
+      const found = start(['parts'], folder);
+      expect(found).toEqual({ answers: [3], read: ['main.cjs', 'part.cjs', 'further.cjs'] });
+    }
+  });
+
+  it('keeps nothing of a build that is not known', () => {
+    for (let i = 0; i < 2; i++) expect(start(['parts'], join(home, 'kept'), null).read).toHaveLength(3);
+  });
+
+  it('takes nothing of another build', () => {
+    start(['parts']);
+    expect(start(['parts'], join(home, 'kept'), 'other').read).toHaveLength(3);
+  });
+
+  it('does not take what is not code', () => {
+    start(['parts']);
+    writeFileSync(keptFile(), 'x'.repeat(5000), { mode: 0o600 });
+    expect(start(['parts']).read).toHaveLength(3);
+  });
+
+  it('runs where what is kept cannot be replaced', () => {
+    start(['parts']);
+    const file = keptFile();
+    mkdirSync(`${file}.${process.pid}`);
+    for (let i = 0; i < 2; i++) expect(start(['parts', 'table']).answers).toEqual([3, 3]);
+  });
+});
