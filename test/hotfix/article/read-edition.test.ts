@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { areOtherEditions, editionOf } from '../../../src/hotfix/article/read-edition.js';
+
+describe('the release that a heading names', () => {
+  it.each<[string, string[], boolean]>([
+    ['Released June 1', ['6-1'], true],
+    ['Re-released August 3, 2010', ['2010-08-03'], true],
+    ['Am 3. August erneut veröffentlicht', ['8-3'], true],
+    ['Version 2 of the package', ['#2'], true],
+    ['Update v2', ['#2'], true],
+    ['File information (re-released)', [], true],
+    ['Windows Media Player version 9', [], false],
+    ['Version 4.0 and 2.0', [], false],
+    ['Windows Server 2003 SP2', [], false],
+    ['Files for March', [], false],
+    ['Client', [], false],
+  ])('%s', (heading, marks, isNamed) => {
+    const found = editionOf(heading);
+    expect([[...found.marks], found.isNamed]).toEqual([marks, isNamed]);
+  });
+
+  it('is left out of the rest, years too', () => {
+    expect(editionOf('SP2, released June 1, 2009').rest.trim()).toBe('SP2, released');
+  });
+
+  it.each([
+    ['Version 1', 'Version 2', true],
+    ['Version 1', 'Version 1, x64', false],
+    ['Version 1', 'Files', false],
+  ])('%s and %s', (one, two, areOther) => {
+    expect(areOtherEditions(one, two)).toBe(areOther);
+  });
+});
