@@ -188,7 +188,7 @@ function differenceOf(a: ReadManifest, b: ReadManifest): string | null {
 }
 
 const ofFile = ({ file, algorithm }: PublishedHash): string =>
-  `${algorithm} of ${nameKey(fileNameOfRow(file))}`;
+  `${algorithm} of ${file === null ? 'no name' : nameKey(fileNameOfRow(file))}`;
 
 /** File, algorithm and the row that a hash is for. */
 const placeOf = (hash: PublishedHash): string =>
@@ -212,7 +212,7 @@ function hashesDiffer(a: ReadManifest, b: ReadManifest): string | null {
     if (isSame && (holds(these, those) || holds(those, these))) continue;
     const [{ file, algorithm, digest }] = those as [PublishedHash];
     const other = these.find((hash) => !those.some((that) => that.digest === hash.digest)) ?? these[0]!;
-    return `the ${algorithm} of ${file} is ${other.digest} in ${a.file} and ${digest} in ${b.file}`;
+    return `the ${algorithm} of ${file ?? 'no name'} is ${other.digest} in ${a.file} and ${digest} in ${b.file}`;
   }
   return null;
 }
