@@ -18,6 +18,7 @@ import {
   SMALLEST_ARCHIVE,
   tried,
 } from './containers-in-folder.js';
+import { bundleCodeWarnings } from './inspect/bundle-codes.js';
 import { CONTAINER_INDEX } from './inspect/container-index.js';
 import { InstallPackage } from './install/install-package.js';
 import type { OpenedPackage } from './opened-package.js';
@@ -35,7 +36,9 @@ const kindsNotConcerned: readonly string[] = ['msi', 'msm', 'msp', 'mst', 'folde
  * depends on what is in the files.
  */
 export function warningsOf({ content, container }: Pick<OpenedPackage, 'content' | 'container'>): Warning[] {
-  return [...new Set([...content.warnings, ...(container?.warnings() ?? [])])];
+  const codes =
+    container !== null && content.kind === 'msi' ? bundleCodeWarnings(container, content.database) : [];
+  return [...new Set([...content.warnings, ...(container?.warnings() ?? []), ...codes])];
 }
 
 /**
