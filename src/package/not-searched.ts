@@ -18,6 +18,7 @@ import {
   SMALLEST_ARCHIVE,
   tried,
 } from './containers-in-folder.js';
+import { archiveStreams } from './inspect/archive-streams.js';
 import { bundleCodeWarnings } from './inspect/bundle-codes.js';
 import { CONTAINER_INDEX } from './inspect/container-index.js';
 import { InstallPackage } from './install/install-package.js';
@@ -123,6 +124,7 @@ export function notSearched(
     ...besidePackage(opened, given, parts, isCompared),
     ...unsupportedAmong(files, byContent ?? (isOuter ? headsOf(container, files) : null)),
     ...applicationsAmong(byContent),
+    ...(content.kind === 'msi' || content.kind === 'msm' ? archiveStreams(content) : []),
     ...(isDatabase ? [] : deltasAmong(content)),
   ];
 }

@@ -8,7 +8,7 @@ import { parseFileName } from './file-name.js';
 
 /** A row of a table by which an installation changes a file of the package after it was taken from its cabinet. */
 export interface FileChange {
-  table: 'DuplicateFile' | 'MoveFile' | 'RemoveFile' | 'IniFile' | 'RemoveIniFile';
+  table: 'DuplicateFile' | 'MoveFile' | 'RemoveFile' | 'IniFile' | 'RemoveIniFile' | 'Patch';
   /** Primary key of the row. */
   row: string;
   file: PackageFile;
@@ -32,9 +32,26 @@ interface Effect {
  * alone, because the file is not there before. Folders that the Directory table does not have are not known.
  */
 export function changedFiles(product: Product): FileChange[] {
-  const effects = effectsOf(product);
-  if (effects.length === 0) return [];
   const files: readonly PackageFile[] = product.files;
+  return [...patchedByRows(product, files), ...changesOf(effectsOf(product), product, files)];
+}
+
+/** Rows of Patch in a package that no patch was applied to: its own installation applies them. */
+function patchedByRows(product: Product, files: readonly PackageFile[]): FileChange[] {
+  if (product.patched || !runs(product, 'PatchFiles')) return [];
+  const byKey = new Map(files.map((file) => [file.key, file]));
+  return product.database.rows('Patch').flatMap(({ File_ }): FileChange[] => {
+    const file = byKey.get(File_);
+    return file === undefined ? [] : [{ table: 'Patch', row: File_, file }];
+  });
+}
+
+function changesOf(
+  effects: readonly Effect[],
+  product: Product,
+  files: readonly PackageFile[],
+): FileChange[] {
+  if (effects.length === 0) return [];
   const inFolders = groupBy(files, ({ targetPath }) => nameKey(folderOf(targetPath ?? '')));
   return effects.flatMap(({ table, row, folder, name, source }) => {
     const path = folder === null ? undefined : product.directories.get(folder)?.targetLong;
@@ -53,24 +70,29 @@ export function changedFiles(product: Product): FileChange[] {
 
 function effectsOf(product: Product): Effect[] {
   const { database } = product;
-  const order = new Map(
-    database.rows('InstallExecuteSequence').map(({ Action, Sequence }) => [Action, Sequence ?? 0]),
-  );
-  const runs = (action: string): boolean => (order.get(action) ?? 0) > 0;
-  const runsLater = (action: string): boolean => (order.get(action) ?? 0) > (order.get('InstallFiles') ?? 0);
+  const installed = sequenceOf(product, 'InstallFiles');
+  const isLater = (action: string): boolean => sequenceOf(product, action) > installed;
   return [
-    ...(runs('DuplicateFiles') ? duplicates(product) : []),
-    ...(runs('MoveFiles') ? database.rows('MoveFile').map(moveTo) : []),
-    ...(runsLater('MoveFiles') ? database.rows('MoveFile').flatMap(moveFrom) : []),
-    ...(runsLater('RemoveFiles') ? database.rows('RemoveFile').flatMap(removal) : []),
-    ...(runs('WriteIniValues')
+    ...(runs(product, 'DuplicateFiles') ? duplicates(product) : []),
+    ...(runs(product, 'MoveFiles') ? database.rows('MoveFile').map(moveTo) : []),
+    ...(isLater('MoveFiles') ? database.rows('MoveFile').flatMap(moveFrom) : []),
+    ...(isLater('RemoveFiles') ? database.rows('RemoveFile').flatMap(removal) : []),
+    ...(runs(product, 'WriteIniValues')
       ? database.rows('IniFile').map((row) => iniFile('IniFile', row.IniFile, row))
       : []),
-    ...(runsLater('RemoveIniValues')
+    ...(isLater('RemoveIniValues')
       ? database.rows('RemoveIniFile').map((row) => iniFile('RemoveIniFile', row.RemoveIniFile, row))
       : []),
   ];
 }
+
+/** The place of an action in an installation; 0 for one that is not run. */
+function sequenceOf({ database }: Product, action: string): number {
+  const row = database.rows('InstallExecuteSequence').find(({ Action }) => Action === action);
+  return Math.max(0, row?.Sequence ?? 0);
+}
+
+const runs = (product: Product, action: string): boolean => sequenceOf(product, action) > 0;
 
 /** The copy lies in the folder of its component, or another one, under the name of its file, or another one. */
 function duplicates({ database, files }: Product): Effect[] {

@@ -80,6 +80,12 @@ describe('the files that an installation changes by rows of other tables', () =>
       ['RemoveIniFile I: Fixture/c_x.ini'],
     ],
     [
+      'a delta in the package itself',
+      { Patch: [['F0', 100, 10, 0, new Uint8Array(9), null]] },
+      { PatchFiles: 4090 },
+      ['Patch F0: Fixture/a.dll'],
+    ],
+    [
       'an .ini file of Windows',
       { IniFile: [['I', 'c_x.ini', null, 's', 'k', 'v', 0, 'C_F0']] },
       standard,
