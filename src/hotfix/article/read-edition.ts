@@ -15,16 +15,22 @@ export interface Edition {
 }
 
 const LONGEST_HEADING = 500;
+
 const wordsOf = (lists: Readonly<Record<string, readonly string[]>>): string =>
   [...new Set(Object.values(lists).flat().map(fold))]
     .sort((a, b) => b.length - a.length)
     .map((word) => word.replace(/[-\s]/g, '[-\\s]'))
     .join('|');
+/** Words that stand at the start of a word; in scripts without blanks, anywhere. */
+const wordOf = (lists: Readonly<Record<string, readonly string[]>>): RegExp =>
+  new RegExp(`(?<![\\p{sc=Latin}\\p{sc=Cyrillic}\\p{sc=Greek}])(?:${wordsOf(lists)})`, 'u');
+
 const numbered = new RegExp(
-  `(?<![\\p{L}\\d])(?:${wordsOf(editions.numbered)})[ .:]{0,2}(\\d{1,2})(?![\\d.]*\\d)`,
+  `(?<![\\p{L}\\d])(?:${wordsOf(editions.numbered)})[ .:]{0,2}(\\d{1,2}(?:\\.\\d{1,2}){0,2})(?![.\\d]*\\d)`,
   'gu',
 );
-const later = new RegExp(`(?<!\\p{L})(?:${wordsOf(editions.later)})(?!\\p{L})`, 'u');
+const later = wordOf(editions.later);
+const ofPackage = wordOf(editions.package);
 const months = new TermFinder(monthTerms);
 
 /** Reads what the heading of a table says of the release of its package. */
@@ -91,9 +97,9 @@ function dayOfMonth({ folded }: RowText, start: number): Mark | null {
 const productBefore = /\S\s+\p{Lu}[\p{L}.]*\s+$/u;
 
 function numbersIn(row: RowText): Mark[] {
-  return [...row.folded.matchAll(numbered)].flatMap(({ 0: whole, 1: number, index: start }) =>
-    productBefore.test(row.text.slice(0, start))
-      ? []
-      : [{ start, end: start + whole.length, mark: `#${Number(number)}` }],
-  );
+  return [...row.folded.matchAll(numbered)].flatMap(({ 0: whole, 1: number, index: start }) => {
+    const isOfProduct = number!.includes('.') && !ofPackage.test(row.folded);
+    if (isOfProduct || productBefore.test(row.text.slice(0, start))) return [];
+    return [{ start, end: start + whole.length, mark: `#${number!.replace(/^0+(?=\d)/, '')}` }];
+  });
 }

@@ -13,6 +13,11 @@ describe('the release that a heading names', () => {
     ['Version 4.0 and 2.0', [], false],
     ['Windows Server 2003 SP2', [], false],
     ['Files for March', [], false],
+    ['Version 1.0 of the package', ['#1.0'], true],
+    ['Version 1.1 of the product', [], false],
+    ['Updated files', [], true],
+    ['更新版ファイル', [], true],
+    ['修正プログラム バージョン 2.1', ['#2.1'], true],
     ['Client', [], false],
   ])('%s', (heading, marks, isNamed) => {
     const found = editionOf(heading);
