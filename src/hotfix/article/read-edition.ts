@@ -54,6 +54,21 @@ export function areOtherEditions(a: string, b: string): boolean {
   return one.size > 0 && two.size > 0 && ![...one].some((mark) => two.has(mark));
 }
 
+/** Positive where the first heading names a later date or number of the same kind than the second; 0 where that is not known. */
+export function compareEditions(a: string, b: string): number {
+  const [one] = editionOf(a).marks;
+  const [two] = editionOf(b).marks;
+  if (one === undefined || two === undefined || one.startsWith('#') !== two.startsWith('#')) return 0;
+  const [these, those] = [one, two].map((mark) => mark.match(/\d+/g)!.map(Number)) as [number[], number[]];
+  // A day without a year, and one with it.
+  if (!one.startsWith('#') && these.length !== those.length) return 0;
+  for (let i = 0; i < Math.max(these.length, those.length); i++) {
+    const order = (these[i] ?? 0) - (those[i] ?? 0);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
 interface Mark {
   start: number;
   end: number;

@@ -2,7 +2,7 @@ import type { Warning } from '../../core/errors.js';
 import { compareFileVersions, tryParseFileVersion } from '../../core/file-version.js';
 import { groupBy } from '../../core/group-by.js';
 import { listed } from '../../core/plural.js';
-import { editionOf } from '../article/read-edition.js';
+import { compareEditions, editionOf } from '../article/read-edition.js';
 import type { ManifestFile, ManifestSection } from '../manifest/manifest.js';
 import { keyOf } from './match-section.js';
 import { isForOtherProcessor, mayBeForPackage, saysTheSame, type UsedTable } from './other-tables.js';
@@ -51,7 +51,9 @@ function laterFiles(used: ManifestSection, section: ManifestSection): string[] {
     return other.map((row) => ({ name: row.name, order: orderOf(row, own.get(name)!) }));
   });
   if (found.some(({ order }) => order < 0)) return [];
-  return [...new Set(found.flatMap(({ name, order }) => (order > 0 ? [name] : [])))];
+  // Files of one version and date may differ in size: then the headings alone tell which are later.
+  const isLater = found.every(({ order }) => order === 0) && compareEditions(section.title, used.title) > 0;
+  return [...new Set(found.flatMap(({ name, order }) => (order > 0 || isLater ? [name] : [])))];
 }
 
 /** Positive where a row is later than all of the others, negative where it is earlier than all; otherwise 0. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { areOtherEditions, editionOf } from '../../../src/hotfix/article/read-edition.js';
+import { areOtherEditions, compareEditions, editionOf } from '../../../src/hotfix/article/read-edition.js';
 
 describe('the release that a heading names', () => {
   it.each<[string, string[], boolean]>([
@@ -34,5 +34,18 @@ describe('the release that a heading names', () => {
     ['Version 1', 'Files', false],
   ])('%s and %s', (one, two, areOther) => {
     expect(areOtherEditions(one, two)).toBe(areOther);
+  });
+
+  it.each([
+    ['Version 2', 'Version 1', 1],
+    ['Version 2', 'Version 10', -1],
+    ['Update, version 1.1', 'Update, version 1', 1],
+    ['August 3', 'June 1', 1],
+    ['June 1, 2010', 'August 3, 2009', 1],
+    ['June 1, 2010', 'August 3', 0],
+    ['Version 2', 'August 3', 0],
+    ['Version 2', 'Files', 0],
+  ])('%s is behind %s: %i', (one, two, order) => {
+    expect(Math.sign(compareEditions(one, two))).toBe(order);
   });
 });

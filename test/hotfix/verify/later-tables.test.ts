@@ -73,6 +73,17 @@ describe('laterTables', () => {
   });
 
   it.each([
+    ['Version 1', 'Version 2'],
+    ['Released June 1', 'Re-released August 3'],
+  ])('are known by their headings where the files differ in size alone: %s', (one, two) => {
+    const first = table(one, '1.0.0.1');
+    const { files, ...rest } = table(two, '1.0.0.1');
+    const second = { ...rest, files: files.map((row) => ({ ...row, size: 4096 })) };
+    expect(verify([first, second], first).warnings).toEqual([later(two)]);
+    expect(verify([first, second], second).warnings).toEqual([]);
+  });
+
+  it.each([
     ['role', 'Client', 'Server'],
     ['service pack', 'SP2 (June 1, 2009)', 'SP3 (August 3, 2010)'],
     ['release of Windows', 'Windows XP, June 1, 2009', 'Windows Vista, June 1, 2009'],
