@@ -136,10 +136,20 @@ function besidePackage(
   parts: ReadonlySet<string>,
   isCompared: (path: string, name: string) => boolean = () => false,
 ): Warning[] {
-  const others = membersBeside(opened, given).flatMap(({ member: { path }, name }) => {
-    if (parts.has(nameKey(name)) || isCompared(path, name)) return [];
+  const beside = membersBeside(opened, given).filter(
+    ({ member, name }) => !parts.has(nameKey(name)) && !isCompared(member.path, name),
+  );
+  if (beside.length === 0) return [];
+  const known = new Set(opened.container?.inside().map(({ member }) => member.path));
+  const carries = carrierTest();
+  const others = beside.flatMap(({ member, name }) => {
+    const { path } = member;
     const isOne = containerExtensions.has(extensionOf(path)) && extensionOf(path) !== 'mst';
-    return isOne || formatNotRead(path) !== null ? [path] : [];
+    const isNamed = isOne || formatNotRead(path) !== null;
+    const isFound = extensionOf(path) !== 'mst' && known.has(path);
+    return isNamed || isFound || carries({ name, size: member.size, bytes: () => member.bytes() })
+      ? [path]
+      : [];
   });
   if (others.length === 0) return [];
   const [way] = opened.inside!;
@@ -272,7 +282,7 @@ export function isImageDatabase(file: PackageFile): boolean {
  * Tests files whose names do not tell a format for an archive in them: one of any kind without a usual extension, one behind
  * a script. Those that are too large to be unpacked for that count as well.
  */
-function carrierTest(): (file: PackageFile) => boolean {
+function carrierTest(): (file: Pick<PackageFile, 'name' | 'size' | 'bytes'>) => boolean {
   let left = MOST_UNPACKED;
   return (file) => {
     if (!mayCarry(file.name) || file.size < SMALLEST_ARCHIVE) return false;
