@@ -4,6 +4,7 @@ import { printable } from '../../core/visible-text.js';
 import { isCompoundFile } from '../../formats/cfb/compound-file.js';
 import type { Database } from '../../msi/database.js';
 import { databaseKindOfClass } from '../../msi/database-kind.js';
+import type { PackageFile } from '../package-content.js';
 import type { Product } from '../patch/patched-package.js';
 
 /** `MSCF` and `PK\3\4` */
@@ -15,8 +16,10 @@ const HEAD = 8;
  * `PACKAGE_NOT_SEARCHED` for archives and packages in streams of a database that are no cabinets of its Media table (of the Binary table, as a
  * rule), and for packages in storages of it: a custom action may install what is in them.
  */
-export function archiveStreams({ database, compoundFile, media }: Product): Warning[] {
-  const cabinets = new Set(media.map(({ Cabinet }) => Cabinet ?? ''));
+export function archiveStreams({ database, compoundFile, media, files }: Product): Warning[] {
+  const all: readonly PackageFile[] = files;
+  // A merge module has its cabinet without a Media table.
+  const cabinets = new Set([...media.map(({ Cabinet }) => Cabinet), ...all.map(({ cabinet }) => cabinet)]);
   const streams = database.streamNames().filter((name) => {
     if (cabinets.has(`#${name}`)) return false;
     return isArchive(headOf(database, name));

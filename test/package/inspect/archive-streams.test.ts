@@ -6,6 +6,7 @@ import { notSearched } from '../../../src/package/not-searched.js';
 import { openPackage } from '../../../src/package/open-package.js';
 import { cabinetOf } from '../../support/container-builder.js';
 import { buildDatabase, buildDatabaseStorage } from '../../support/database-builder.js';
+import { columnsOf } from '../../support/installer-schema.js';
 import { buildPackage, type PackagePlan } from '../../support/package-builder.js';
 import { buildZip } from '../../support/zip-builder.js';
 
@@ -29,6 +30,29 @@ describe('archiveStreams', () => {
     expect(found).toEqual(name === null ? [] : [{ code: 'PACKAGE_NOT_SEARCHED', message }]);
     using opened = openPackage(msi, { name: 'p.msi' });
     expect(notSearched(opened, 'p.msi')).toEqual(found);
+  });
+
+  it('takes the cabinet of a merge module for what it is', () => {
+    const signature = [
+      { name: 'ModuleID', type: 's72', key: true },
+      { name: 'Language', type: 'i2', key: true },
+      { name: 'Version', type: 's32' },
+    ];
+    const bytes = buildDatabase({
+      kind: 'msi',
+      tables: [
+        { name: 'ModuleSignature', columns: signature, rows: [['M', 1033, '1.0']] },
+        {
+          name: 'Component',
+          columns: columnsOf('Component'),
+          rows: [['C', null, 'TARGETDIR', 0, null, null]],
+        },
+        { name: 'File', columns: columnsOf('File'), rows: [['a', 'C', 'a.txt', 1, null, null, 0, 1]] },
+      ],
+      streams: [{ name: 'MergeModule.CABinet', bytes: cabinetOf({ a: 'x' }) }],
+    });
+    const module = new InstallPackage(new BufferSource(bytes));
+    expect([module.kind, archiveStreams(module)]).toEqual(['msm', []]);
   });
 
   it('names a package in a storage, as nested installations have them, and no transform', () => {
