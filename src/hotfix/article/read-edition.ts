@@ -14,7 +14,13 @@ export interface Edition {
   rest: string;
 }
 
-const LONGEST_HEADING = 500;
+/** What stands behind so many characters of a heading is only a part of the rest. */
+const LONGEST_HEADING = 100;
+/** Places of a heading at which a date is looked for. */
+const MOST_PLACES = 12;
+/** Headings are compared in pairs, so that each is asked for many times. */
+const MOST_KNOWN = 5000;
+const known = new Map<string, Edition>();
 
 const wordsOf = (lists: Readonly<Record<string, readonly string[]>>): string =>
   [...new Set(Object.values(lists).flat().map(fold))]
@@ -35,6 +41,16 @@ const months = new TermFinder(monthTerms);
 
 /** Reads what the heading of a table says of the release of its package. */
 export function editionOf(heading: string): Edition {
+  let edition = known.get(heading);
+  if (edition === undefined) {
+    edition = readEdition(heading);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(heading, edition);
+  }
+  return edition;
+}
+
+function readEdition(heading: string): Edition {
   const row = rowText(heading.slice(0, LONGEST_HEADING));
   const marks = new Set<string>();
   let rest = '';
@@ -45,13 +61,20 @@ export function editionOf(heading: string): Edition {
     rest += `${row.text.slice(from, start)} `;
     from = end;
   }
-  return { marks, isNamed: marks.size > 0 || later.test(row.folded), rest: rest + row.text.slice(from) };
+  return {
+    marks,
+    isNamed: marks.size > 0 || later.test(row.folded),
+    rest: rest + row.text.slice(from) + heading.slice(LONGEST_HEADING),
+  };
 }
 
 /** Whether two headings name dates or numbers of releases, and none in common. */
 export function areOtherEditions(a: string, b: string): boolean {
-  const [one, two] = [editionOf(a).marks, editionOf(b).marks];
-  return one.size > 0 && two.size > 0 && ![...one].some((mark) => two.has(mark));
+  const one = editionOf(a).marks;
+  const two = editionOf(b).marks;
+  if (one.size === 0 || two.size === 0) return false;
+  for (const mark of one) if (two.has(mark)) return false;
+  return true;
 }
 
 /** Positive where the first heading names a later date or number of the same kind than the second; 0 where that is not known. */
@@ -83,8 +106,12 @@ const dayBefore = /(?<!\d)(\d{1,2})[. ]{1,2}(?:de )?$/;
 /** Dates with a year, and days of a month without one. */
 function datesIn(row: RowText): Mark[] {
   const found: Mark[] = [];
-  for (const { index: start } of row.folded.matchAll(/(?<![\p{L}\d.])[\p{L}\d]/gu)) {
+  if (!/\d/.test(row.folded)) return found;
+  let places = 0;
+  for (const { 0: first, index: start } of row.folded.matchAll(/(?<![\p{L}\d.])[\p{L}\d]/gu)) {
     if (start < (found.at(-1)?.end ?? 0)) continue;
+    if (!/\d/.test(first) && months.at(row.folded, start).length === 0) continue;
+    if (++places > MOST_PLACES) break;
     const [date] = datesAt(row, start, noLanguages).filter(({ value }) => value.iso !== null);
     const mark = date ? { start, end: date.end, mark: date.value.iso! } : dayOfMonth(row, start);
     if (mark !== null) found.push(mark);
@@ -114,7 +141,7 @@ const productBefore = /\S\s+\p{Lu}[\p{L}.]*\s+$/u;
 function numbersIn(row: RowText): Mark[] {
   return [...row.folded.matchAll(numbered)].flatMap(({ 0: whole, 1: number, index: start }) => {
     const isOfProduct = number!.includes('.') && !ofPackage.test(row.folded);
-    if (isOfProduct || productBefore.test(row.text.slice(0, start))) return [];
+    if (isOfProduct || productBefore.test(row.text.slice(Math.max(0, start - 40), start))) return [];
     return [{ start, end: start + whole.length, mark: `#${number!.replace(/^0+(?=\d)/, '')}` }];
   });
 }

@@ -26,6 +26,15 @@ describe('the release that a heading names', () => {
 
   it('is left out of the rest, years too', () => {
     expect(editionOf('SP2, released June 1, 2009').rest.trim()).toBe('SP2, released');
+    const long = `${'x'.repeat(200)} SP2`;
+    expect(editionOf(long).rest).toBe(long);
+  });
+
+  it('is read once a heading, and in little time', () => {
+    const headings = Array.from({ length: 1000 }, (_, i) => `${'1 January v1 12/12/'.repeat(20)}${i}`);
+    const start = performance.now();
+    for (const one of headings) for (const two of headings.slice(0, 100)) areOtherEditions(one, two);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   it.each([
