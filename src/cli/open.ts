@@ -3,6 +3,7 @@ import { addFacts, HotfixkitError } from '../core/errors.js';
 import { existingPath } from '../node/user-path.js';
 import { openPackageWith } from '../package/node/open-package-with.js';
 import { splitPackagePath } from '../package/node/package-path.js';
+import { warningsOf } from '../package/not-searched.js';
 import { openPackage } from '../package/open-package.js';
 import type { OpenedPackage, OpenPackageOptions } from '../package/opened-package.js';
 import type { Package } from '../package/package.js';
@@ -77,9 +78,8 @@ export async function withPackage<T>(
       );
     }
     const result = await body(opened);
-    const { content, container } = opened;
-    const own = content.warnings;
-    const around = (container?.warnings() ?? []).filter((warning) => !own.includes(warning));
+    const own = opened.content.warnings;
+    const around = warningsOf(opened).filter((warning) => !own.includes(warning));
     context.warn([
       ...own.map((warning) => ({ file: place, ...warning })),
       ...around.map((warning) => ({ file: path, ...warning })),

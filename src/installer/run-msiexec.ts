@@ -7,6 +7,7 @@ import { userName } from '../node/user-name.js';
 import { existingPath, localPath } from '../node/user-path.js';
 import { isWindowsPath } from '../node/windows-prefix.js';
 import type { WriteOptions } from '../package/node/write-options.js';
+import { warningsOf } from '../package/not-searched.js';
 import { openPackage } from '../package/open-package.js';
 import type { OpenedPackage, OpenPackageOptions } from '../package/opened-package.js';
 import { openPatchedPackage } from '../package/patch/open-patched-package.js';
@@ -192,7 +193,6 @@ async function administrativeInstallation(
       log,
       ...(options.now ? { now: options.now } : {}),
     });
-    for (const one of content.warnings) session.warnings.push(one);
     log(productEvent(content));
     log({ type: 'actionStart', action: 'ADMIN' });
     try {
@@ -207,7 +207,10 @@ async function administrativeInstallation(
       log({ type: 'actionEnd', action: 'ADMIN', returnValue: returnValueOf(error) });
       throw error;
     } finally {
-      for (const one of session.warnings) warnings.push(one);
+      // Cabinets and containers have been read by now.
+      const told = warningsOf(opened);
+      for (const { message } of told) log({ type: 'info', text: `Note: ${message}` });
+      for (const one of [...told, ...session.warnings]) warnings.push(one);
       log({ type: 'properties', values: [...session.properties].map(([name, value]) => [name, value]) });
     }
   } catch (error) {

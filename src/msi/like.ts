@@ -2,12 +2,20 @@
  * LIKE of SQL: `%` stands for any characters, also none, `_` for one; letter case does not matter. No place of the text is
  * gone back to further than the last `%`, so that the time is bounded by the lengths of both, multiplied.
  */
-export function likePattern(pattern: string): (text: string) => boolean {
+export function likePattern(pattern: string, marks: PatternMarks = ofSql): (text: string) => boolean {
   const wanted = folded(pattern);
-  return (text) => isLike(folded(text), wanted);
+  return (text) => isLike(folded(text), wanted, marks);
 }
 
-function isLike(text: string, pattern: string): boolean {
+/** The characters that stand for others. */
+export interface PatternMarks {
+  any: string;
+  one: string;
+}
+
+const ofSql: PatternMarks = { any: '%', one: '_' };
+
+function isLike(text: string, pattern: string, { any, one }: PatternMarks): boolean {
   let at = 0;
   let place = 0;
   // Where matching continues after a mismatch: after the last `%`, one character further than before.
@@ -15,10 +23,10 @@ function isLike(text: string, pattern: string): boolean {
   let anyAt = 0;
   while (at < text.length) {
     const wanted = pattern[place];
-    if (wanted === '%') {
+    if (wanted === any) {
       anyPlace = ++place;
       anyAt = at;
-    } else if (wanted !== undefined && (wanted === '_' || wanted === text[at])) {
+    } else if (wanted !== undefined && (wanted === one || wanted === text[at])) {
       place++;
       at++;
     } else if (anyPlace >= 0) {
@@ -26,7 +34,7 @@ function isLike(text: string, pattern: string): boolean {
       place = anyPlace;
     } else return false;
   }
-  while (pattern[place] === '%') place++;
+  while (pattern[place] === any) place++;
   return place === pattern.length;
 }
 

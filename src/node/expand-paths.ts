@@ -1,15 +1,17 @@
 import { statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { HotfixkitError } from '../core/errors.js';
+import { HotfixkitError, type Warning } from '../core/errors.js';
 import { withoutTail } from '../core/text-scan.js';
 import { diskError } from './disk-error.js';
 import { fileKey } from './file-key.js';
-import { linksNotFollowed } from './links-not-followed.js';
+import { leftOutEntries } from './left-out-entries.js';
 import { type SplitPattern, splitPattern } from './split-pattern.js';
 import { type WalkOptions, walkFolder } from './walk-folder.js';
 import { plainPath } from './windows-prefix.js';
 
 export interface ExpandOptions extends WalkOptions {
+  /** Called for what lies in a folder and is neither a file nor a folder. */
+  onLeftOut?: (warning: Warning) => void;
   /** Which files of a folder are taken. */
   inFolders: (name: string) => boolean;
   /** That a folder has no such file, after "this folder has". */
@@ -77,22 +79,24 @@ async function* expandOne(given: string, options: ExpandOptions): AsyncGenerator
 
 async function* filesBelow(
   folder: string,
-  options: WalkOptions,
+  options: ExpandOptions,
   takes: (path: string) => boolean,
   deep = true,
 ): AsyncGenerator<string, void, void> {
   let linked = 0;
-  for await (const { path, files, links } of walkFolder(folder, options)) {
+  const notRead: string[] = [];
+  for await (const { path, files, links, others } of walkFolder(folder, options)) {
     linked += links;
+    const prefix = path === '' ? '' : `${path}/`;
+    for (const name of others) notRead.push(prefix + name);
     for (const name of files) {
-      const relative = path === '' ? name : `${path}/${name}`;
+      const relative = prefix + name;
       if (takes(relative)) yield folder === '.' ? relative : join(folder, relative).replaceAll(sep, '/');
     }
     if (!deep) break;
   }
-  for (const { code, message, ...facts } of linksNotFollowed(linked, folder)) {
-    options.onError?.(new HotfixkitError(code, message, facts));
-  }
+  for (const warning of leftOutEntries({ links: linked, others: notRead }, folder))
+    options.onLeftOut?.(warning);
 }
 
 /** The same with brackets and braces in names of folders that exist taken as they are. */

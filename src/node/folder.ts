@@ -4,6 +4,7 @@ import { pathKey } from '../core/safe-path.js';
 import { openWithPatience, type ReadPlace } from './busy.js';
 import { diskError } from './disk-error.js';
 import { FileSource } from './file-source.js';
+import type { LeftOutEntries } from './left-out-entries.js';
 import { isLeftoverName } from './leftovers.js';
 
 /** A file in a folder. The size is in bytes, the time UTC. */
@@ -29,6 +30,7 @@ export class Folder {
   readonly #listings = new Map<string, Listing>();
   readonly #place: ReadPlace;
   #links: string[] = [];
+  #others: string[] = [];
 
   constructor(path: string, place: ReadPlace = {}) {
     this.path = path;
@@ -63,23 +65,24 @@ export class Folder {
     return statSync(join(this.path, path), { throwIfNoEntry: false })?.isFile() === true;
   }
 
-  /** Number of symbolic links that the last {@link files} found and did not follow. */
-  get links(): number {
-    return this.#links.length;
+  /** What the last {@link files} found and left out. */
+  get leftOut(): LeftOutEntries {
+    return { links: this.#links.length, others: this.#others };
   }
 
-  /** Their paths, relative to the folder, sorted. */
+  /** Paths of the symbolic links that the last {@link files} found and did not follow, relative to the folder, sorted. */
   get linkPaths(): readonly string[] {
     return this.#links;
   }
 
   /**
-   * Every file below the folder, sorted by path; symbolic links are not followed. Files that runs of this program left
-   * behind are skipped.
+   * Every file below the folder, sorted by path; symbolic links are not followed, pipes, sockets and devices not opened. Files
+   * that runs of this program left behind are skipped.
    */
   files(): FolderEntry[] {
     const entries: FolderEntry[] = [];
     this.#links = [];
+    this.#others = [];
     const walk = (relative: string): void => {
       for (const name of this.#list(relative).names) {
         const path = relative === '' ? name : `${relative}/${name}`;
@@ -87,10 +90,12 @@ export class Folder {
         if (stat.isDirectory()) walk(path);
         else if (stat.isSymbolicLink()) this.#links.push(path);
         else if (stat.isFile()) entries.push({ path, size: stat.size, modified: stat.mtime });
+        else this.#others.push(path);
       }
     };
     walk('');
     this.#links.sort();
+    this.#others.sort();
     return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 

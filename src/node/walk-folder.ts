@@ -23,6 +23,8 @@ export interface WalkedFolder {
   files: string[];
   /** Symbolic links in it, which are not followed. */
   links: number;
+  /** Names of pipes, sockets and devices in it, which are not opened. */
+  others: string[];
 }
 
 /** What a folder holds, by name. */
@@ -30,6 +32,7 @@ interface Listing {
   files: string[];
   folders: string[];
   links: number;
+  others: string[];
 }
 
 /**
@@ -58,12 +61,13 @@ export async function* walkFolder(
     for (let i = waiting.length - 1; i >= 0 && i >= waiting.length - AHEAD; i--) {
       waiting[i]!.listing ??= list(join(start, waiting[i]!.path));
     }
-    yield { path: folder.path, files: listing.files, links: listing.links };
+    const { files, links, others } = listing;
+    yield { path: folder.path, files, links, others };
   }
 }
 
 async function list(path: string): Promise<Listing | HotfixkitError> {
-  const listing: Listing = { files: [], folders: [], links: 0 };
+  const listing: Listing = { files: [], folders: [], links: 0, others: [] };
   let entries: Dirent[];
   try {
     entries = await readdir(path, { withFileTypes: true });
@@ -76,6 +80,7 @@ async function list(path: string): Promise<Listing | HotfixkitError> {
     if (kind === 'folder') listing.folders.push(entry.name);
     else if (kind === 'file') listing.files.push(entry.name);
     else if (kind === 'link') listing.links++;
+    else listing.others.push(entry.name);
   }
   listing.files.sort();
   listing.folders.sort();

@@ -18,6 +18,8 @@ import {
   SMALLEST_ARCHIVE,
   tried,
 } from './containers-in-folder.js';
+import { archiveStreams } from './inspect/archive-streams.js';
+import { bundleCodeWarnings } from './inspect/bundle-codes.js';
 import { CONTAINER_INDEX } from './inspect/container-index.js';
 import { InstallPackage } from './install/install-package.js';
 import type { OpenedPackage } from './opened-package.js';
@@ -35,7 +37,9 @@ const kindsNotConcerned: readonly string[] = ['msi', 'msm', 'msp', 'mst', 'folde
  * depends on what is in the files.
  */
 export function warningsOf({ content, container }: Pick<OpenedPackage, 'content' | 'container'>): Warning[] {
-  return [...new Set([...content.warnings, ...(container?.warnings() ?? [])])];
+  const codes =
+    container !== null && content.kind === 'msi' ? bundleCodeWarnings(container, content.database) : [];
+  return [...new Set([...content.warnings, ...(container?.warnings() ?? []), ...codes])];
 }
 
 /**
@@ -120,6 +124,7 @@ export function notSearched(
     ...besidePackage(opened, given, parts, isCompared),
     ...unsupportedAmong(files, byContent ?? (isOuter ? headsOf(container, files) : null)),
     ...applicationsAmong(byContent),
+    ...(content.kind === 'msi' || content.kind === 'msm' ? archiveStreams(content) : []),
     ...(isDatabase ? [] : deltasAmong(content)),
   ];
 }
@@ -131,10 +136,20 @@ function besidePackage(
   parts: ReadonlySet<string>,
   isCompared: (path: string, name: string) => boolean = () => false,
 ): Warning[] {
-  const others = membersBeside(opened, given).flatMap(({ member: { path }, name }) => {
-    if (parts.has(nameKey(name)) || isCompared(path, name)) return [];
+  const beside = membersBeside(opened, given).filter(
+    ({ member, name }) => !parts.has(nameKey(name)) && !isCompared(member.path, name),
+  );
+  if (beside.length === 0) return [];
+  const known = new Set(opened.container?.inside().map(({ member }) => member.path));
+  const carries = carrierTest();
+  const others = beside.flatMap(({ member, name }) => {
+    const { path } = member;
     const isOne = containerExtensions.has(extensionOf(path)) && extensionOf(path) !== 'mst';
-    return isOne || formatNotRead(path) !== null ? [path] : [];
+    const isNamed = isOne || formatNotRead(path) !== null;
+    const isFound = extensionOf(path) !== 'mst' && known.has(path);
+    return isNamed || isFound || carries({ name, size: member.size, bytes: () => member.bytes() })
+      ? [path]
+      : [];
   });
   if (others.length === 0) return [];
   const [way] = opened.inside!;
@@ -267,7 +282,7 @@ export function isImageDatabase(file: PackageFile): boolean {
  * Tests files whose names do not tell a format for an archive in them: one of any kind without a usual extension, one behind
  * a script. Those that are too large to be unpacked for that count as well.
  */
-function carrierTest(): (file: PackageFile) => boolean {
+function carrierTest(): (file: Pick<PackageFile, 'name' | 'size' | 'bytes'>) => boolean {
   let left = MOST_UNPACKED;
   return (file) => {
     if (!mayCarry(file.name) || file.size < SMALLEST_ARCHIVE) return false;

@@ -35,8 +35,8 @@ export interface EarlierFile {
 const NAMED = 3;
 
 /**
- * Files and symbolic links below some folders of the output folder that are not among those that a run writes; relative
- * to the output folder. A link always counts, because no run writes links, and nothing is written through one.
+ * Files, symbolic links, pipes and the like below some folders of the output folder that are not among those that a run writes; relative
+ * to the output folder. What is no file always counts, because no run writes such, and nothing is written through a link.
  */
 export function findOtherFiles(
   output: string,
@@ -47,8 +47,8 @@ export function findOtherFiles(
   return folders.flatMap((name) => {
     const folder = new Folder(join(output, name), { isOutput: true });
     const files = folder.files().map(({ path }) => `${name}/${path}`);
-    const links = folder.linkPaths.map((path) => `${name}/${path}`);
-    return [...files.filter((path) => !keys.has(pathKey(path))), ...links];
+    const others = [...folder.linkPaths, ...folder.leftOut.others].map((path) => `${name}/${path}`);
+    return [...files.filter((path) => !keys.has(pathKey(path))), ...others];
   });
 }
 

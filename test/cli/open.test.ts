@@ -2,10 +2,13 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../support/command-line.js';
+import { bundle } from '../support/container-builder.js';
 import type { TablePlan } from '../support/database-builder.js';
+import { buildPackage } from '../support/package-builder.js';
 import { buildClient } from '../support/patch-scenario.js';
 import { writePatchSet } from '../support/patch-set.js';
 import { buildPropertyTransform } from '../support/product-transform.js';
+import { tempFolder } from '../support/temp-folder.js';
 
 function set() {
   const paths = writePatchSet({ fix: { text: 'fixed', to: '1.1.0', families: [['Pack', null, '1', 0]] } });
@@ -100,4 +103,24 @@ describe('--with', () => {
     const { client, fix } = set();
     expect((await hotfixkit(['tables', `${fix}#T1ToU1`, 'Property', '--base', client])).status).toBe(0);
   });
+});
+
+it.each([
+  ['info', []],
+  ['list', []],
+  ['verify', ['--require', 'a.txt >=1']],
+  ['extract', ['--dry-run', '-o', 'out']],
+])('%s says in text and in JSON that a bundle states another product code', async (command, more) => {
+  const path = join(tempFolder(), 'setup.exe');
+  const files = [{ key: 'a', name: 'a.txt', bytes: Buffer.from('a') }];
+  const chain = { id: 'p', kind: 'Msi' as const, payloads: ['0:p.msi'], attributes: { ProductCode: '{0}' } };
+  writeFileSync(
+    path,
+    bundle({ version: 3, containers: [{ 'p.msi': buildPackage({ files }).msi }], chain: [chain] }),
+  );
+  const message = 'the package has another product code than the manifest of its bundle states';
+  const { stderr } = await hotfixkit([command, path, ...more]);
+  expect(stderr.split(message)).toHaveLength(2);
+  const { json } = await hotfixkit([command, path, ...more, '--json']);
+  expect(JSON.stringify(json())).toContain(message);
 });

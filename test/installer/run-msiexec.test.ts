@@ -2,10 +2,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseMsiexecArguments } from '../../src/installer/command-line/msiexec-command-line.js';
+import type { InstallationEvent } from '../../src/installer/log/installation-log.js';
 import { runMsiexec } from '../../src/installer/run-msiexec.js';
 import { buildCabinet } from '../support/cabinet-builder.js';
+import { bundle } from '../support/container-builder.js';
 import { corpusDir, describeCorpus } from '../support/corpus.js';
-import type { PackagePlan } from '../support/package-builder.js';
+import { buildPackage, type PackagePlan } from '../support/package-builder.js';
 import { hashTree, standInPath, text, writePackage, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { itThorough } from '../support/thorough.js';
@@ -51,6 +53,34 @@ describe('runMsiexec', () => {
     const target = tempFolder();
     await msiexec('/a', packageOf(), `TARGETDIR=${target}`, property);
     expect(Object.keys(hashTree(target))).toContain(path);
+  });
+
+  it('says what the package, its cabinets and its container say', async () => {
+    const member = (bytes: string) => ({ name: 'a', bytes: text(bytes) });
+    const folder = tempFolder();
+    const { msi } = buildPackage({ files, cabinets: 'external' });
+    const cabinet = buildCabinet({
+      folders: [{ method: 'none', files: [member('first'), member('other')] }],
+    });
+    writeTree(folder, { 'p.msi': msi, 'files.cab': cabinet });
+    const log: InstallationEvent[] = [];
+    const command = parseMsiexecArguments(['/a', join(folder, 'p.msi'), `TARGETDIR=${tempFolder()}`]);
+    const result = await runMsiexec(command, { user: 'tester', log: (event) => log.push(event) });
+    const message = expect.stringMatching(/^the cabinet has 2 members of this name/);
+    expect(result).toMatchObject({ exitCode: 0, warnings: [{ code: 'PACKAGE_MEMBER_UNCERTAIN', message }] });
+    expect(log).toContainEqual({
+      type: 'info',
+      text: expect.stringMatching(/^Note: the cabinet has 2 members/),
+    });
+
+    const bytes = bundle({
+      version: 3,
+      containers: [{ 'p.msi': buildPackage({ files }).msi }],
+      chain: [{ id: 'p', kind: 'Msi', payloads: ['0:p.msi'], attributes: { ProductCode: '{0}' } }],
+    });
+    writeTree(folder, { 'setup.exe': bytes });
+    const inside = await msiexec('/a', join(folder, 'setup.exe'), `TARGETDIR=${tempFolder()}`);
+    expect(inside).toMatchObject({ exitCode: 0, warnings: [{ code: 'BUNDLE_PAYLOAD_DIFFERS' }] });
   });
 
   it('says that PATCH does nothing', async () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Folder } from '../../src/node/folder.js';
 import { caught } from '../support/caught.js';
 import { canLinkFolders, linkFolder } from '../support/links.js';
+import { canMakePipes, makePipe } from '../support/pipes.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 describe('Folder', () => {
@@ -39,7 +40,17 @@ describe('Folder', () => {
       ['a/b/c', 3],
       ['z', 0],
     ]);
-    expect(folder.links).toBe(1);
+    expect(folder.leftOut).toEqual({ links: 1, others: [] });
+  });
+
+  it.skipIf(!canMakePipes)('names pipes and the like, which it does not open', () => {
+    const path = tempFolder();
+    mkdirSync(join(path, 'a'));
+    writeFileSync(join(path, 'a/file'), '');
+    makePipe(join(path, 'a/pipe'));
+    const folder = new Folder(path);
+    expect(folder.files().map((entry) => entry.path)).toEqual(['a/file']);
+    expect(folder.leftOut).toEqual({ links: 0, others: ['a/pipe'] });
   });
 
   it.skipIf(process.platform === 'win32').each([

@@ -5,6 +5,7 @@ import type { HotfixkitError } from '../../src/core/errors.js';
 import { type WalkOptions, walkFolder } from '../../src/node/walk-folder.js';
 import { caughtLater } from '../support/caught.js';
 import { canLinkFiles, canLinkFolders, linkFolder } from '../support/links.js';
+import { canMakePipes, makePipe } from '../support/pipes.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 async function walk(root: string, options: WalkOptions = {}): Promise<[string, string[]][]> {
@@ -43,6 +44,18 @@ describe('walkFolder', () => {
     expect(counts).toEqual([
       ['', 1],
       ['a', 2],
+    ]);
+  });
+
+  it.skipIf(!canMakePipes)('names pipes and the like', async () => {
+    const root = tempFolder();
+    mkdirSync(join(root, 'a'));
+    makePipe(join(root, 'a', 'pipe'));
+    const found: [string, string[]][] = [];
+    for await (const { path, others } of walkFolder(root)) found.push([path, others]);
+    expect(found).toEqual([
+      ['', []],
+      ['a', ['pipe']],
     ]);
   });
 

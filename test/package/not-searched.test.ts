@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { notRead, notSearched } from '../../src/package/not-searched.js';
 import { openPackage } from '../../src/package/open-package.js';
 import { cabinetOf, msu, selfExtractor } from '../support/container-builder.js';
+import { buildPackage } from '../support/package-builder.js';
 import { standInPath, text, writePackage, writeTree } from '../support/package-folder.js';
 import { buildExecutable } from '../support/portable-executable-builder.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -189,6 +190,37 @@ it('names files in formats that are not read under other names in a folder', () 
       code: 'CONTAINER_UNSUPPORTED',
       message: 'hotfixkit does not read what is in a.dat (a Windows image (WIM))',
     },
+  ]);
+});
+
+it.each([
+  ['an archive by its extension', 'x.cab', inner, true],
+  ['an archive without its extension', 'x.bin', inner, true],
+  ['an archive without an extension', 'data', zipOf(['a.dll']), true],
+  ['an archive behind a script', 'install.sh', joined(text('#!/bin/sh\n'), zipOf(['a.dll'])), true],
+  ['a self-extractor', 'x.exe', joined(buildExecutable({ platform: 'x86' }), zipOf(['a.dll'])), true],
+  ['a program', 'setup.exe', buildExecutable({ platform: 'x86' }), false],
+  ['a text', 'LICENSE', text('you may '.repeat(99)), false],
+  ['a transform', 'x.mst', text('x'.repeat(99)), false],
+])('names what lies beside the package of an archive: %s', (_, name, bytes, isNamed) => {
+  const { msi } = buildPackage({ files: [{ key: 'a', name: 'a.txt', bytes: text('a') }] });
+  const archive = buildZip({
+    files: [
+      { name: 'p.msi', bytes: msi },
+      { name, bytes },
+    ],
+  });
+  using opened = openPackage(archive, { name: 'p.zip' });
+  expect([opened.kind, notSearched(opened, 'p.zip')]).toEqual([
+    'msi',
+    isNamed
+      ? [
+          {
+            code: 'PACKAGE_NOT_SEARCHED',
+            message: `1 file beside p.msi was not looked at: ${name}; give the path of one to look at it: "p.zip!${name}"`,
+          },
+        ]
+      : [],
   ]);
 });
 

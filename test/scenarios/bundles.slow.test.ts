@@ -17,10 +17,13 @@ import { text, textTree, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
 import { buildZip } from '../support/zip-builder.js';
 
+/** The product code of each package. */
+const CODE = '{11111111-0000-0000-0000-000000000000}';
+
 /** A package with one file, which lies in `files.cab` beside it unless it is embedded. */
 function package_(name: string, cabinets: 'embedded' | 'external' | 'none' = 'external') {
   const { msi, loose } = buildPackage({
-    product: { name },
+    product: { name, code: CODE },
     files: [{ key: 'a', name: 'a.txt', bytes: text(`of ${name}`) }],
     cabinets,
   });
@@ -40,7 +43,7 @@ const clashing: BundlePlan = {
     },
   ],
   chain: [
-    { id: 'One', kind: 'Msi', payloads: ['0:one.msi', '0:files.cab#1'], attributes: { ProductCode: '{1}' } },
+    { id: 'One', kind: 'Msi', payloads: ['0:one.msi', '0:files.cab#1'], attributes: { ProductCode: CODE } },
     {
       id: 'Two',
       kind: 'Msi',
@@ -139,7 +142,7 @@ describe('a bundle', () => {
     expect(stdout).toMatch(/Bundle id +\{1\}/);
     expect(stdout).toMatch(/Bundle upgrade code +\{2\}/);
     expect(stdout).toMatch(
-      / {2}One {2}\(msi\)\n {4}- Product code: \{1\}\n {4}- Package: One\/one.msi, in the attached/,
+      / {2}One {2}\(msi\)\n {4}- Product code: \{1{8}-0000-0000-0000-0{12}\}\n {4}- Package: One\/one.msi, in the attached/,
     );
     expect(stdout).toMatch(/- Installed if: VersionNT64/);
     expect(stderr).toMatch(/name one: ".*!One\/one.msi" ".*!Two\/two.msi"/);
@@ -147,7 +150,7 @@ describe('a bundle', () => {
     expect(document).toMatchObject({
       kind: 'burn',
       container: {
-        bundle: { id: '{1}', chain: [{ productCode: '{1}' }, { installCondition: 'VersionNT64' }] },
+        bundle: { id: '{1}', chain: [{ productCode: CODE }, { installCondition: 'VersionNT64' }] },
       },
       warnings: [],
     });

@@ -21,10 +21,14 @@ const schema = {
   FeatureComponents: '*Feature_ s38, *Component_ s72',
   File: '*File s72, Component_ s72, FileName l255, FileSize i4, Version S72, Language S20, Attributes I2, Sequence i2',
   Icon: '*Name s72, Data v0',
+  IniFile:
+    '*IniFile s72, FileName l255, DirProperty S72, Section l96, Key l128, Value l255, Action i2, Component_ s72',
   InstallExecuteSequence: '*Action s72, Condition S255, Sequence I2',
   InstallUISequence: '*Action s72, Condition S255, Sequence I2',
   LaunchCondition: '*Condition s255, Description l255',
   Media: '*DiskId i2, LastSequence i4, DiskPrompt L64, Cabinet S255, VolumeLabel S32, Source S72',
+  MoveFile:
+    '*FileKey s72, Component_ s72, SourceName L255, DestName L255, SourceFolder S72, DestFolder s72, Options i2',
   MsiFileHash: '*File_ s72, Options i2, HashPart1 i4, HashPart2 i4, HashPart3 i4, HashPart4 i4',
   MsiPatchHeaders: '*StreamRef s38, Header v0',
   MsiPatchMetadata: '*Company S72, *Property s72, Value l0',
@@ -34,6 +38,8 @@ const schema = {
   Property: '*Property s72, Value l0',
   Registry: '*Registry s72, Root i2, Key l255, Name L255, Value L0, Component_ s72',
   RemoveFile: '*FileKey s72, Component_ s72, FileName L255, DirProperty s72, InstallMode i2',
+  RemoveIniFile:
+    '*RemoveIniFile s72, FileName l255, DirProperty S72, Section l96, Key l128, Value L255, Action i2, Component_ s72',
   Upgrade:
     '*UpgradeCode s38, *VersionMin S20, *VersionMax S20, *Language S255, *Attributes i4, Remove S255, ActionProperty s72',
   _Validation:

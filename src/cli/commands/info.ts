@@ -6,6 +6,7 @@ import { describePackage, type PackageDescription } from '../../hotfix/describe/
 import { describeSignedFile, isNoPackage } from '../../hotfix/describe/describe-signed-file.js';
 import { FileSource } from '../../node/file-source.js';
 import { damageOf } from '../../package/damage.js';
+import { codeWarningsOfBundles } from '../../package/inspect/bundle-codes.js';
 import { bundleErrors } from '../../package/inspect/check-bundles.js';
 import type { InsideDescription } from '../../package/inspect/describe-container.js';
 import {
@@ -41,7 +42,10 @@ export const info: Command<typeof definition> = {
           const description = describePackage(opened, { ...base, ...judging });
           const isItself = description.inside.length === 0 && opened.container !== null;
           const [failure = null, ...others] = isItself ? bundleErrors(opened.container) : [];
-          const more = others.map(({ code, message, facts }): Warning => ({ code, message, ...facts }));
+          const more = [
+            ...others.map(({ code, message, facts }): Warning => ({ code, message, ...facts })),
+            ...(isItself ? codeWarningsOfBundles(opened.container) : []),
+          ];
           context.warn(more.map((warning) => ({ file: path, ...warning })));
           description.warnings.push(...more);
           const { content } = opened;

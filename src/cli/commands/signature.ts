@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type HotfixkitError, shortened, type Warning } from '../../core/errors.js';
+import { shortened, type Warning } from '../../core/errors.js';
 import { pathFilter } from '../../core/path-filter.js';
 import { plural } from '../../core/plural.js';
 import { expandPaths } from '../../node/expand-paths.js';
@@ -24,12 +24,12 @@ export const signature: Command<typeof definition> = {
   async run(context, { path: paths }, values) {
     const sources = signatureSources(values, values.strict);
     const open = openOptions(context, { ...values, strict: false });
-    const { requests, links } = await requestsOf(context, paths, {
+    const { requests, leftOut } = await requestsOf(context, paths, {
       inside: values.inside,
       hash: showsHashes(values),
       open,
     });
-    context.warnBeside(links);
+    context.warnBeside(leftOut);
     const progress = context.progress('Judging');
     const outcomes = await judgePaths(requests, sources, {
       threads: availableParallelism(),
@@ -57,7 +57,7 @@ export const signature: Command<typeof definition> = {
       notes: [
         revocation,
         ...othersText(others),
-        ...links.map(({ file, message }) => `${message} in ${file}`),
+        ...leftOut.map(({ file, message }) => `${message} in ${file}`),
       ].map((text) => `${capitalized(text)}.`),
     };
     const lines = (): string[] => [
@@ -84,21 +84,18 @@ function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Paths into packages as they are, all others as files and folders on disk; and the links there, which are not followed. */
+/** Paths into packages as they are, all others as files and folders on disk; and what was left out there. */
 async function requestsOf(
   context: Context,
   paths: readonly string[],
   how: Pick<JudgeRequest, 'inside' | 'hash' | 'open'>,
-): Promise<{ requests: (JudgeRequest & { size: number })[]; links: Warning[] }> {
+): Promise<{ requests: (JudgeRequest & { size: number })[]; leftOut: Warning[] }> {
   const requests: (JudgeRequest & { size: number })[] = [];
-  const links: Warning[] = [];
+  const leftOut: Warning[] = [];
   const expand = {
     inFolders: () => true,
     filter: (pattern: string) => pathFilter([pattern]),
-    onError: (error: HotfixkitError) => {
-      if (error.code !== 'PATH_LINK') throw error;
-      links.push({ ...error.facts, code: error.code, message: error.message });
-    },
+    onLeftOut: (warning: Warning) => leftOut.push(warning),
     ...(context.signal ? { signal: context.signal } : {}),
   };
   const isInside = (path: string): boolean => splitPackagePath(path).inside.length > 0;
@@ -107,7 +104,7 @@ async function requestsOf(
     requests.push({ path, named: paths.includes(path), size, ...how });
   }
   for (const path of new Set(paths.filter(isInside))) requests.push({ path, named: true, size: 0, ...how });
-  return { requests, links };
+  return { requests, leftOut };
 }
 
 /** One line for the verdict, one for each problem, and one for each warning. */

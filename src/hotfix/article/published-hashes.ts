@@ -17,8 +17,8 @@ const MOST_HASHES = 20_000;
 
 /**
  * The hashes of files that an article publishes, with the name of the one file that stands in the same row or line. A hash is in a
- * table or a line that names a file, or it has a heading. Hashes beside no name, or several, are a warning, and so is what is meant
- * as a hash and cannot be read: nothing compares them.
+ * table or a line that names a file, or it has a heading. Those beside no name, or several, may be of the download. What is meant as
+ * a hash and cannot be read is a warning: nothing compares it.
  *
  * @param rows the rows of the tables of the article: where several are of one name, a hash belongs to those that have what stands beside it
  */
@@ -34,9 +34,10 @@ export function publishedHashes(
   const hashes = new Map<string, PublishedHash>();
   const open = new Set<string>();
   for (const { file, algorithm, digest, beside } of found.hashes) {
-    if (file === null || hashes.size >= MOST_HASHES) open.add(algorithm);
+    if (hashes.size >= MOST_HASHES) open.add(algorithm);
     else {
-      const facts = factsBeside(byName.get(nameKey(fileNameOfRow(file))) ?? [], beside);
+      const named = file === null ? [] : byName.get(nameKey(fileNameOfRow(file)));
+      const facts = file === null ? {} : factsBeside(named ?? [], beside);
       hashes.set(JSON.stringify([algorithm, digest, file, facts]), { file, algorithm, digest, ...facts });
     }
   }

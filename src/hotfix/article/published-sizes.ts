@@ -4,6 +4,7 @@ import { fileNameOfRow } from '../manifest/row-name.js';
 import { isDownloadName } from '../naming/package-name.js';
 import type { Block } from './article-blocks.js';
 import { fileNames, withoutFileNames } from './file-names.js';
+import { labelledSizes } from './labelled-lines.js';
 import { columnOf, columnTerms } from './lexicon.js';
 import { headerOfCells } from './read-header.js';
 import { factsIn, isTerse } from './row-facts.js';
@@ -14,8 +15,8 @@ const LONGEST_LINE = 300;
 const MOST_SIZES = 1000;
 
 /**
- * The sizes of downloads that an article states in lines and in tables that are no file tables: beside the name of the download, or
- * behind words such as "Download size". Downloads that a table has a row of are left to that row.
+ * The sizes of downloads that an article states in lines and in tables that are no file tables: beside the name of the download, in
+ * lines of labels near it, or behind words such as "Download size". Downloads that a table has a row of are left to that row.
  */
 export function publishedSizes(
   blocks: readonly Block[],
@@ -23,14 +24,40 @@ export function publishedSizes(
 ): PublishedSize[] {
   const ofTables = new Set(rows.map(({ name }) => nameKey(fileNameOfRow(name))));
   const found = new Map<string, PublishedSize>();
-  for (const block of blocks) {
-    const sizes = block.kind === 'cells' ? sizesInCells(block.rows) : sizesInLine(block.text);
+  const add = (sizes: readonly PublishedSize[]): void => {
     for (const size of sizes) {
       const isOpen = size.file === null || !ofTables.has(nameKey(size.file));
       if (isOpen && found.size < MOST_SIZES) found.set(JSON.stringify(size), size);
     }
+  };
+  for (let i = 0; i < blocks.length; ) {
+    const block = blocks[i]!;
+    if (block.kind === 'cells') {
+      add(sizesInCells(block.rows));
+      i++;
+      continue;
+    }
+    const lines: string[] = [];
+    for (let line = blocks[i]; line?.kind === 'line'; line = blocks[++i]) lines.push(line.text);
+    add(lines.flatMap(sizesInLine));
+    add(sizesBesideLines(lines));
   }
   return [...found.values()];
+}
+
+/** The sizes of downloads whose names stand in other lines: `File name: kb1.exe`, then `File size: 1,234 bytes`. */
+function sizesBesideLines(lines: readonly string[]): PublishedSize[] {
+  return labelledSizes(lines).flatMap(({ files, label, value }) => {
+    const file = downloadIn(files);
+    if (file === null || !isTerse(value, 1)) return [];
+    return sizesIn(withUnitOf(label, value), true).map((size) => ({ file, ...size }));
+  });
+}
+
+/** A number without a unit has that of its heading. */
+function withUnitOf(heading: string, text: string): string {
+  const unit = /[kmg]i?b(?![a-z])/i.exec(heading)?.[0];
+  return unit !== undefined && /^\s*[\d.,]+\s*$/.test(text) ? `${text} ${unit}` : text;
 }
 
 /** Units of sizes, as powers of 1,000 or 1,024. */
@@ -112,7 +139,6 @@ function sizesInCells(rows: readonly (readonly string[])[]): PublishedSize[] {
   if (rows.slice(0, 3).some((row) => headerOfCells(row) !== null)) return [];
   const columns = (rows[0] ?? []).map((cell) => columnOf(cell)?.meaning ?? 'other');
   const at = columns.indexOf('size');
-  const unit = /[kmg]i?b(?![a-z])/i.exec(rows[0]?.[at] ?? '')?.[0];
   const only = rows.length <= 30 ? downloadIn(rows.flat()) : null;
   return rows.flatMap((row): PublishedSize[] => {
     const isHeaded = row.length > 1 && columnOf(row[0]!)?.meaning === 'size';
@@ -122,8 +148,7 @@ function sizesInCells(rows: readonly (readonly string[])[]): PublishedSize[] {
     const sizes = cells.flatMap((cell) => {
       const rest = withoutFileNames(cell);
       if (!isTerse(rest, 1)) return [];
-      const isBare = unit !== undefined && /^\s*[\d.,]+\s*$/.test(rest);
-      return sizesIn(isBare ? `${rest} ${unit}` : rest, isHeaded || at >= 0);
+      return sizesIn(withUnitOf(rows[0]?.[at] ?? '', rest), isHeaded || at >= 0);
     });
     return sizes.map((size) => ({ file, ...size }));
   });

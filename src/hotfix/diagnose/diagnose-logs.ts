@@ -119,6 +119,7 @@ export async function diagnoseLogs(
     inFoldersText: 'no log (*.log, *.lo_, *.txt)',
     filter: (pattern) => pathFilter([pattern]),
     onError: warn,
+    onLeftOut: (warning) => warnings.push(warning),
     ...(options.signal ? { signal: options.signal } : {}),
   })) {
     files.push(path);

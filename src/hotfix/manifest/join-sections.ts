@@ -1,3 +1,4 @@
+import { areOtherEditions } from '../article/read-edition.js';
 import { canonicalPlatform } from '../verify/platform.js';
 import { areForOtherProcessors, areForOtherReleases, branchOf } from '../verify/table-heading.js';
 import type { Manifest, ManifestFile, ManifestSection } from './manifest.js';
@@ -11,7 +12,7 @@ export interface JoinedSections {
 
 /**
  * Puts tables of one product together: what a product gets is all that its tables name. Tables for different processors stay
- * apart, and so do tables that name no product, and those whose headings name different releases.
+ * apart, and so do tables that name no product, and those whose headings name different releases of Windows or of the package.
  *
  * @param allowed the tables of the manifest that may be put together
  */
@@ -50,6 +51,8 @@ function belongs(
   // Versions of one line may be for several releases of Windows.
   if (group.some((one) => areForOtherReleases(one, section) || areForOtherProcessors(one, section)))
     return false;
+  // A package that was released again has the files of one of its releases.
+  if (group.some((one) => areOtherEditions(one.title, section.title))) return false;
   return isForSameProcessor(
     section.files,
     group.flatMap(({ files }) => files),

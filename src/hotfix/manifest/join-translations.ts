@@ -4,10 +4,12 @@ import { isSameName, nameKey } from '../../core/name-key.js';
 import { canonicalPlatform } from '../verify/platform.js';
 import { type ClientPatchFacts, type FactEvidence, type HotfixFacts, restartText } from './hotfix-facts.js';
 import {
+  isNamed,
   type Manifest,
   type ManifestFile,
   type ManifestWarning,
   manifestName,
+  type NamedHash,
   type PublishedHash,
 } from './manifest.js';
 import { fileNameOfRow } from './row-name.js';
@@ -187,18 +189,26 @@ function differenceOf(a: ReadManifest, b: ReadManifest): string | null {
   return tablesDiffer(a, b) ?? hashesDiffer(a, b) ?? factsDiffer(a, b);
 }
 
-const ofFile = ({ file, algorithm }: PublishedHash): string =>
-  `${algorithm} of ${nameKey(fileNameOfRow(file))}`;
+const ofFile = ({ file, algorithm }: NamedHash): string => `${algorithm} of ${nameKey(fileNameOfRow(file))}`;
 
 /** File, algorithm and the row that a hash is for. */
 const placeOf = (hash: PublishedHash): string =>
-  [ofFile(hash), hash.version ?? '', hash.size ?? '', canonicalPlatform(hash.platform ?? null) ?? ''].join(
-    ' ',
-  );
+  [
+    isNamed(hash) ? ofFile(hash) : hash.algorithm,
+    hash.version ?? '',
+    hash.size ?? '',
+    canonicalPlatform(hash.platform ?? null) ?? '',
+  ].join(' ');
 
-/** Hashes that both files publish of one file, where neither has those of the other; of one row they have to be the same. */
+/**
+ * Hashes that both files publish of one file, where neither has those of the other; of one row they have to be the same. Those beside
+ * no name may be of the downloads for two languages.
+ */
 function hashesDiffer(a: ReadManifest, b: ReadManifest): string | null {
-  const [one, two] = [a.manifest.hashes ?? [], b.manifest.hashes ?? []];
+  const [one, two] = [a, b].map(({ manifest }) => (manifest.hashes ?? []).filter(isNamed)) as [
+    NamedHash[],
+    NamedHash[],
+  ];
   if (one.length === 0 || two.length === 0) return null;
   const named = [...groupBy(two, ofFile)];
   const ofOne = groupBy(one, ofFile);
@@ -210,7 +220,7 @@ function hashesDiffer(a: ReadManifest, b: ReadManifest): string | null {
       sameDigests(places[0].get(placeOf(hash)), places[1].get(placeOf(hash))),
     );
     if (isSame && (holds(these, those) || holds(those, these))) continue;
-    const [{ file, algorithm, digest }] = those as [PublishedHash];
+    const [{ file, algorithm, digest }] = those as [NamedHash];
     const other = these.find((hash) => !those.some((that) => that.digest === hash.digest)) ?? these[0]!;
     return `the ${algorithm} of ${file} is ${other.digest} in ${a.file} and ${digest} in ${b.file}`;
   }

@@ -72,7 +72,11 @@ const digits = { MD5: 32, 'SHA-1': 40, 'SHA-256': 64, 'SHA-384': 96, 'SHA-512': 
 
 const hash: z.ZodType<PublishedHash> = z
   .strictObject({
-    file: text(260).describe('Name of a file of a table, or of the download.'),
+    file: text(260)
+      .nullable()
+      .describe(
+        'Name of a file of a table, or of the download; null where the article names none beside the hash.',
+      ),
     algorithm: z.enum(['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512']),
     digest: z
       .string()

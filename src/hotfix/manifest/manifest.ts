@@ -42,10 +42,16 @@ export interface ManifestWarning {
   found?: string | number;
 }
 
+/** A {@link PublishedHash} beside the name of its file. */
+export type NamedHash = PublishedHash & { file: string };
+
+/** Whether an article names the file of a hash. */
+export const isNamed = (hash: PublishedHash): hash is NamedHash => hash.file !== null;
+
 /** The hash of a file as an article publishes it. */
 export interface PublishedHash {
-  /** Name of the file: one of a table, or the download. */
-  file: string;
+  /** Name of the file: one of a table, or the download; null where the article names none beside the hash. */
+  file: string | null;
   algorithm: 'MD5' | 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
   /** Lower-case hexadecimal digits. */
   digest: string;

@@ -3,7 +3,7 @@ import { isSameName, nameKey } from '../../core/name-key.js';
 import type { Manifest } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import type { FileFacts } from '../verify/compare-file.js';
-import { type DownloadDigests, hashesOfFiles } from '../verify/compare-hashes.js';
+import type { DownloadDigests } from '../verify/compare-hashes.js';
 
 /** What a file may be, by its name alone. */
 export type CandidateKind =
@@ -56,7 +56,10 @@ export class CandidateNames {
         for (const { name } of files) this.#files.add(nameKey(fileNameOfRow(name)));
     }
     this.#articles = new Set(manifests.flatMap(({ kb }) => (kb === null ? [] : [kb])));
-    this.#hashes = hashesOfFiles(manifests);
+    // Which digests of a download are kept depends on the names beside the hashes.
+    this.#hashes = manifests.flatMap(({ hashes = [] }) =>
+      hashes.map(({ algorithm, file }) => `${algorithm} ${file === null ? '' : nameKey(file)}`),
+    );
     this.#hasSizes = manifests.some(({ sizes = [] }) => sizes.length > 0);
   }
 
@@ -72,7 +75,11 @@ export class CandidateNames {
   key(): string {
     return [...this.#files]
       .sort()
-      .concat([...this.#articles, ...this.#hashes, ...(this.#hasSizes ? ['sizes'] : [])].join('|'))
+      .concat(
+        [...this.#articles, ...[...new Set(this.#hashes)].sort(), ...(this.#hasSizes ? ['sizes'] : [])].join(
+          '|',
+        ),
+      )
       .join('\n');
   }
 }

@@ -8,8 +8,8 @@ import type { FileFacts } from '../verify/compare-file.js';
 import type { Candidate, CandidateFacts, CandidateNames } from './candidate.js';
 
 const PRODUCT = 'hotfixkit verify state ';
-/** Raised where the facts of a file change, too: those that an earlier version kept may lack what is compared. */
-const FORMAT = `${PRODUCT}3`;
+/** Raised where the facts or warnings of a file change, too: those that an earlier version kept may lack what is compared. */
+const FORMAT = `${PRODUCT}4`;
 /** Longest state, in bytes. Candidates that do not fit are read each time. */
 const LIMIT = 256 * 1024 * 1024;
 /** Longest line, in characters; a package has 5,000 files at most. */

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { fileKey } from '../../node/file-key.js';
 import { type FileStamp, fileStampLater, isFolder } from '../../node/file-stamp.js';
-import { linksNotFollowed } from '../../node/links-not-followed.js';
+import { leftOutEntries } from '../../node/left-out-entries.js';
 import { defaultRunLimits, type RunLimits } from '../../node/run-limits.js';
 import { walkFolder } from '../../node/walk-folder.js';
 import { type Manifest, manifestName } from '../manifest/manifest.js';
@@ -195,9 +195,12 @@ class ScanRun {
       this.#warn(error);
     };
     let linked = 0;
+    const notRead: string[] = [];
     const beside = new BesideFiles(root);
-    for await (const { path, files, links } of walkFolder(root, { onError, ...(signal ? { signal } : {}) })) {
+    const folders = walkFolder(root, { onError, ...(signal ? { signal } : {}) });
+    for await (const { path, files, links, others: pipes } of folders) {
       linked += links;
+      for (const name of pipes) notRead.push(path === '' ? name : `${path}/${name}`);
       this.walked.folders++;
       this.walked.files += files.length;
       const kinds = files.map((name) => names.kindOf(name));
@@ -213,7 +216,8 @@ class ScanRun {
     }
     if (this.#failed) throw this.#failed;
     const isWanted = isWantedName(this.#manifests);
-    this.warnings.push(...linksNotFollowed(linked, root), ...beside.warnings(isWanted), ...beside.notes());
+    const leftOut = leftOutEntries({ links: linked, others: notRead }, root);
+    this.warnings.push(...leftOut, ...beside.warnings(isWanted), ...beside.notes());
   }
 
   /** Starts reading a candidate; waits while enough of them are being read. */

@@ -2,6 +2,7 @@ import type { Warning } from '../../core/errors.js';
 import { listed, plural } from '../../core/plural.js';
 import { nameOnWindows } from '../../core/safe-path.js';
 import { membersBeside } from '../../package/beside-members.js';
+import { changedFiles } from '../../package/install/changed-files.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageFile } from '../../package/package-content.js';
 import { isWantedName, type Wanted } from './content-files.js';
@@ -13,10 +14,26 @@ type Opened = Pick<OpenedPackage, 'path' | 'container' | 'content' | 'inside'>;
 
 /**
  * `VERIFY_NOT_COMPARED` for files of the names that are looked for which were not compared: those that lie beside a package
- * in its container, as the package was opened in their place, and those whose names mean such a file on Windows only.
+ * in its container, as the package was opened in their place, those whose names mean such a file on Windows only, and what an
+ * installation puts in the place of such a file.
  */
 export function besideWarnings(opened: Opened, wanted: readonly Wanted[]): Warning[] {
-  return [...besideContainer(opened, wanted), ...sameOnWindows(opened, wanted)];
+  return [
+    ...besideContainer(opened, wanted),
+    ...sameOnWindows(opened, wanted),
+    ...changedOnInstallation(opened, wanted),
+  ];
+}
+
+function changedOnInstallation({ content }: Opened, wanted: readonly Wanted[]): Warning[] {
+  if (content.kind !== 'msi' && content.kind !== 'msm') return [];
+  const isWanted = isWantedName(wanted);
+  const found = changedFiles(content).flatMap(({ table, row, file: { targetPath, key, name } }) =>
+    isWanted(targetPath ?? key, name) ? [`${targetPath ?? key} (${table} ${JSON.stringify(row)})`] : [],
+  );
+  if (found.length === 0) return [];
+  const message = `an installation replaces, removes or changes files that were compared, by rows of other tables: ${listed(found)}`;
+  return [{ code: 'VERIFY_NOT_COMPARED', message }];
 }
 
 function sameOnWindows({ content }: Opened, wanted: readonly Wanted[]): Warning[] {

@@ -1,5 +1,10 @@
 import type { Warning } from '../../core/errors.js';
-import { compareFileVersions, tryParseFileVersion } from '../../core/file-version.js';
+import {
+  compareFileVersions,
+  type FileVersion,
+  formatFileVersion,
+  tryParseFileVersion,
+} from '../../core/file-version.js';
 import type { JudgedSignature } from '../../package/signature/judged-signature.js';
 import { isSignedName } from '../../signature/signed-kinds.js';
 import type { ManifestFile, PublishedHash } from '../manifest/manifest.js';
@@ -150,10 +155,29 @@ export const isSameVersion = (a: string, b: string): boolean => versionOrder(a, 
 function versionOrder(expected: string | null, actual: string | null): number | null {
   if (expected === null) return 0;
   if (actual === null) return null;
-  const wanted = tryParseFileVersion(plainVersion(expected));
-  const found = tryParseFileVersion(plainVersion(actual));
+  const [wanted, found] = [numbersOf(expected), numbersOf(actual)];
   if (wanted && found) return compareFileVersions(found, wanted);
   return expected.trim().toLowerCase() === actual.trim().toLowerCase() ? 0 : null;
+}
+
+/** A text that is the same for versions that {@link isSameVersion} finds equal. */
+export function versionKey(version: string): string {
+  const numbers = numbersOf(version);
+  return numbers === null ? version.trim().toLowerCase() : formatFileVersion(numbers);
+}
+
+/** Each version is compared with those of many rows. */
+const MOST_KNOWN = 5000;
+const known = new Map<string, FileVersion | null>();
+
+function numbersOf(version: string): FileVersion | null {
+  let numbers = known.get(version);
+  if (numbers === undefined) {
+    numbers = tryParseFileVersion(plainVersion(version));
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(version, numbers);
+  }
+  return numbers;
 }
 
 /** Older resources and tables write `5, 1, 2600, 0` or `5.1.2600.0 (xpclient.010817-1148)`. */

@@ -3,12 +3,13 @@ import { groupBy } from '../../core/group-by.js';
 import { nameKey } from '../../core/name-key.js';
 import { listed } from '../../core/plural.js';
 import type { HashName } from '../../node/hash.js';
-import type { Manifest, ManifestFile, PublishedHash } from '../manifest/manifest.js';
+import { isNamed, type Manifest, type ManifestFile, type PublishedHash } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import { areForOneHotfix } from '../naming/package-name.js';
 import { type Difference, type FileFacts, isSameVersion } from './compare-file.js';
 import type { RowMatch } from './match-files.js';
 import { canonicalPlatform } from './platform.js';
+import { compareUnnamed } from './unnamed-hashes.js';
 import type { VerifiedFile } from './verified-file.js';
 
 /** The very file that was downloaded: an article that publishes its hash has no row for it. */
@@ -41,9 +42,11 @@ export const hashNames: Readonly<Record<PublishedHash['algorithm'], HashName>> =
   'SHA-512': 'sha512',
 };
 
-/** The algorithms of which manifests have hashes; these have to be read of the files. */
+/** The algorithms of which manifests have hashes beside names; these have to be read of the files. */
 export function hashesOfFiles(manifests: readonly Pick<Manifest, 'hashes'>[]): PublishedHash['algorithm'][] {
-  const found = manifests.flatMap(({ hashes = [] }) => hashes.map(({ algorithm }) => algorithm));
+  const found = manifests.flatMap(({ hashes = [] }) =>
+    hashes.filter(isNamed).map(({ algorithm }) => algorithm),
+  );
   return [...new Set(found)].sort();
 }
 
@@ -67,8 +70,8 @@ export interface ComparedHashes {
 
 /**
  * Compares the hashes that an article publishes by the algorithms that the facts have: those of files of the table, those of other
- * files, and those of the download. What could not be compared is a warning. Hashes of other downloads of the hotfix are left aside
- * where that of this one is published.
+ * files, and those of the download, which those beside no name may be too. What could not be compared is a warning. Hashes of other
+ * downloads of the hotfix are left aside where that of this one is published.
  *
  * @param facts all files, those of no row among them
  * @param known the rows of all tables: a hash may be for one of a table that was not used
@@ -81,15 +84,16 @@ export function compareHashes(
   known: readonly ManifestFile[] = matches.map(({ row }) => row),
 ): ComparedHashes {
   if (hashes.length === 0) return { matches, further: [], warnings: [] };
-  const byName = groupBy(hashes, ({ file }) => keyOf(file));
+  const byName = groupBy(hashes.filter(isNamed), ({ file }) => keyOf(file));
   const rows = groupBy(matches, ({ row }) => keyOf(row.name));
   const ofTables = groupBy(known, ({ name }) => keyOf(name));
   const files = groupBy(facts, ({ name }) => nameKey(name));
   const inside = new Set(download?.inside?.map(nameKey));
   const ownName = download === null ? null : downloadKey(download.name);
-  const own = (ownName !== null && !rows.has(nameKey(download!.name)) && byName.get(ownName)) || [];
+  const named = (ownName !== null && !rows.has(nameKey(download!.name)) && byName.get(ownName)) || [];
   const open: PublishedHash[] = [];
-  const compared = download && judged(download, own, open);
+  const unnamed = compareUnnamed(hashes, download);
+  const compared = download && judged(download, named.length > 0 ? named : unnamed.right, open);
   const further = compared ? [compared] : [];
   const differences = new Map<RowMatch, Difference[]>();
   const isAnotherDownload = (name: string): boolean =>
@@ -99,12 +103,12 @@ export function compareHashes(
     // A hash beside facts that no row has.
     const strange = inTables.length === 0 ? [] : published.filter((hash) => !inTables.some(fits(hash)));
     for (const hash of strange) open.push(hash);
-    const named = rows.get(name);
-    if (named !== undefined) {
-      compareRows(named, published, differences, open);
+    const ofRows = rows.get(name);
+    if (ofRows !== undefined) {
+      compareRows(ofRows, published, differences, open);
       continue;
     }
-    if (published === own && compared !== null) continue;
+    if (published === named && compared !== null) continue;
     const found = (files.get(name) ?? []).map((file) => {
       const fitting = published.filter((hash) => fits(hash)(file));
       return fitting.length === 0 ? null : judgedFile(file, fitting);
@@ -118,7 +122,7 @@ export function compareHashes(
       return found ? { ...match, differences: [...match.differences, ...found] } : match;
     }),
     further,
-    warnings: warningsOf(open),
+    warnings: [...warningsOf(open), ...unnamed.warnings],
   };
 }
 
@@ -287,7 +291,7 @@ function rowWith(
 function warningsOf(open: readonly PublishedHash[]): Warning[] {
   if (open.length === 0) return [];
   const algorithms = [...new Set(open.map(({ algorithm }) => algorithm))].sort().join(', ');
-  const names = [...new Set(open.map(({ file }) => file))];
+  const names = [...new Set(open.filter(isNamed).map(({ file }) => file))];
   const message = `the article publishes hashes (${algorithms}) that were not compared: ${listed(names)}`;
   return [{ code: 'VERIFY_NOT_COMPARED', message }];
 }

@@ -7,7 +7,7 @@ import {
 import type { PackageContent, PackageFile } from '../../package/package-content.js';
 import { judgeFile } from '../../package/signature/judge-file.js';
 import type { SignatureJudge } from '../../package/signature/judged-signature.js';
-import type { Manifest, PublishedHash } from '../manifest/manifest.js';
+import { isNamed, type Manifest, type PublishedHash } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import type { FileFacts } from './compare-file.js';
 import { hashesOfFiles, hashNames } from './compare-hashes.js';
@@ -105,7 +105,7 @@ export function isWantedName(wanted: readonly Wanted[]): (path: string, name: st
 /** Whether the manifest has a row or a hash of the file's name. */
 function namedBy(manifest: Manifest): (path: string) => boolean {
   const rows = manifest.sections.flatMap((section) => section.files);
-  const hashed = (manifest.hashes ?? []).map(({ file }) => file);
+  const hashed = (manifest.hashes ?? []).filter(isNamed).map(({ file }) => file);
   const names = new Set(
     [...rows.map(({ name }) => name), ...hashed].map((name) => nameKey(fileNameOfRow(name))),
   );

@@ -33,7 +33,7 @@ export function digestsOfDownload(
   // Bytes that have no place have the name that the caller gave them.
   const path = location?.path ?? given;
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  const own = hashes.filter(({ file }) => nameKey(file) === downloadKey(name));
+  const own = hashes.filter(({ file }) => file === null || nameKey(file) === downloadKey(name));
   const algorithms = new Set(own.map(({ algorithm }) => algorithm));
   const digests = [...algorithms].map((one) => [one, digestOf(source, hashNames[one])]);
   const names = inside.map((path) => path.slice(path.lastIndexOf('/') + 1));

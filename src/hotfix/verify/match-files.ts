@@ -1,8 +1,10 @@
+import { groupBy } from '../../core/group-by.js';
 import { nameKey } from '../../core/name-key.js';
 import type { ManifestFile } from '../manifest/manifest.js';
 import { foldersOfRow } from '../manifest/row-name.js';
 import { compareFile, type Difference, type FileFacts, platformFits, sameFacts } from './compare-file.js';
 import { type HeadingPlatform, headingDifference } from './heading-platform.js';
+import { PairBudget } from './pair-budget.js';
 import { canonicalPlatform, type Platform, platformOfPath } from './platform.js';
 import { areSameProcessor } from './table-heading.js';
 
@@ -22,6 +24,8 @@ export interface RowMatch {
 }
 
 interface Candidate {
+  /** Its place among the files, which are in the order of preference. */
+  index: number;
   file: FileFacts;
   /** Folders on the way, for the order of preference. */
   depth: number;
@@ -59,48 +63,81 @@ export function matchFiles(
     ...headingDifference(heading, row, file),
   ];
   const matches = rows.map((row): RowMatch => ({ row, file: null, differences: [], copies: [], rivals: [] }));
-  const candidates = files
-    .map(
-      (file): Candidate => ({
-        file,
-        depth: file.path.split(/[\\/]/).length,
-        folder: platformOfPath(file.path),
-        folders: foldersOf(file.path),
-        taken: false,
-      }),
-    )
-    .sort(byPath);
-
-  const isMeant = byFolder(rows, candidates);
-  assignFitting(matches, candidates, isMeant, compare, heading);
-  assignNearest(matches, candidates, isMeant, compare);
+  const candidates = candidatesOf(files);
+  const budget = new PairBudget(rows[0]?.name ?? '');
+  const meant = byFolder(rows, candidates, budget);
+  assignFitting(matches, meant, compare, heading);
+  assignNearest(matches, candidates, meant, compare, budget);
   const unlisted: FileFacts[] = [];
+  const meanings = rowsOfCandidates(matches, meant);
   for (const candidate of candidates) {
-    if (!candidate.taken && !attach(matches, candidate, isMeant, compare)) unlisted.push(candidate.file);
+    if (!candidate.taken && !attach(meanings.get(candidate) ?? [], candidate, compare))
+      unlisted.push(candidate.file);
   }
   return { matches, unlisted };
 }
 
+function candidatesOf(files: readonly FileFacts[]): Candidate[] {
+  const candidates = files.map(
+    (file): Candidate => ({
+      index: 0,
+      file,
+      depth: file.path.split(/[\\/]/).length,
+      folder: platformOfPath(file.path),
+      folders: foldersOf(file.path),
+      taken: false,
+    }),
+  );
+  for (const [index, candidate] of candidates.sort(byPath).entries()) candidate.index = index;
+  return candidates;
+}
+
 type Compare = (row: ManifestFile, file: FileFacts) => Difference[];
 
-type IsMeant = (row: ManifestFile, candidate: Candidate) => boolean;
+/** The files that each row is about, in their order. */
+type Meant = ReadonlyMap<ManifestFile, readonly Candidate[]>;
 
 /** Which files each row is about, by the folders in its name or, where rows differ in it, in its column. A file in a folder that a row names is about no other row. */
-function byFolder(rows: readonly ManifestFile[], candidates: readonly Candidate[]): IsMeant {
-  const named = new Map<ManifestFile, Set<Candidate>>();
+function byFolder(
+  rows: readonly ManifestFile[],
+  candidates: readonly Candidate[],
+  budget: PairBudget,
+): Meant {
+  const inFolder = groupBy(candidates, ({ folders }) => folderKey(folders.at(-1) ?? ''));
+  const meant = new Map<ManifestFile, readonly Candidate[]>();
   const reserved = new Set<Candidate>();
   const differ = new Set(rows.map(({ folder }) => nameKey(folder ?? ''))).size > 1;
-  for (const row of rows) {
+  for (const row of new Set(rows)) {
     const inName = foldersOfRow(row.name);
     const folders = inName.length === 0 && differ && row.folder ? foldersOfRow(`${row.folder}/x`) : inName;
-    const shared = candidates.map((candidate) => sharedEnd(folders, candidate.folders));
+    const near = folders.length === 0 ? [] : (inFolder.get(folderKey(folders.at(-1)!)) ?? []);
+    budget.spend(near.length);
+    const shared = near.map((candidate) => sharedEnd(folders, candidate.folders));
     const most = shared.reduce((a, b) => Math.max(a, b), 0);
     if (most === 0) continue;
-    const found = candidates.filter((_, i) => shared[i] === most);
-    named.set(row, new Set(found));
+    const found = near.filter((_, i) => shared[i] === most);
+    meant.set(row, found);
     for (const candidate of found) reserved.add(candidate);
   }
-  return (row, candidate) => named.get(row)?.has(candidate) ?? !reserved.has(candidate);
+  const others = candidates.filter((candidate) => !reserved.has(candidate));
+  for (const row of rows) {
+    if (!meant.has(row)) meant.set(row, others);
+    budget.spend(meant.get(row)!.length);
+  }
+  return meant;
+}
+
+/** Which rows are about each file, in the order of the table. */
+function rowsOfCandidates(matches: readonly RowMatch[], meant: Meant): ReadonlyMap<Candidate, RowMatch[]> {
+  const found = new Map<Candidate, RowMatch[]>();
+  for (const match of matches) {
+    for (const candidate of meant.get(match.row)!) {
+      const known = found.get(candidate);
+      if (known === undefined) found.set(candidate, [match]);
+      else known.push(match);
+    }
+  }
+  return found;
 }
 
 /** Whether a file lies in the folder that the name of a row has, or in the last part of it. */
@@ -117,22 +154,20 @@ function sharedEnd(a: readonly string[], b: readonly string[]): number {
   return count;
 }
 
-function isSameFolder(a: string, b: string): boolean {
-  return a === b || (canonicalPlatform(a) !== null && canonicalPlatform(a) === canonicalPlatform(b));
-}
+/** The same for folders of one meaning. */
+const folderKey = (folder: string): string => canonicalPlatform(folder) ?? folder;
 
-/** Step 1, by augmenting paths. */
+const isSameFolder = (a: string, b: string): boolean => a === b || folderKey(a) === folderKey(b);
+
+/** Step 1, by augmenting paths. What a search without success has tried leads no later one to a free file. */
 function assignFitting(
   matches: RowMatch[],
-  candidates: Candidate[],
-  isMeant: IsMeant,
+  meant: Meant,
   compare: Compare,
   heading: HeadingPlatform | null,
 ): void {
   const fitting = matches.map(({ row }) => {
-    const found = candidates.filter(
-      (candidate) => isMeant(row, candidate) && compare(row, candidate.file).length === 0,
-    );
+    const found = meant.get(row)!.filter((candidate) => compare(row, candidate.file).length === 0);
     const wanted = canonicalPlatform(row.platform);
     if (wanted === null) return heading === null ? found : firstOf(found, heading);
     return [...found.filter((c) => c.folder === wanted), ...found.filter((c) => c.folder !== wanted)];
@@ -150,7 +185,8 @@ function assignFitting(
     }
     return false;
   };
-  for (let index = 0; index < matches.length; index++) assign(index, new Set());
+  let tried = new Set<Candidate>();
+  for (let index = 0; index < matches.length; index++) if (assign(index, tried)) tried = new Set();
   for (const [candidate, index] of holder) {
     candidate.taken = true;
     matches[index]!.file = candidate.file;
@@ -166,36 +202,76 @@ function firstOf(found: readonly Candidate[], { processors }: HeadingPlatform): 
   return [...found.filter(isFor), ...found.filter((one) => !isFor(one))];
 }
 
+/** A row and a file that may stand for it. */
+interface Pair {
+  match: RowMatch;
+  candidate: Candidate;
+  differences: Difference[];
+  distance: number;
+}
+
 /** Step 2: the best pair first, until rows or files run out. */
 function assignNearest(
   matches: RowMatch[],
-  candidates: Candidate[],
-  isMeant: IsMeant,
+  candidates: readonly Candidate[],
+  meant: Meant,
   compare: Compare,
+  budget: PairBudget,
 ): void {
-  const fulfilled = matches.filter(({ file }) => file !== null);
   const lacking = matches.filter(({ file }) => file === null);
+  const fulfilled = new FulfilledRows(matches, budget);
   const noMoreFilesThanRows = candidates.length <= matches.length;
-  const pairs: { match: RowMatch; candidate: Candidate; differences: Difference[]; distance: number }[] = [];
-  for (const candidate of lacking.length === 0 ? [] : candidates) {
-    if (candidate.taken) continue;
-    for (const match of lacking) {
-      if (!isMeant(match.row, candidate)) continue;
-      if (!mayStandIn(match.row, candidate, fulfilled, noMoreFilesThanRows)) continue;
+  const pairs = lacking.flatMap((match): Pair[] =>
+    meant.get(match.row)!.flatMap((candidate) => {
+      if (candidate.taken || !mayStandIn(match.row, candidate, fulfilled, noMoreFilesThanRows)) return [];
       const differences = compare(match.row, candidate.file);
       const elsewhere =
         candidate.folder === null || candidate.folder !== canonicalPlatform(match.row.platform);
-      const distance = weigh(differences) + (elsewhere ? 1 : 0);
-      pairs.push({ match, candidate, differences, distance });
-    }
-  }
-  // The sort is stable: at equal distance files come in the order of their paths, rows in the order of the table.
-  pairs.sort((a, b) => a.distance - b.distance);
+      return [{ match, candidate, differences, distance: weigh(differences) + (elsewhere ? 1 : 0) }];
+    }),
+  );
+  // The sort is stable: of one file, rows come in the order of the table.
+  pairs.sort((a, b) => a.distance - b.distance || a.candidate.index - b.candidate.index);
   for (const { match, candidate, differences } of pairs) {
     if (match.file !== null || candidate.taken) continue;
     candidate.taken = true;
     match.file = candidate.file;
     match.differences = differences;
+  }
+}
+
+/** The rows that have their files, and what they explain of other files. */
+class FulfilledRows {
+  /** One row of each kind that {@link platformFits} tells apart. */
+  readonly #ofPlatforms: readonly ManifestFile[];
+  /** One row of each kind that {@link compareFile} tells apart. */
+  readonly #distinct: readonly ManifestFile[];
+  readonly #budget: PairBudget;
+  readonly #copies = new Map<Candidate, boolean>();
+
+  constructor(matches: readonly RowMatch[], budget: PairBudget) {
+    const rows = matches.flatMap(({ row, file }) => (file === null ? [] : [row]));
+    const one = (key: (row: ManifestFile) => string) =>
+      [...groupBy(rows, key).values()].map((same) => same[0]!);
+    this.#ofPlatforms = one(({ platform, version }) => `${canonicalPlatform(platform)} ${version === null}`);
+    this.#distinct = one(({ platform, version, size }) => JSON.stringify([platform, version, size]));
+    this.#budget = budget;
+  }
+
+  /** Whether the platform of a file has its right file. */
+  explain({ file }: Candidate): boolean {
+    return this.#ofPlatforms.some((row) => platformFits(row, file));
+  }
+
+  /** Whether a file is what one of the rows says. */
+  describe(candidate: Candidate): boolean {
+    let is = this.#copies.get(candidate);
+    if (is === undefined) {
+      this.#budget.spend(this.#distinct.length);
+      is = this.#distinct.some((row) => compareFile(row, candidate.file).length === 0);
+      this.#copies.set(candidate, is);
+    }
+    return is;
   }
 }
 
@@ -211,27 +287,24 @@ function assignNearest(
 function mayStandIn(
   row: ManifestFile,
   candidate: Candidate,
-  fulfilled: readonly RowMatch[],
+  fulfilled: FulfilledRows,
   noMoreFilesThanRows: boolean,
 ): boolean {
   const { file, folder } = candidate;
-  const explaining = fulfilled.filter((match) => platformFits(match.row, file));
-  if (explaining.length === 0) return true;
+  if (!fulfilled.explain(candidate)) return true;
   if (noMoreFilesThanRows && (folder === null || folder === canonicalPlatform(row.platform))) return true;
-  if (platformFits(row, file)) {
-    return explaining.every((match) => compareFile(match.row, file).length > 0);
-  }
+  if (platformFits(row, file)) return !fulfilled.describe(candidate);
   return row.size === file.size || (folder !== null && folder === canonicalPlatform(row.platform));
 }
 
 /** Step 3. */
-function attach(matches: RowMatch[], candidate: Candidate, isMeant: IsMeant, compare: Compare): boolean {
+function attach(matches: readonly RowMatch[], candidate: Candidate, compare: Compare): boolean {
   const { file } = candidate;
   let best: RowMatch | null = null;
   let nearest = Number.POSITIVE_INFINITY;
   let isCopy = false;
   for (const match of matches) {
-    if (match.file === null || !isMeant(match.row, candidate)) continue;
+    if (match.file === null) continue;
     // What is no executable is the file of no other platform: it is damaged, or something else under that name.
     const differences = compare(match.row, file);
     if (file.platform !== null && differences.some(({ field }) => field === 'platform')) continue;

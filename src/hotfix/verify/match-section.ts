@@ -1,4 +1,3 @@
-import { HotfixkitError } from '../../core/errors.js';
 import { tryParseFileVersion } from '../../core/file-version.js';
 import { nameKey } from '../../core/name-key.js';
 import type { Manifest, ManifestSection } from '../manifest/manifest.js';
@@ -6,9 +5,6 @@ import { fileNameOfRow } from '../manifest/row-name.js';
 import { type FileFacts, figuresOf } from './compare-file.js';
 import { headingPlatform } from './heading-platform.js';
 import { matchFiles, type RowMatch } from './match-files.js';
-
-/** No published table has more rows with one name than this. */
-const maxRowsOfOneName = 200;
 
 /** A file table with the files that were found for its rows. */
 export interface MatchedSection {
@@ -20,7 +16,7 @@ export interface MatchedSection {
   score: number[];
 }
 
-/** Assigns files to the rows of one table of a manifest. Throws `MANIFEST_INVALID` for a table no one published. */
+/** Assigns files to the rows of one table of a manifest. Throws `MANIFEST_INVALID` for a table of too many rows of one name. */
 export function matchSection(
   manifest: Manifest,
   section: ManifestSection,
@@ -40,13 +36,6 @@ export function matchSection(
 
   const matches: RowMatch[] = [];
   for (const [name, rows] of rowsByName) {
-    if (rows.length > maxRowsOfOneName) {
-      throw new HotfixkitError('MANIFEST_INVALID', 'a file table repeats one name too often', {
-        entry: section.files[rows[0]!]!.name,
-        expected: maxRowsOfOneName,
-        found: rows.length,
-      });
-    }
     const result = matchFiles(
       rows.map((index) => section.files[index]!),
       filesByName.get(name) ?? [],

@@ -1,8 +1,9 @@
+import { groupBy } from '../../core/group-by.js';
 import { nameKey } from '../../core/name-key.js';
 import type { Manifest, ManifestFile, ManifestSection } from '../manifest/manifest.js';
 import { explainVersion } from '../manifest/product-line.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
-import { compareFile, type FileFacts, isOfUnknownProcessor } from './compare-file.js';
+import { compareFile, type FileFacts, isOfUnknownProcessor, versionKey } from './compare-file.js';
 import { canonicalPlatform } from './platform.js';
 
 /** What a wrong file is instead. */
@@ -74,15 +75,38 @@ export function explainNearMiss(
 export function findRenamed(row: ManifestFile, unlisted: readonly FileFacts[]): FileFacts | null {
   if (row.size === null || row.size < 1024) return null;
   const extension = extensionOf(row.name);
-  const found = unlisted.filter(
+  const found = (bySize(unlisted).get(row.size) ?? []).filter(
     (file) =>
-      file.size === row.size &&
       extensionOf(file.name) === extension &&
       // The facts that the package states about a file that was not decoded are no evidence against it.
       compareFile({ ...row, platform: null, version: file.version === null ? null : row.version }, file)
         .length === 0,
   );
   return found.length === 1 ? found[0]! : null;
+}
+
+/** Each list is asked once for every row, so that they are put in order once. */
+const filesBySize = new WeakMap<readonly FileFacts[], ReadonlyMap<number, FileFacts[]>>();
+const rowsByFigures = new WeakMap<ManifestSection, ReadonlyMap<string, ManifestFile[]>>();
+
+const bySize = (files: readonly FileFacts[]): ReadonlyMap<number, FileFacts[]> =>
+  remembered(filesBySize, files, () => groupBy(files, ({ size }) => size));
+
+const byFigures = (section: ManifestSection): ReadonlyMap<string, ManifestFile[]> =>
+  remembered(rowsByFigures, section, () =>
+    groupBy(section.files, ({ name, version, size }) => figuresKey(name, version, size)),
+  );
+
+const figuresKey = (name: string, version: string | null, size: number | null): string =>
+  JSON.stringify([nameKey(fileNameOfRow(name)), size, version === null ? null : versionKey(version)]);
+
+function remembered<K extends object, V>(known: WeakMap<K, V>, key: K, make: () => V): V {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = make();
+    known.set(key, value);
+  }
+  return value;
 }
 
 /** Another row of this name that the file fits exactly. */
@@ -92,12 +116,16 @@ function findTwin(
   row: ManifestFile,
   file: FileFacts,
 ): NearMiss | null {
-  const name = nameKey(fileNameOfRow(row.name));
+  const figures = [
+    figuresKey(row.name, file.version, file.size),
+    figuresKey(row.name, file.version, null),
+    figuresKey(row.name, null, file.size),
+  ];
   for (const other of [section, ...manifest.sections.filter((candidate) => candidate !== section)]) {
-    const twin = other.files.find(
+    const fitting = figures.flatMap((key) => byFigures(other).get(key) ?? []);
+    const twin = fitting.find(
       (candidate) =>
         candidate !== row &&
-        nameKey(fileNameOfRow(candidate.name)) === name &&
         (candidate.version !== null || candidate.size !== null) &&
         compareFile(candidate, file).length === 0,
     );

@@ -103,8 +103,7 @@ function notCompared(
   { section: used, fileName }: UsedTable,
   section: ManifestSection,
 ): { section: ManifestSection; rows: ManifestFile[] }[] {
-  const platform = canonicalPlatform((fileName && parsePackageName(fileName)?.platform) || null);
-  if (areAlternatives(used, section) || !mayBeFor(section, platform)) return [];
+  if (areAlternatives(used, section) || !mayBeForPackage(section, fileName)) return [];
   const compared = new Map<string, ManifestFile[]>();
   for (const row of used.files) {
     const same = compared.get(keyOf(row));
@@ -119,7 +118,7 @@ function notCompared(
  * Whether a table is for another processor than the files and their table. Tables for other processors than x86 have rows for x86
  * too, and their packages such files: one file for another processor decides, then what the headings name, then the rows.
  */
-function isForOtherProcessor(section: ManifestSection, { section: used, facts }: UsedTable): boolean {
+export function isForOtherProcessor(section: ManifestSection, { section: used, facts }: UsedTable): boolean {
   const files = mainOf(facts.map(({ platform }) => canonicalPlatform(platform)));
   const own = files === null || files === 'x86' ? (mainProcessor(used) ?? files) : files;
   const other = mainProcessor(section);
@@ -150,7 +149,8 @@ const keyOf = ({ name }: ManifestFile): string => nameKey(fileNameOfRow(name));
 
 const labelOf = ({ product, title }: ManifestSection): string => product ?? title;
 
-function saysTheSame(a: ManifestFile, b: ManifestFile): boolean {
+/** Whether two rows of one name tell no difference. */
+export function saysTheSame(a: ManifestFile, b: ManifestFile): boolean {
   const platforms = [a, b].map(({ platform }) => canonicalPlatform(platform)).filter((one) => one !== null);
   return a.version === b.version && a.size === b.size && new Set(platforms).size < 2;
 }
@@ -166,7 +166,8 @@ function areAlternatives(a: ManifestSection, b: ManifestSection): boolean {
 }
 
 /** Whether a table has rows for the processor that the name of the package states, or does not say. */
-function mayBeFor({ files, title }: ManifestSection, platform: Platform | null): boolean {
+export function mayBeForPackage({ files, title }: ManifestSection, fileName: string | null): boolean {
+  const platform = canonicalPlatform((fileName && parsePackageName(fileName)?.platform) || null);
   if (platform === null) return true;
   const rows = files.map((row) => canonicalPlatform(row.platform)).filter((one) => one !== null);
   const processors = [...rows, ...processorsIn(title)];

@@ -53,6 +53,20 @@ const spellings: Readonly<Record<string, Platform>> = {
 /** Normalises a platform to one spelling; null for text that names no processor, or none that is known (`N/A`, `SP2`, `SPARC`). */
 export function canonicalPlatform(text: string | null): Platform | null {
   if (text === null) return null;
+  let platform = known.get(text);
+  if (platform === undefined) {
+    platform = readPlatform(text);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(text, platform);
+  }
+  return platform;
+}
+
+/** The texts of a table are few, and each is asked for with every file. */
+const MOST_KNOWN = 1000;
+const known = new Map<string, Platform | null>();
+
+function readPlatform(text: string): Platform | null {
   const own = exactPlatform(text);
   // Words in other letters than those of processors may exclude it.
   if (own !== null && (isAscii(text) || !isExcluding(text))) return own;

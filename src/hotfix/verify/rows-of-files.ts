@@ -10,8 +10,10 @@ export function rowsOfFiles(manifest: Manifest, names: readonly string[]): Manif
     return files.length > 0 ? [{ ...section, files }] : [];
   });
   if (sections.length === 0) return null;
-  // The hashes of other files are not those of these.
-  const hashes = manifest.hashes?.filter(({ file }) => wanted.has(fileNameOfRow(file).toLowerCase()));
+  // The hashes of other files are not those of these; one beside no name may be.
+  const hashes = manifest.hashes?.filter(
+    ({ file }) => file === null || wanted.has(fileNameOfRow(file).toLowerCase()),
+  );
   return { ...manifest, sections, ...(hashes && { hashes }) };
 }
 

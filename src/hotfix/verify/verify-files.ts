@@ -13,6 +13,7 @@ import { type FileFacts, factWarnings, isSignatureJudged } from './compare-file.
 import { compareHashes, type Download, withDownload } from './compare-hashes.js';
 import { withContradictedRows } from './contradicted-rows.js';
 import { headingPlatform, headingWarnings } from './heading-platform.js';
+import { laterTables } from './later-tables.js';
 import type { RowMatch } from './match-files.js';
 import { compareScores, matchSection, pickBest } from './match-section.js';
 import { nameWarnings, orderByName } from './name-evidence.js';
@@ -154,8 +155,9 @@ export function verifyWithSection(
   for (const one of headingWarnings(heading, matches)) warnings.push(one);
   for (const one of signatureWarnings(matches)) warnings.push(one);
   const others = allowed.filter((one) => one !== section);
-  const rest = otherTables({ section, facts, unlisted: winner.unlisted, onlyPresent, fileName }, others);
-  for (const one of rest.warnings) warnings.push(one);
+  const used = { section, facts, unlisted: winner.unlisted, onlyPresent, fileName };
+  const rest = otherTables(used, others);
+  for (const one of [...rest.warnings, ...laterTables(used, others)]) warnings.push(one);
   if (
     joined.has(section) &&
     files.some(({ status }) => status !== 'match' && !(onlyPresent && status === 'missing'))

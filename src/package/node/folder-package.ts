@@ -1,8 +1,8 @@
 import { OwnFiles } from '../../archive/own-files.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { Folder, type FolderEntry } from '../../node/folder.js';
+import { leftOutEntries } from '../../node/left-out-entries.js';
 import { hasLeftovers } from '../../node/leftovers.js';
-import { linksNotFollowed } from '../../node/links-not-followed.js';
 import { quotedPath } from '../../node/user-path.js';
 import { CheckedPackageFile } from '../checked-package-file.js';
 import { sourceFileParts } from '../install/source-file-parts.js';
@@ -43,7 +43,7 @@ export class FolderPackage implements PackageContent {
     this.warnings =
       this.#folder instanceof Folder
         ? [
-            ...linksNotFollowed(this.#folder.links, this.#folder.path),
+            ...leftOutEntries(this.#folder.leftOut, this.#folder.path),
             ...(hasLeftovers(this.#folder.path) ? [halfWritten(this.#folder.path)] : []),
           ]
         : [];

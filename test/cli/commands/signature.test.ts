@@ -14,6 +14,7 @@ import {
 import { hotfixkit } from '../../support/command-line.js';
 import { canLinkFolders, linkFolder } from '../../support/links.js';
 import { writePackage, writeTree } from '../../support/package-folder.js';
+import { canMakePipes, makePipe } from '../../support/pipes.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { buildZip } from '../../support/zip-builder.js';
 
@@ -63,6 +64,14 @@ describe('signature', () => {
     expect(inJson.json()).toMatchObject({ warnings: [{ code: 'PATH_LINK', found: 1 }] });
     const table = await hotfixkit([...args, '--format', 'markdown']);
     expect(table.stdout).toContain('A symbolic link was not followed in ');
+  });
+
+  it.skipIf(!canMakePipes)('warns of what is no file', async () => {
+    const { path } = folder();
+    makePipe(path('good/pipe.exe'));
+    const { status, stderr } = await hotfixkit(['signature', path('good'), '--trust', path('root.der')]);
+    expect(stderr).toContain('not looked at: pipe.exe');
+    expect(status).toBe(0);
   });
 
   it.each(['empty.exe', 'page.msi', 'cut.dll', 'SHORT.CAB'])(

@@ -22,8 +22,6 @@ const html = (text: string) =>
     .join('')}</table>`;
 const warningsOf = (article: string) =>
   importArticle(article).warnings.map(({ code, message }) => `${code} ${message}`);
-const said = (names: string) =>
-  `VERIFY_NOT_COMPARED the article publishes hashes (${names}), which are not compared`;
 const hashesOf = (article: string) => importArticle(article).hashes ?? [];
 const base64 = (size: number) => Buffer.alloc(size, 0xe7).toString('base64');
 
@@ -62,8 +60,13 @@ describe('publishedHashes', () => {
     ['headings before the cells', html(`File name,Ccmcertfix.exe\nSHA1,${sha1}\nSHA256,${sha256}`)],
     ['lines', `<p>SHA1: ${sha1}</p><p>SHA256:</p><p>${sha256}</p>`],
     ['a row of two files', html(`Files,SHA1,SHA256\na.exe b.exe,${sha1},${sha256}`)],
-  ])('names hashes that no file stands beside, in %s', (_, more) => {
-    expect(warningsOf(html(`${head}\n${row}`) + more)).toEqual([said('SHA-1, SHA-256')]);
+  ])('keeps hashes that no file stands beside, in %s', (_, more) => {
+    const article = html(`${head}\n${row}`) + more;
+    expect(warningsOf(article)).toEqual([]);
+    expect(hashesOf(article)).toEqual([
+      { file: null, algorithm: 'SHA-1', digest: sha1 },
+      { file: null, algorithm: 'SHA-256', digest: sha256 },
+    ]);
   });
 
   it.each([

@@ -20,6 +20,33 @@ describe('the sizes of downloads', () => {
     ['two units', lines('kb1.msu: 12.1 KB (12,345 bytes)'), exact('kb1.msu', 12345)],
     ['a label', lines('Package size: 12,345 bytes'), exact(null, 12345)],
     ['another label', lines('Download-Größe: 12.345 Bytes'), exact(null, 12345)],
+    [
+      'a label below that of the name',
+      lines('File name: kb1.msu', 'File size: 12,345 bytes'),
+      exact('kb1.msu', 12345),
+    ],
+    [
+      'a label among others',
+      lines('- **File name:** kb1.exe', '', '- **Version:** 1.2', '', '- **File size:** 12,345 bytes'),
+      exact('kb1.exe', 12345),
+    ],
+    ['a label above that of the name', lines('Size: 12,345', 'Name: kb1.msu'), exact('kb1.msu', 12345)],
+    [
+      'labels above their values',
+      lines('Dateiname', 'kb1.msu', 'Dateigröße', '12.345 Bytes'),
+      exact('kb1.msu', 12345),
+    ],
+    ['a label below the name alone', lines('kb1.msu', 'File size (bytes): 12345'), exact('kb1.msu', 12345)],
+    [
+      'a list of two',
+      lines('File name: kb1.msu', 'File size: 12,345 bytes', 'File name: kb2.msu', 'File size: 54,321 bytes'),
+      [...exact('kb1.msu', 12345), ...exact('kb2.msu', 54321)],
+    ],
+    [
+      'a list of two with the names below',
+      lines('Size: 12,345 bytes', 'Name: kb1.msu', 'Size: 54,321 bytes', 'Name: kb2.msu'),
+      [...exact('kb1.msu', 12345), ...exact('kb2.msu', 54321)],
+    ],
     ['a table', cells('File name | Size\nkb1.msu | 12,345'), exact('kb1.msu', 12345)],
     [
       'a table with headings before its cells',
@@ -66,6 +93,13 @@ describe('the sizes of downloads', () => {
     ['a row', lines('kb1.exe 4.0.6487.2111 12,345 bytes')],
     ['two files', lines('kb1.msu and kb2.msu: 12,345 bytes')],
     ['a size of anything', lines('File size: 12,345 bytes', 'Disk space: 12 MB')],
+    ['labels for a file that is no download', lines('File name: a.dll', 'File size: 12,345 bytes')],
+    ['labels for two files', lines('File name: kb1.msu, kb2.msu', 'File size: 12,345 bytes')],
+    [
+      'labels apart',
+      lines('File name: kb1.msu', 'You need this on the disk of the server.', 'Size: 12,345 bytes'),
+    ],
+    ['another label', lines('File name: kb1.msu', 'Disk space: 12,345 bytes')],
     ['a date', lines('kb1.msu 12/31/2009')],
     ['a file table', cells('File name | File version | File size\nkb1.exe | 1.0.0.1 | 12,345')],
   ])('are not seen in %s', (_, blocks) => {

@@ -142,7 +142,7 @@ describe('joinTranslations', () => {
     const one = read(file, text);
     return { ...one, manifest: { ...one.manifest, ...(hashes && { hashes }) } };
   };
-  const sha = (file: string, digest: string, row: Partial<PublishedHash> = {}): PublishedHash => ({
+  const sha = (file: string | null, digest: string, row: Partial<PublishedHash> = {}): PublishedHash => ({
     file,
     algorithm: 'SHA-256',
     digest,
@@ -163,6 +163,13 @@ describe('joinTranslations', () => {
       name: 'of more rows in one',
       de: [sha('a.dll', W, { platform: 'x86' })],
       en: [sha('a.dll', W, { platform: 'i386' }), sha('a.dll', X, { platform: 'x64' })],
+      difference: null,
+      joined: 2,
+    },
+    {
+      name: 'of downloads without names',
+      de: [sha(null, W)],
+      en: [sha(null, X)],
       difference: null,
       joined: 2,
     },

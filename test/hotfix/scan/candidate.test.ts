@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
+import type { PublishedHash } from '../../../src/hotfix/manifest/manifest.js';
 import { CandidateNames, isOwnName } from '../../../src/hotfix/scan/candidate.js';
 
 const manifest = manifestFromCatalogue('977203');
+const hashOf = (file: string | null): PublishedHash => ({
+  file,
+  algorithm: 'SHA-1',
+  digest: 'ab'.repeat(20),
+});
 
 describe('CandidateNames', () => {
   it.each([
@@ -21,6 +27,16 @@ describe('CandidateNames', () => {
     const names = new CandidateNames([{ ...manifest, kb: null }]);
     expect([names.kindOf('mp.msi'), names.kindOf('x-KB977203.msi')]).toEqual(['file', null]);
   });
+});
+
+it.each<[string, PublishedHash[], PublishedHash[], boolean]>([
+  ['equal ones', [hashOf('a.exe')], [hashOf('A.EXE'), hashOf('a.exe')], true],
+  ['another name', [hashOf('a.exe')], [hashOf('b.exe')], false],
+  ['no name', [hashOf('a.exe')], [hashOf(null)], false],
+  ['none', [hashOf(null)], [], false],
+])('the answers depend on the names beside published hashes: %s', (_, one, two, isSame) => {
+  const [a, b] = [one, two].map((hashes) => new CandidateNames([{ ...manifest, hashes }]).key());
+  expect(a === b).toBe(isSame);
 });
 
 describe('isOwnName', () => {

@@ -21,6 +21,7 @@ import { openPackage } from '../../../src/package/open-package.js';
 import { caughtLater } from '../../support/caught.js';
 import { canLinkFiles } from '../../support/links.js';
 import { writePackage } from '../../support/package-folder.js';
+import { canMakePipes, makePipe } from '../../support/pipes.js';
 import { buildExecutable } from '../../support/portable-executable-builder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { itThorough } from '../../support/thorough.js';
@@ -178,6 +179,14 @@ describe('scanTrees', () => {
     expect(walked.candidates).toBe(15);
     expect(warnings).toMatchObject([
       { code: 'PATH_LINK', message: '2 symbolic links were not followed', file: root },
+    ]);
+  });
+
+  it.skipIf(!canMakePipes)('names what is no file', async () => {
+    const root = tempFolder();
+    makePipe(join(root, 'SCCM2007-SP2-KB977203-ENU.msi'));
+    expect((await scan([root])).warnings).toMatchObject([
+      { code: 'FILE_READ', message: expect.stringMatching(/: SCCM2007-SP2-KB977203-ENU\.msi$/), file: root },
     ]);
   });
 

@@ -75,6 +75,23 @@ describe('besideWarnings', () => {
     opened.close();
   });
 
+  it('names files that an installation replaces by a row of another table', () => {
+    const { msi: bytes } = buildPackage({
+      files: ['Ccmsetup.exe', 'old.exe'].map((name) => ({ key: name, name, bytes: Buffer.from(name) })),
+      rows: { DuplicateFile: [['D', 'C_old.exe', 'old.exe', 'ccmsetup.exe', null]] },
+      sequences: { InstallExecuteSequence: { DuplicateFiles: 4210 } },
+    });
+    const opened = openPackage(bytes);
+    expect(besideWarnings(opened, [manifest])).toEqual([
+      {
+        code: 'VERIFY_NOT_COMPARED',
+        message:
+          'an installation replaces, removes or changes files that were compared, by rows of other tables: Fixture/Ccmsetup.exe (DuplicateFile "D")',
+      },
+    ]);
+    opened.close();
+  });
+
   it.each(['ccmsetup.exe.', 'in/CCMSETUP.EXE .', 'ccmsetup.exe:x', 'ccmsetup.exe::$DATA'])(
     'names %j, which Windows takes for a file of the table',
     (name) => {

@@ -60,6 +60,41 @@ const downloadOf = (name: string, digests: Record<string, string>): Download => 
 });
 const notCompared = (text: string) => `VERIFY_NOT_COMPARED the article publishes hashes ${text}`;
 
+describe('the published hash of no file that is named', () => {
+  const unnamed = { file: null, algorithm: 'SHA-256', digest: right } as const;
+  it('is that of the download', () => {
+    expect(verify([unnamed], [file('a.dll', null)], downloadOf('kb1.exe', { 'SHA-256': right }))).toEqual({
+      ok: true,
+      rows: [
+        ['kb1.exe', 'match'],
+        ['a.dll', 'match'],
+      ],
+      warnings: [],
+    });
+  });
+
+  it('does not stand for one beside the name of the download', () => {
+    const hashes = [unnamed, hash('kb1.exe', wrong)];
+    const found = verify(hashes, [file('a.dll', null)], downloadOf('kb1.exe', { 'SHA-256': right }));
+    expect(found).toMatchObject({
+      ok: false,
+      rows: [
+        ['kb1.exe', 'mismatch', { field: 'hash' }],
+        ['a.dll', 'match'],
+      ],
+    });
+  });
+
+  it.each([downloadOf('kb1.exe', { 'SHA-256': wrong }), null])(
+    'is a warning where nothing has it',
+    (download) => {
+      const found = verify([unnamed], [file('a.dll', null)], download);
+      expect(found).toMatchObject({ ok: true, rows: [['a.dll', 'match']] });
+      expect(found.warnings).toEqual([expect.stringContaining('hashes (SHA-256) beside no name of a file')]);
+    },
+  );
+});
+
 describe('the published hash of a file of the table', () => {
   it('is right', () => {
     const hashes = [hash('A.DLL'), hash('a.dll', 'ef'.repeat(20), 'SHA-1')];

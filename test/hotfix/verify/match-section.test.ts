@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
 import type { ManifestFile } from '../../../src/hotfix/manifest/manifest.js';
 import { compareScores, keyOf, matchSection, pickBest } from '../../../src/hotfix/verify/match-section.js';
+import { verifyWithSection } from '../../../src/hotfix/verify/verify-files.js';
 import { caught } from '../../support/caught.js';
 
 const manifest = manifestFromCatalogue('977203');
@@ -29,11 +30,45 @@ it('pickBest says where two tables fit equally well', () => {
   expect(pickBest([one, { ...one }])).toEqual({ winner: one, tied: true });
 });
 
-it('matchSection refuses a name that a table has hundreds of times', () => {
-  const section = { title: 'S', product: null, files: Array(201).fill(manifest.sections[0]!.files[0]!) };
-  expect(caught(() => matchSection({ ...manifest, sections: [section] }, section, []))).toMatchObject({
+/** As lists of resources have them: one name in a folder for each language, or with no folder. */
+const resources = (count: number, shift: number, inFolders: boolean) => {
+  const name = 'Setup.resources.dll';
+  const numbers = Array.from({ length: count }, (_, i) => i);
+  const facts = (i: number) => ({ size: 4000 + i, version: `1.0.0.${i}`, platform: 'x86' });
+  const rows = numbers.map((i) => ({
+    name: inFolders ? `l${i}\\${name}` : name,
+    ...facts(i),
+    date: null,
+    time: null,
+  }));
+  const files = numbers.map((i) => ({ path: `l${i}/${name}`, name, ...facts(i + shift) }));
+  return { section: { title: 'S', product: null, files: rows }, files };
+};
+
+it.each([
+  [300, false, 0, 300],
+  [300, false, 1000, 0],
+  [3000, true, 0, 3000],
+  [3000, true, 1, 0],
+])('matchSection takes %i rows of one name (in folders: %s)', (count, inFolders, shift, right) => {
+  const { section, files } = resources(count, shift, inFolders);
+  const start = performance.now();
+  const { result } = verifyWithSection(files, { ...manifest, sections: [section] });
+  expect(result.counts).toEqual({ match: right, mismatch: count - right, missing: 0, ambiguous: 0 });
+  // Files of each row against those of all others would take a minute.
+  expect(performance.now() - start).toBeLessThan(5000);
+});
+
+it('matchSection takes a table of thousands of rows of one name without files', () => {
+  const { section } = resources(5000, 0, false);
+  expect(matchSection(manifest, section, []).matches).toHaveLength(5000);
+});
+
+it('matchSection refuses thousands of rows of one name with as many files', () => {
+  const { section, files } = resources(2000, 0, false);
+  expect(caught(() => matchSection({ ...manifest, sections: [section] }, section, files))).toMatchObject({
     code: 'MANIFEST_INVALID',
-    facts: { expected: 200, found: 201 },
+    facts: { entry: 'Setup.resources.dll', expected: 400_000 },
   });
 });
 

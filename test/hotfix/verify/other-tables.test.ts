@@ -157,7 +157,7 @@ describe('otherTables', () => {
   it('counts each row that no row of the used table repeats', () => {
     const sections = [
       section('Update', row('a.dll'), row('c.dll'), row('d.dll', null)),
-      section('Update', row('b.dll'), row('c.dll', 'x86', '1.0.0.2'), row('d.dll')),
+      section('Update', row('b.dll'), row('c.dll', 'x86', '1.0.0.0'), row('d.dll')),
     ];
     const files = ['a.dll', 'c.dll', 'd.dll'].map((name) => file(name));
     expect(verify(sections, files)).toMatchObject({

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { FolderPackage } from '../../../src/package/node/folder-package.js';
 import { caught } from '../../support/caught.js';
 import { writeTree } from '../../support/package-folder.js';
+import { canMakePipes, makePipe } from '../../support/pipes.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
 describe('FolderPackage', () => {
@@ -47,6 +48,17 @@ describe('FolderPackage', () => {
     symlinkSync(join(outside, 'secret.txt'), join(folder, 'in/file.txt'));
     symlinkSync('.', join(folder, 'in/loop'));
     expect(new FolderPackage(folder).files).toEqual([]);
+  });
+
+  it.skipIf(!canMakePipes)('warns of what is no file', () => {
+    const folder = tempFolder();
+    makePipe(join(folder, 'a.dll'));
+    expect(new FolderPackage(folder)).toMatchObject({
+      files: [],
+      warnings: [
+        { code: 'FILE_READ', message: expect.stringMatching(/not looked at: a\.dll$/), file: folder },
+      ],
+    });
   });
 
   it('says so when a file vanishes', () => {

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { HotfixkitError, type Warning } from '../../../core/errors.js';
+import { groupDigits, plural } from '../../../core/plural.js';
 import { FileSource } from '../../../node/file-source.js';
 import { Folder } from '../../../node/folder.js';
+import { leftOutEntries } from '../../../node/left-out-entries.js';
 import { type Contradiction, joinTranslations, type ReadManifest } from '../join-translations.js';
 import { type Manifest, manifestName } from '../manifest.js';
 import { manifestFromSource } from '../manifest-source.js';
@@ -31,7 +33,8 @@ export function readManifestOrArticle(path: string): Manifest {
 
 /**
  * Every manifest and article in a folder and below it, in the order of their paths. Files of one article that agree become one
- * manifest, with a warning. Other files are skipped and named in a warning.
+ * manifest, with a warning. Other files are skipped and named in a warning, and so are links, pipes and what is beyond
+ * the first thousands.
  */
 export function readManifestFolder(path: string): { manifests: Manifest[]; warnings: Warning[] } {
   const { manifests, warnings } = readFolder(path);
@@ -44,10 +47,13 @@ function readFolder(path: string): {
   warnings: Warning[];
 } {
   const read: ReadManifest[] = [];
-  const warnings: Warning[] = [];
-  const files = new Folder(path)
-    .files()
-    .filter(({ path: name }) => /\.(?:json|html?|txt|md|mht|csv)$/i.test(name));
+  const folder = new Folder(path);
+  const files = folder.files().filter(({ path: name }) => /\.(?:json|html?|txt|md|mht|csv)$/i.test(name));
+  const warnings = leftOutEntries(folder.leftOut, path);
+  if (files.length > maxFiles) {
+    const message = `this folder has ${plural(files.length, 'file')} that may be manifests or articles; the first ${groupDigits(maxFiles)} were read`;
+    warnings.push({ code: 'MANIFEST_PARTIAL', message, file: path });
+  }
   for (const { path: name } of files.slice(0, maxFiles)) {
     const file = join(path, name);
     try {

@@ -8,7 +8,9 @@ import {
 } from '../../../../src/hotfix/manifest/node/read-manifest-path.js';
 import { caught } from '../../../support/caught.js';
 import { writeTree } from '../../../support/package-folder.js';
+import { canMakePipes, makePipe } from '../../../support/pipes.js';
 import { tempFolder } from '../../../support/temp-folder.js';
+import { itThorough } from '../../../support/thorough.js';
 
 const article = (kb: string) =>
   `KB${kb}\n\n| File name | File version | File size | Date | Time | Platform |\n| Mcs.exe | 4.0.6221.1193 | 17,768 | 01-Dec-2008 | 01:40 | x86 |\n`;
@@ -59,6 +61,22 @@ describe('readManifestFolder', () => {
     expect(manifests.map(({ kb }) => kb)).toEqual(['111111', '222222']);
     expect(warnings).toMatchObject([{ file: join(folder, 'c.md') }]);
     expect(warnings[0]!.message).toMatch(/^ignored: /);
+  });
+
+  it.skipIf(!canMakePipes)('names what is no file', () => {
+    const folder = folderWith({ 'a.md': article('111111') });
+    makePipe(join(folder, 'b.md'));
+    const { manifests, warnings } = readManifestFolder(folder);
+    expect(manifests.map(({ kb }) => kb)).toEqual(['111111']);
+    expect(warnings).toMatchObject([{ code: 'FILE_READ', message: expect.stringMatching(/: b\.md$/) }]);
+  });
+
+  itThorough('says how many files it has not read', () => {
+    const names = Array.from({ length: 5001 }, (_, i) => [`${10_000 + i}.json`, '{'] as const);
+    const { warnings } = readManifestFolder(folderWith(Object.fromEntries(names)));
+    const message =
+      'this folder has 5,001 files that may be manifests or articles; the first 5,000 were read';
+    expect(warnings[0]).toMatchObject({ code: 'MANIFEST_PARTIAL', message });
   });
 });
 
