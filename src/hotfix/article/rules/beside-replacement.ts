@@ -1,4 +1,5 @@
 import type { Sentence } from './article-sentences.js';
+import { isStated } from './find-doubts.js';
 import { otherArticlesIn, said as quoted, type RuleNotes, type RuleText } from './rule-text.js';
 
 /** Articles of a list that are kept. */
@@ -14,7 +15,7 @@ function beginsList({ words, kb, judge }: RuleText, one: Sentence): boolean {
     words.has(folded, 'replace') &&
     words.has(folded, 'thisHotfix') &&
     !words.has(folded, 'not') &&
-    judge.judge(one).is === 'said' &&
+    isStated({ judge }, one) &&
     otherArticlesIn(folded, kb).length === 0
   );
 }
@@ -49,7 +50,7 @@ export function nameUnnumberedReplacement({ sentences, words, kb, judge }: RuleT
       !words.has(one.folded, 'possible') &&
       !words.has(one.folded, 'if') &&
       !/[:：?]\s*$/.test(one.folded) &&
-      judge.judge(one).is === 'said' &&
+      isStated({ judge }, one) &&
       [one, sentences[i + 1]].every(
         (near) => near === undefined || otherArticlesIn(near.folded, kb).length === 0,
       ),

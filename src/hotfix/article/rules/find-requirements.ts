@@ -11,7 +11,7 @@ import {
   nameUnnumberedReplacement,
   nameUnreadReplacements,
 } from './beside-replacement.js';
-import { deniesAct, deniesWord, isDoubtful, packsOf } from './find-doubts.js';
+import { deniesAct, deniesWord, isDoubtful, isGoverned, packsOf } from './find-doubts.js';
 import { sectionsBelow } from './headings.js';
 import { isListOfArticles, labelled } from './labels.js';
 import { meantArticle } from './meant-article.js';
@@ -82,7 +82,7 @@ function furtherRequirements(
       !(words.has(folded, 'thisHotfix') || section.has(one))
     )
       return false;
-    if (one.struck || one.hidden || judge.judge(one).by !== one) return false;
+    if (one.struck || one.hidden || isGoverned({ judge }, one)) return false;
     if (words.has(folded, 'replace') || words.has(folded, 'removal') || words.has(folded, 'restart'))
       return false;
     const isNamed = otherArticlesIn(folded, kb).some(({ at }) =>
@@ -195,7 +195,7 @@ function answeredRestart(
 }
 
 const judgedAside = ({ judge }: RuleText, one: Sentence): boolean =>
-  one.struck || one.hidden || judge.judge(one).by !== one;
+  one.struck || one.hidden || isGoverned({ judge }, one);
 
 /** What the hotfix replaces and what supersedes it. */
 export function findReplacement(

@@ -42,21 +42,27 @@ const shortWords: ReadonlySet<RuleConcept> = new Set([
   'no',
 ]);
 
-/** Concepts whose words mean the same in every article: a translator may have left a part in any language. */
-const inAnyLanguage: ReadonlySet<RuleConcept> = new Set([
-  'above',
-  'earlier',
-  'following',
-  'formerText',
-  'ignoreIt',
-  'instruction',
-  'mistakeTo',
-  'purpose',
-  'toUndo',
-  'wrongSteps',
+/**
+ * Concepts whose words mean the same in every article: a translator may have left a part in any language. Shorter words of other languages
+ * than these are words of this one too.
+ */
+const inAnyLanguage: ReadonlyMap<RuleConcept, number> = new Map([
+  ['above', 4],
+  ['duty', 4],
+  ['earlier', 4],
+  ['following', 4],
+  ['formerText', 4],
+  ['ignoreIt', 4],
+  ['instruction', 4],
+  ['mistakeTo', 4],
+  ['order', 4],
+  ['outcome', 6],
+  ['purpose', 4],
+  ['remember', 4],
+  ['runThis', 4],
+  ['toUndo', 4],
+  ['wrongSteps', 4],
 ]);
-/** Shorter words of other languages are words of this one too. */
-const SHORTEST_FOREIGN = 4;
 
 /** The words that articles use for rules, in the languages of one article. Words of other languages would be false friends. */
 export class RuleWords {
@@ -80,7 +86,8 @@ export class RuleWords {
         Object.entries(concepts[concept]!).flatMap(([one, words]) =>
           inAnyLanguage.has(concept)
             ? words.filter(
-                (word) => spoken.has(one) || !/[a-z]/.test(word) || word.trim().length >= SHORTEST_FOREIGN,
+                (word) =>
+                  spoken.has(one) || !/[a-z]/.test(word) || word.trim().length >= inAnyLanguage.get(concept)!,
               )
             : (shortWords.has(concept) && concepts[concept]![text] ? own.has(one) : spoken.has(one))
               ? words
