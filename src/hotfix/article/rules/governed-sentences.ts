@@ -149,7 +149,7 @@ const belowHeading = (sentences: readonly Sentence[], at: number): Sentence[] =>
   );
 
 /** Numbers of steps: "Step 3", "steps 1 and 2", "手順 1". */
-const NUMBERED = /^\S{0,12} ?\d{1,2}(?![\d.])/;
+const NUMBERED = /^\S{0,12} ?\d{1,2}(?!\d|\.\d)/;
 
 /** The steps that a sentence takes back: "Ignore the step above", "This is incorrect", "Step 3 is obsolete". */
 function takenBack(sentences: readonly Sentence[], at: number, words: RuleWords): readonly Sentence[] {
@@ -163,7 +163,7 @@ function takenBack(sentences: readonly Sentence[], at: number, words: RuleWords)
     .join(' ');
   const step = words.placeOf(main, 'instruction');
   const isNumbered = step >= 0 && NUMBERED.test(main.slice(step));
-  const isAbove = step >= 0 && words.has(main, 'above');
+  const isAbove = step >= 0 && (words.has(main, 'above') || words.has(main, 'ignoreIt'));
   // "Uninstall this hotfix" is about the hotfix, not about the step before it.
   const isThis =
     countWords(folded) <= MOST_WORDS_OF_IT && words.has(main, 'doThis') && !words.has(folded, 'thisHotfix');

@@ -22,13 +22,13 @@ const RUN = /(?:(?<![a-z0-9])[a-z]:(?=[\\/_]))?[a-z0-9_.+\-\\/<>%$~=&#]+/g;
 const isName = (run: string): boolean =>
   run.includes('\\') || /\.(?:msp|msi|exe|cmd|bat)$/.test(run) || /hotfix\/kb\d/.test(run);
 
-/** Languages whose verbs stand at the end of a clause, or anywhere in it. */
-const FREE_ORDER: ReadonlySet<string> = new Set(['ja', 'ko', 'tr', 'hu', 'fi']);
-/** Japanese and Korean, of which articles in other languages may have parts. */
+/** Languages in which the word for an order may stand anywhere in its clause. */
+const FREE_ORDER: ReadonlySet<string> = new Set(['fi', 'hu']);
+/** Japanese and Korean, in which it stands at the end of the sentence, as it does in Turkish. */
 const KANA_OR_HANGUL = /[\u3040-\u30ff\uac00-\ud7af]/;
 
-const hasFreeOrder = (words: RuleWords, text: string): boolean =>
-  FREE_ORDER.has(words.language) || KANA_OR_HANGUL.test(text);
+const isVerbLast = (words: RuleWords, text: string): boolean =>
+  words.language === 'tr' || KANA_OR_HANGUL.test(text);
 
 /** Words before a name that its sentence is about: "the client patch x.msp is located in …". */
 const MOST_BEFORE_NAME = 4;
@@ -36,9 +36,18 @@ const MOST_BEFORE_NAME = 4;
 const MOST_OF_SUBJECT = 12;
 const LONGEST_LABEL = 4;
 
-/** A name alone, or a command with what looks like arguments. */
-const ALONE =
-  /^[\s"'*]*(?:\S{1,20} ?= ?["']*)?\u00a4["';,\s]*(?:(?:[/-][!-~]*|[!-~]+[.=][!-~]*|\u00a4|<[^<>]{1,50}>)["'\s]*)*\.?\s*$/;
+/** A name alone behind "PATCH=" or nothing, or a command with what looks like arguments. */
+function isAlone(masked: string): boolean {
+  const [first = '', ...more] = masked
+    .replace(/["'*;,]/g, ' ')
+    .replace(/\s*=\s*/, '=')
+    .trim()
+    .split(/\s+/);
+  return (
+    /^(?:(?:[^\s=]{1,20}=)?\u00a4\.?|msiexec)$/.test(first) &&
+    more.every((word) => /^[/-][!-~]|^[!-~]+[.=][!-~]|^<|^[\u00a4.]+$/.test(word))
+  );
+}
 
 const maskNames = (folded: string): string =>
   folded.replace(RUN, (run) => {
@@ -66,10 +75,10 @@ const AGAINST = [
 /** Whether a sentence, which is folded, is of a plain form. */
 export function isPlain(words: RuleWords, folded: string): boolean {
   const masked = maskNames(folded);
-  if (ALONE.test(masked)) return true;
+  if (isAlone(masked)) return true;
   if (isAside(words, masked)) return false;
   const { text, isReminder } = withoutReminder(words, masked.replace(/^[^\p{L}\d\u00a4(]+/u, ' '));
-  const clauses = partsOfSentence(words, text);
+  const clauses = clausesOf(words, text);
   const named = clauses.filter((clause) => clause.text.includes(NAME));
   const said = named.find(({ isCondition }) => !isCondition);
   // "Copy anything but x.msp to …" names it outside of the order.
@@ -149,21 +158,35 @@ function withoutBeginning(words: RuleWords, clause: string): string {
   }
 }
 
+/** The clauses of a sentence. One whose verb stands last is one clause, apart from conditions and purposes: its end says what it is. */
+function clausesOf(words: RuleWords, text: string): Clause[] {
+  const clauses = partsOfSentence(words, text);
+  if (!isVerbLast(words, text) || /[:：]/.test(text)) return clauses;
+  const isBeside = (clause: Clause): boolean => clause.isCondition || isPurpose(words, clause.text);
+  const main = clauses.filter((clause) => !isBeside(clause));
+  return [
+    ...clauses.filter(isBeside),
+    { text: main.map((clause) => clause.text).join(','), isCondition: false },
+  ];
+}
+
 function isForm(words: RuleWords, clause: string): boolean {
   const text = withoutBeginning(words, clause);
-  if (ALONE.test(text)) return true;
-  if (isOrder(words, text)) return true;
+  if (isAlone(text) || isOrder(words, text)) return true;
   const isAct = words.has(text, 'act') || words.has(text, 'order');
-  if (isAct && words.lengthAt(text, 'duty', 0) > 0) return true;
-  if (hasFreeOrder(words, text) && isAct && words.has(text, 'duty')) return true;
+  const isDuty = words.lengthAt(text, 'duty', 0) > 0 || words.ends(text, 'duty');
+  if (isAct && (isDuty || (FREE_ORDER.has(words.language) && words.has(text, 'duty')))) return true;
   return isFactAboutPlace(words, text);
 }
 
-/** "Copy …", "On the site server copy …"; in languages of free order, the word for it may stand elsewhere. */
+/** "Copy …", "On the site server copy …"; elsewhere, the word for it stands at the end, or anywhere. */
 function isOrder(words: RuleWords, text: string): boolean {
-  const isAnywhere = hasFreeOrder(words, text) || isPhraseOfPlace(words, text);
-  return (['order', 'runThis'] as const).some((concept) =>
-    isAnywhere ? words.has(` ${text}`, concept) : words.lengthAt(text, concept, 0) > 0,
+  const isAnywhere = FREE_ORDER.has(words.language) || isPhraseOfPlace(words, text);
+  return (['order', 'runThis'] as const).some(
+    (concept) =>
+      words.lengthAt(text, concept, 0) > 0 ||
+      words.ends(text, concept) ||
+      (isAnywhere && words.has(` ${text}`, concept)),
   );
 }
 
@@ -175,10 +198,11 @@ const isPhraseOfPlace = (words: RuleWords, text: string): boolean =>
 
 /** "x.msp is located in …", "the client installation files are updated to include …" */
 function isFactAboutPlace(words: RuleWords, text: string): boolean {
-  const at = words.placeOf(text, 'placed');
-  if (at < 0) return false;
-  if (hasFreeOrder(words, text)) return true;
-  const subject = text.slice(0, at);
+  if (isVerbLast(words, text)) return words.ends(text, 'placed');
+  const at = words.placeOf(` ${text}`, 'placed') - 1;
+  if (at < -1) return false;
+  if (FREE_ORDER.has(words.language)) return true;
+  const subject = text.slice(0, Math.max(0, at));
   const name = subject.indexOf(NAME);
   if (name >= 0) return countWords(subject.slice(0, name)) <= MOST_BEFORE_NAME;
   const count = countWords(subject);
@@ -189,7 +213,15 @@ function isFactAboutPlace(words: RuleWords, text: string): boolean {
 const isAmiss = (words: RuleWords, clause: string): boolean =>
   words.lengthAt(withoutBeginning(words, clause), 'duty', 0) > 0
     ? words.denies(words.without(clause, 'without')) || words.has(clause, 'mistakeTo')
-    : isAgainst(words, clause);
+    : isAgainst(words, clause) || words.has(clause, 'onlyFor') || isOfOthers(words, clause);
+
+/** "Some administrators copy …" in Japanese and Korean, where it has the form of an order. */
+function isOfOthers(words: RuleWords, clause: string): boolean {
+  const at = words.placeOf(clause, 'subject');
+  if (!isVerbLast(words, clause) || at < 0) return false;
+  const subject = clause.slice(0, at);
+  return !subject.includes(NAME) && !words.has(subject, 'thing') && !words.has(subject, 'topic');
+}
 
 /** What a clause asserts, without the purpose behind it and what it says of a word: "run x.exe on clients that are not approved". */
 function assertedBy(words: RuleWords, clause: string): string {
@@ -206,20 +238,31 @@ function mayStandBefore(words: RuleWords, { text, isCondition }: Clause, sentenc
   const clause = withoutBeginning(words, text);
   if (clause.trim() === '' || isForm(words, clause) || isPurpose(words, text)) return true;
   if (isPhraseOfPlace(words, text)) return true;
-  if (hasFreeOrder(words, text) && words.has(text, 'thing') && !words.has(text, 'onlyFor')) return true;
+  if (FREE_ORDER.has(words.language) && words.has(text, 'thing') && !words.has(text, 'onlyFor')) return true;
   const end = sentence.indexOf(text.trim()) + text.trim().length;
   return /^\s*:/.test(sentence.slice(end)) && isKnownLabel(words, text);
 }
 
-/** "To update new clients"; in languages of free order, its word may stand at the end. */
-const isPurpose = (words: RuleWords, text: string): boolean =>
-  hasFreeOrder(words, text) ? words.has(text, 'purpose') : [0, 1].includes(words.placeOf(text, 'purpose'));
+/** "To update new clients"; elsewhere, its word stands at the end, or anywhere. */
+function isPurpose(words: RuleWords, text: string): boolean {
+  if (FREE_ORDER.has(words.language)) return words.has(text, 'purpose');
+  return isVerbLast(words, text)
+    ? words.ends(text, 'purpose')
+    : [0, 1].includes(words.placeOf(text, 'purpose'));
+}
 
 /** Whether what stands behind a step leaves it as it is. ", which is not approved" says something of a word, not of the step. */
 function mayStandBehind(words: RuleWords, { text, isCondition }: Clause): boolean {
   if (isCondition || isPurpose(words, text)) return true;
   if (OF_STEP.some((concept) => words.has(text, concept))) return false;
-  return words.lengthAt(text.trimStart(), 'relative', 0) > 0 || !isAgainst(words, assertedBy(words, text));
+  const clause = withoutBeginning(words, text);
+  if (words.lengthAt(clause, 'relative', 0) > 0) return true;
+  const isKnown =
+    clause.includes(NAME) ||
+    isForm(words, clause) ||
+    words.lengthAt(clause, 'where', 0) > 0 ||
+    isKnownLabel(words, text);
+  return isKnown && !isAgainst(words, assertedBy(words, text));
 }
 
 const OF_STEP = ['advice', 'outcome', 'wrong', 'mistakeTo'] as const satisfies readonly RuleConcept[];

@@ -137,6 +137,15 @@ export class RuleWords {
     return Math.max(0, ...there.map(({ length }) => length));
   }
 
+  /** Whether a text, which is folded, ends with one of the words, before its stop. Short words do not tell. */
+  ends(folded: string, concept: RuleConcept): boolean {
+    const said = folded.replace(/[\s.:!]+$/, '');
+    return this.#words.get(concept)!.some((word) => {
+      const shortest = /[a-z]/.test(word) ? SHORTEST_END.latin : SHORTEST_END.other;
+      return word.length >= shortest && said.endsWith(word);
+    });
+  }
+
   /** Where the first of the words stands in a text, which is folded; -1 where none does. */
   placeOf(folded: string, concept: RuleConcept): number {
     const places = this.#words.get(concept)!.map((word) => placeOfWord(folded, word));
@@ -144,6 +153,9 @@ export class RuleWords {
     return found.length === 0 ? -1 : Math.min(...found);
   }
 }
+
+/** Characters of a word that may end a sentence; other scripts than Latin need fewer. */
+const SHORTEST_END = { latin: 4, other: 2 };
 
 /** Compounds with the words of `not` that deny nothing. */
 const DENIES_NOTHING = /不[同论論管仅僅断斷]|whether or not/g;
