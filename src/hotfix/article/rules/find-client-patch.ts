@@ -94,11 +94,10 @@ function findFolder(text: RuleText, rows: readonly PatchRow[], notes: RuleNotes)
   let aside: { path: string; sentence: Sentence } | null = null;
   let astray: { path: string; sentence: Sentence } | null = null;
   for (const sentence of sentences) {
-    const isAside = isBeside(text, sentence);
     for (const [, platform, , article] of sentence.text.matchAll(FOLDER)) {
       const path = `${platform!.toLowerCase()}/hotfix/${article!.toUpperCase()}`;
       const isOwn = kb === null || article!.slice(2) === kb;
-      if (isAside) {
+      if (isBeside(text, sentence)) {
         if (isOwn) aside ??= { path, sentence };
         continue;
       }
@@ -187,12 +186,13 @@ function rowsNamed(
   };
   let aside: { name: string; sentence: Sentence } | null = null;
   for (const [i, sentence] of sentences.entries()) {
+    const patch = patchNamed(text, sentence, rows);
+    if (patch === null && !isPlace(sentence)) continue;
     if (isBeside(text, sentence)) {
-      const name = isPlace(sentence) ? patchNamed(text, sentence, rows) : null;
-      if (name !== null) aside ??= { name, sentence };
+      if (patch !== null && isPlace(sentence)) aside ??= { name: patch, sentence };
       continue;
     }
-    const doubted = isDoubtful(text, sentence) ? patchNamed(text, sentence, rows) : null;
+    const doubted = isDoubtful(text, sentence) ? patch : null;
     if (doubted !== null) {
       refuse(
         `the article names ${doubted} where it denies, avoids or strikes something: ${quotedDenial(text, sentence)}`,

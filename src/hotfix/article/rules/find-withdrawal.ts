@@ -158,14 +158,16 @@ function isOrderToRemove(text: RuleText, sentence: Sentence): boolean {
 /** "Microsoft recommends that customers uninstall KB900001" */
 function isAdviceToRemove(text: RuleText, folded: string): boolean {
   const { words, kb } = text;
-  const isAside = (['not', 'if', 'toRemove', 'earlier', 'solves'] as const).some((word) =>
-    words.has(folded, word),
-  );
+  const isAside = (['not', 'if', 'earlier', 'solves'] as const).some((word) => words.has(folded, word));
   return (
     !isAside &&
     words.has(folded, 'advice') &&
     otherArticlesIn(folded, kb).length === 0 &&
-    clausesOf(folded).some((clause) => words.has(clause, 'removal') && isSubject(text, clause))
+    clausesOf(folded).some((clause) => {
+      // "… that you use Control Panel to uninstall it"
+      const before = ` ${clause.trim()} `.slice(0, words.placeOf(` ${clause.trim()} `, 'removal') + 1);
+      return before !== '' && !words.has(before, 'purpose') && isSubject(text, clause);
+    })
   );
 }
 

@@ -48,7 +48,7 @@ export function governedSentences(
     struck || words.deniesPlainly(folded) || words.has(folded, 'formerText') || words.has(folded, 'mistakeTo')
       ? 'denied'
       : 'aside';
-  const leading = new Set(sentences.filter((one) => leadsAmiss(words, one)));
+  const leading = new Set(sentences.filter((one, i) => leadsAmiss(words, one, sentences[i + 1])));
   for (const [i, one] of sentences.entries()) {
     const inherited = endsOpen(one) ? governed.get(one) : undefined;
     if (leading.has(one) || inherited !== undefined) {
@@ -67,9 +67,12 @@ export function governedSentences(
 }
 
 /** Whether a sentence leads in what is below it, and is not of a plain form. */
-function leadsAmiss(words: RuleWords, one: Sentence): boolean {
+function leadsAmiss(words: RuleWords, one: Sentence, next: Sentence | undefined): boolean {
   const { folded } = one;
-  if (folded.length > LONGEST) return false;
+  if (folded.length > LONGEST || next === undefined) return false;
+  // "… that are listed in the following table." leads in no text.
+  const isText = next.kind === 'text' && next.paragraph !== one.paragraph && !isCommandLine(next);
+  if (isText && !endsOpen(one)) return false;
   if (!endsOpen(one) && (!words.has(folded, 'following') || servicePacksIn(one.text).size > 0)) return false;
   // What this hotfix replaces is a list of articles.
   if (words.has(folded, 'replace') && words.has(folded, 'thisHotfix')) return false;
@@ -120,8 +123,6 @@ function belowLeadIn(
     );
   }
   if (isCommandLine(first)) return commandsFrom(sentences, at + 1);
-  // "… that are listed in the following table." leads in no text.
-  if (!endsOpen(lead)) return [];
   // Steps may be paragraphs.
   const mostBlocks = words.has(lead.folded, 'instruction') ? MOST_BLOCKS : 1;
   return takeWhile(
@@ -156,6 +157,7 @@ function takenBack(sentences: readonly Sentence[], at: number, words: RuleWords)
   const one = sentences[at]!;
   const { folded } = one;
   if (at === 0 || folded.length > LONGEST / 2 || endsOpen(one) || PLACE.test(folded)) return [];
+  if (!words.has(folded, 'instruction') && !words.has(folded, 'doThis')) return [];
   if (servicePacksIn(one.text).size > 0 || words.has(folded, 'automatic')) return [];
   const main = partsOfSentence(words, folded)
     .filter(({ isCondition }) => !isCondition)

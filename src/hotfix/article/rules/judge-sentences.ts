@@ -46,6 +46,7 @@ export class SentenceJudge {
     const words = this.#words;
     if (words.has(folded, 'automatic')) return false;
     if (words.has(folded, 'other') && !/\.msp(?![a-z0-9])/i.test(folded)) return false;
+    if (!words.denies(folded) && !words.has(folded, 'mistakeTo')) return false;
     const main = partsOfSentence(words, folded).filter(({ isCondition }) => !isCondition);
     const named = main.filter(({ text }) => PLACE.test(text));
     return (named.length > 0 ? named : main).some(({ text }) => {

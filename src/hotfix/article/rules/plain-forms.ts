@@ -35,6 +35,8 @@ const MOST_BEFORE_NAME = 4;
 /** Words of "the client installation files are updated to include …". */
 const MOST_OF_SUBJECT = 12;
 const LONGEST_LABEL = 4;
+/** Clauses of a sentence that may be a step; those of longer ones are not looked at. */
+const MOST_CLAUSES = 20;
 
 /** A name alone behind "PATCH=" or nothing, or a command with what looks like arguments. */
 function isAlone(masked: string): boolean {
@@ -79,6 +81,7 @@ export function isPlain(words: RuleWords, folded: string): boolean {
   if (isAside(words, masked)) return false;
   const { text, isReminder } = withoutReminder(words, masked.replace(/^[^\p{L}\d\u00a4(]+/u, ' '));
   const clauses = clausesOf(words, text);
+  if (clauses.length > MOST_CLAUSES) return false;
   const named = clauses.filter((clause) => clause.text.includes(NAME));
   const said = named.find(({ isCondition }) => !isCondition);
   // "Copy anything but x.msp to …" names it outside of the order.
