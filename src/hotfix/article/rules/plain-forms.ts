@@ -78,7 +78,7 @@ const AGAINST = [
 export function isPlain(words: RuleWords, folded: string): boolean {
   const masked = maskNames(folded);
   if (isAlone(masked)) return true;
-  if (isAside(words, masked)) return false;
+  if (isNoStep(words, masked)) return false;
   const { text, isReminder } = withoutReminder(words, masked.replace(/^[^\p{L}\d\u00a4(]+/u, ' '));
   const clauses = clausesOf(words, text);
   if (clauses.length > MOST_CLAUSES) return false;
@@ -106,7 +106,7 @@ export function isPlainLead(words: RuleWords, folded: string): boolean {
 }
 
 /** Whether a label such as "Folder" or "For Service Pack 2" names something that articles have, and says nothing against it. */
-export const isKnownLabel = (words: RuleWords, folded: string): boolean =>
+const isKnownLabel = (words: RuleWords, folded: string): boolean =>
   (countWords(folded) <= LONGEST_LABEL || isPhraseOfPlace(words, folded)) &&
   !words.has(folded, 'onlyFor') &&
   !isAgainst(words, folded) &&
@@ -137,7 +137,7 @@ const isAboutRights = (words: RuleWords, folded: string): boolean =>
   words.has(folded, 'needless') && (words.has(folded, 'administrator') || words.has(folded, 'restart'));
 
 /** A sentence of a question, or about what an earlier text said or how the hotfix is removed. */
-const isAside = (words: RuleWords, folded: string): boolean =>
+const isNoStep = (words: RuleWords, folded: string): boolean =>
   /[?？]/.test(folded) ||
   (['formerText', 'earlier', 'toUndo'] as const).some((concept) => words.has(folded, concept)) ||
   (words.has(folded, 'toRemove') && words.has(folded, 'hotfix'));

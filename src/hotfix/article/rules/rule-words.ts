@@ -57,6 +57,7 @@ const inAnyLanguage: ReadonlyMap<RuleConcept, number> = new Map([
   ['mistakeTo', 4],
   ['order', 4],
   ['outcome', 6],
+  ['placed', 5],
   ['purpose', 4],
   ['remember', 4],
   ['runThis', 4],

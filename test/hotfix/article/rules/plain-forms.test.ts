@@ -11,6 +11,9 @@ import {
 } from '../../../support/step-sentences.js';
 import { isThorough } from '../../../support/thorough.js';
 
+/** In the quick run, three languages of different scripts and word orders. */
+const some = (lines: readonly Lines[]) =>
+  lines.filter(([language]) => isThorough || ['en', 'de', 'ja'].includes(language));
 const folder = 'i386/hotfix/KB900123';
 const copy = `Copy ${PATCH} to i386\\hotfix\\KB900123.`;
 
@@ -40,7 +43,7 @@ const htmlOf = (text: string) => {
 };
 
 describe('a line that tells no step', () => {
-  it.each(noSteps)('is asked for: %s %s', (language, lines) => {
+  it.each(some(noSteps))('is asked for: %s %s', (language, lines) => {
     const { facts, codes } = rulesOf(articleWith([language, lines]));
     expect(facts?.clientPatch?.folder ?? null).toBeNull();
     expect(codes).toContain('ARTICLE_RULE_UNCLEAR facts.clientPatch.folder');
@@ -53,7 +56,7 @@ describe('a line that tells no step', () => {
     expect(codes).toContain('ARTICLE_RULE_UNCLEAR facts.clientPatch.folder');
   });
 
-  it.each(noLeads)('gives no command below it: %s %s', (language, lead) => {
+  it.each(some(noLeads))('gives no command below it: %s %s', (language, lead) => {
     for (const between of ['\n', '\n\n']) {
       const { facts, codes } = rulesOf(
         articleWith([language, `${copy}\n\n${lead}${between}InvRepair.exe /wipe`]),
@@ -77,13 +80,13 @@ describe('a line that tells no step', () => {
 });
 
 describe('a line of a plain form', () => {
-  it.each(steps)('is taken: %s %s', (language, lines) => {
+  it.each(some(steps))('is taken: %s %s', (language, lines) => {
     const { facts, codes } = rulesOf(articleWith([language, lines]));
     expect(codes).toEqual([]);
     expect(facts?.clientPatch).toMatchObject({ folder, files: [{}] });
   });
 
-  it.each(isThorough ? steps : steps.slice(0, 40))('in an English article: %s %s', (language, lines) => {
+  it.each(isThorough ? steps : [])('in an English article: %s %s', (language, lines) => {
     const { facts, codes } = rulesOf(
       articleText({ ...english, superseded: '' }).replace(/^PATCH.*$/m, () => lines),
     );
