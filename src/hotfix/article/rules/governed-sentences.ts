@@ -73,6 +73,8 @@ function leadsAmiss(words: RuleWords, one: Sentence, next: Sentence | undefined)
   // "… that are listed in the following table." leads in no text.
   const isText = next.kind === 'text' && next.paragraph !== one.paragraph && !isCommandLine(next);
   if (isText && !endsOpen(one)) return false;
+  const isAsked = next.kind === 'entry' && /[?？]\s*$/.test(folded);
+  if (isAsked) return true;
   if (!endsOpen(one) && (!words.has(folded, 'following') || servicePacksIn(one.text).size > 0)) return false;
   // What this hotfix replaces is a list of articles.
   if (words.has(folded, 'replace') && words.has(folded, 'thisHotfix')) return false;

@@ -72,6 +72,7 @@ const AGAINST = [
   'earlier',
   'formerText',
   'toUndo',
+  'reproduce',
 ] as const satisfies readonly RuleConcept[];
 
 /** Whether a sentence, which is folded, is of a plain form. */
@@ -109,6 +110,7 @@ export function isPlainLead(words: RuleWords, folded: string): boolean {
 const isKnownLabel = (words: RuleWords, folded: string): boolean =>
   (countWords(folded) <= LONGEST_LABEL || isPhraseOfPlace(words, folded)) &&
   !words.has(folded, 'onlyFor') &&
+  !words.has(folded, 'doThis') &&
   !isAgainst(words, folded) &&
   (words.has(folded, 'topic') || words.has(folded, 'thing') || servicePacksIn(folded).size > 0);
 
@@ -136,10 +138,10 @@ const KNOWN = [
 const isAboutRights = (words: RuleWords, folded: string): boolean =>
   words.has(folded, 'needless') && (words.has(folded, 'administrator') || words.has(folded, 'restart'));
 
-/** A sentence of a question, or about what an earlier text said or how the hotfix is removed. */
+/** A question, or a sentence about what an earlier text said, how a problem is reproduced or how the hotfix is removed. */
 const isNoStep = (words: RuleWords, folded: string): boolean =>
   /[?？]/.test(folded) ||
-  (['formerText', 'earlier', 'toUndo'] as const).some((concept) => words.has(folded, concept)) ||
+  (['formerText', 'earlier', 'toUndo', 'reproduce'] as const).some((concept) => words.has(folded, concept)) ||
   (words.has(folded, 'toRemove') && words.has(folded, 'hotfix'));
 
 /** "Do not forget to copy it": what stands behind is said. */

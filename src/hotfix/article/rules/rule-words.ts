@@ -141,10 +141,9 @@ export class RuleWords {
   /** Whether a text, which is folded, ends with one of the words, before its stop. Short words do not tell. */
   ends(folded: string, concept: RuleConcept): boolean {
     const said = folded.replace(/[\s.:!]+$/, '');
-    return this.#words.get(concept)!.some((word) => {
-      const shortest = /[a-z]/.test(word) ? SHORTEST_END.latin : SHORTEST_END.other;
-      return word.length >= shortest && said.endsWith(word);
-    });
+    return this.#words
+      .get(concept)!
+      .some((word) => (DENSE.test(word) ? word.length >= 2 : LONG_END.test(word)) && said.endsWith(word));
   }
 
   /** Where the first of the words stands in a text, which is folded; -1 where none does. */
@@ -155,8 +154,9 @@ export class RuleWords {
   }
 }
 
-/** Characters of a word that may end a sentence; other scripts than Latin need fewer. */
-const SHORTEST_END = { latin: 4, other: 2 };
+/** A word that may end a sentence, such as a Turkish verb. Scripts of East Asia need fewer characters. */
+const LONG_END = /^\S{5,}$/;
+const DENSE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 
 /** Compounds with the words of `not` that deny nothing. */
 const DENIES_NOTHING = /不[同论論管仅僅断斷]|whether or not/g;

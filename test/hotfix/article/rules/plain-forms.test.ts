@@ -3,6 +3,7 @@ import { importArticle } from '../../../../src/hotfix/article/import-article.js'
 import { articleText, english, PATCH, translations } from '../../../support/articles.js';
 import {
   type Lines,
+  leads,
   noCommands,
   noLeads,
   noSteps,
@@ -80,6 +81,15 @@ describe('a line that tells no step', () => {
 });
 
 describe('a line of a plain form', () => {
+  it.each(some(leads))('gives the command below it: %s %s', (language, lead) => {
+    for (const between of ['\n', '\n\n']) {
+      const lines = `${copy}\n\n${lead}${between}InvRepair.exe /all`;
+      const { facts, codes } = rulesOf(articleWith([language, lines]));
+      expect(codes).toEqual([]);
+      expect(facts?.utility?.commandLine).toBe('InvRepair.exe /all');
+    }
+  });
+
   it.each(some(steps))('is taken: %s %s', (language, lines) => {
     const { facts, codes } = rulesOf(articleWith([language, lines]));
     expect(codes).toEqual([]);
