@@ -85,14 +85,12 @@ export function isPlain(words: RuleWords, folded: string): boolean {
   if (clauses.length > MOST_CLAUSES) return false;
   const named = clauses.filter((clause) => clause.text.includes(NAME));
   const said = named.find(({ isCondition }) => !isCondition);
+  const tells = (clause: Clause): boolean =>
+    isForm(words, clause.text) ||
+    (isReminder && (words.has(clause.text, 'act') || words.has(clause.text, 'instruction')));
   // "Copy anything but x.msp to …" names it outside of the order.
-  if (named.length > 0 && (said === undefined || !(isForm(words, said.text) || isReminder))) return false;
-  const first = clauses.findIndex(
-    (clause) =>
-      !clause.isCondition &&
-      (isForm(words, clause.text) ||
-        (isReminder && (words.has(clause.text, 'act') || words.has(clause.text, 'instruction')))),
-  );
+  if (named.length > 0 && (said === undefined || !tells(said))) return false;
+  const first = clauses.findIndex((clause) => !clause.isCondition && tells(clause));
   if (first < 0 || isAmiss(words, assertedBy(words, clauses[first]!.text))) return false;
   return (
     clauses.slice(0, first).every((clause) => mayStandBefore(words, clause, masked)) &&

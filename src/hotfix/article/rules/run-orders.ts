@@ -27,7 +27,7 @@ const isOrderFor = (text: RuleText, folded: string, name: string): boolean =>
     ({ text: part, isCondition }) =>
       !isCondition &&
       placesOf(part, stemOf(name)).length > 0 &&
-      (isOrderToRun(text, part) || isToBeRun(text, part, stemOf(name))),
+      (text.words.has(part, 'runThis') || isToBeRun(text, part, stemOf(name))),
   );
 
 /** "x.exe must be run": an order that names the program first. */
@@ -38,16 +38,5 @@ const isLeadIn = (text: RuleText, one: Sentence): boolean =>
   text.judge.judge(one).is === 'said' &&
   (/:\s*$/.test(one.folded) || text.words.has(one.folded, 'following')) &&
   partsOfSentence(text.words, one.folded).some(
-    ({ text: part, isCondition }) => !isCondition && isOrderToRun(text, part),
+    ({ text: part, isCondition }) => !isCondition && text.words.has(part, 'runThis'),
   );
-
-/** "Run …", and not "clients run …", where both have the same form. */
-function isOrderToRun({ words }: RuleText, part: string): boolean {
-  const at = words.placeOf(part, 'runThis');
-  if (at < 0) return false;
-  return words.language !== 'en' || isBeginning(part.slice(0, at));
-}
-
-/** What may stand before an order in English. */
-const isBeginning = (before: string): boolean =>
-  /^ *(?:(?:then|next|now|finally|also|please|note|important|you|must|should|have|need|to) )*$/.test(before);
