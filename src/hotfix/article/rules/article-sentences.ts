@@ -2,6 +2,7 @@ import { normaliseText, rowText } from '../row-text.js';
 import { withoutComments } from './hidden-elements.js';
 import { htmlLines } from './html-lines.js';
 import { markStruckText, struckIn, withoutMarks } from './struck-text.js';
+import { cellsOfLine, type TableRow, textOfRow } from './table-rows.js';
 
 /** A sentence of an article. */
 export interface Sentence {
@@ -23,6 +24,8 @@ export interface Sentence {
   struck: boolean;
   /** Browsers do not show it, or part of it. */
   hidden: boolean;
+  /** The row of a table that it stands in. */
+  row?: TableRow;
 }
 
 /** The mark of a heading, and of an entry of a list. */
@@ -49,7 +52,13 @@ export function articleSentences(article: string, isHtml: boolean): Sentence[] {
   let block = 0;
   let characters = 0;
   let isStruck = false;
-  const add = (given: string, line: number | null, kind: Sentence['kind'], hidden: boolean) => {
+  const add = (
+    given: string,
+    line: number | null,
+    kind: Sentence['kind'],
+    hidden: boolean,
+    row?: TableRow,
+  ) => {
     const text = given.replace(UNSEEN, '');
     if (characters > MOST_CHARACTERS) return;
     characters += text.length;
@@ -79,15 +88,19 @@ export function articleSentences(article: string, isHtml: boolean): Sentence[] {
         kind,
         struck,
         hidden,
+        ...(row && { row }),
       });
     }
   };
   if (isHtml) {
     for (const line of htmlLines(withoutMarks(article)).slice(0, MOST_LINES)) {
       if (line.isBlock) block++;
-      add(line.text, null, line.kind, line.hidden);
+      const text = line.row === undefined ? line.text : textOfRow(line.row.cells);
+      add(text, null, line.kind, line.hidden, line.row);
     }
   } else {
+    let first: string[] | null = null;
+    let headings: string[] | null = null;
     for (const [i, line] of markStruckText(withoutComments(withoutMarks(article)))
       .split(/\r\n?|\n/)
       .slice(0, MOST_LINES)
@@ -95,28 +108,28 @@ export function articleSentences(article: string, isHtml: boolean): Sentence[] {
       // Elsewhere, struck text ends with the paragraph.
       if (line.trim() === '') isStruck = false;
       const isRule = /^[\s|:-]*$/.test(line);
-      const isCells = /^\s*\|/.test(line);
+      const cells = /^\s*\|/.test(line) ? cellsOfLine(line) : null;
       if (isRule) {
+        headings = cells && first;
         block++;
         continue;
       }
+      const row = cells && { cells, headings: headings ?? first ?? [], isHeaded: headings !== null };
+      first = cells && (first ?? cells);
+      if (cells === null) headings = null;
       const kind = HEADING.test(line) ? 'heading' : ENTRY.test(line) ? 'entry' : 'text';
-      add(isCells ? cellsOf(line) : line.replace(/^\s*#{1,6}\s+|^\s*>\s?/, ''), i + 1, kind, false);
+      if (row) add(textOfRow(row.cells), i + 1, kind, false, row);
+      else add(line.replace(/^\s*#{1,6}\s+|^\s*>\s?/, ''), i + 1, kind, false);
     }
   }
   return sentences;
 }
 
-/** The cells of a line of Markdown, which may have settings and paths. */
-const cellsOf = (line: string): string =>
-  line
-    .replace(/(?<!\\)\|/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-
-/** Splits behind full stops with a blank behind them, and behind those of East Asian scripts. */
+/** Splits behind full stops with a blank behind them that no small letter follows but that of a file name, and behind those of East Asian scripts. */
 function partsOf(line: string): string[] {
-  return line.replace(/\*\*|`/g, '').split(/(?<=[.!?]\ufffb?)\s(?=[^a-z\d\s])|(?<=[。！？])/);
+  return line
+    .replace(/\*\*|`/g, '')
+    .split(/(?<=[.!?]\ufffb?)\s(?=[^a-z\d\s]|[\w-]{1,100}\.(?:msp|exe)(?!\w))|(?<=[。！？])/);
 }
 
 /** Without the mark of an entry of a list. */

@@ -8,6 +8,7 @@ import {
   findDeniedRelease,
   isBeside,
   isDoubtful,
+  onlyAside,
   packsOf,
   packsOfSection,
   quotedDenial,
@@ -90,15 +91,14 @@ function facts(
 function findFolder(text: RuleText, rows: readonly PatchRow[], notes: RuleNotes): string | null {
   const { sentences, kb } = text;
   const found = new Map<string, { article: string; sentence: Sentence }>();
-  let unseen: Sentence | null = null;
+  let aside: { path: string; sentence: Sentence } | null = null;
   let astray: { path: string; sentence: Sentence } | null = null;
   for (const sentence of sentences) {
-    const isAside = isBeside(text, sentence);
     for (const [, platform, , article] of sentence.text.matchAll(FOLDER)) {
       const path = `${platform!.toLowerCase()}/hotfix/${article!.toUpperCase()}`;
       const isOwn = kb === null || article!.slice(2) === kb;
-      if (isAside) {
-        if (isOwn && sentence.hidden) unseen ??= sentence;
+      if (isBeside(text, sentence)) {
+        if (isOwn) aside ??= { path, sentence };
         continue;
       }
       if (isOwn && isDoubtful(text, sentence)) {
@@ -124,9 +124,9 @@ function findFolder(text: RuleText, rows: readonly PatchRow[], notes: RuleNotes)
         `this is the article KB${kb}, and the only folder for a client patch that it names is that of another one, ${foreign[0]}`,
         foreign[1].sentence,
       );
-    } else if (unseen !== null) {
-      const message = `the article names the folder for the client patch only where browsers do not show it: "${said(unseen)}"`;
-      notes.unclear('clientPatch.folder', message, unseen);
+    } else if (aside !== null) {
+      const { path, sentence } = aside;
+      notes.unclear('clientPatch.folder', onlyAside(text, path.replaceAll('/', '\\'), sentence), sentence);
     }
     return null;
   }
@@ -184,9 +184,15 @@ function rowsNamed(
     notes.unclear('clientPatch.files', message, sentence);
     isSound = false;
   };
+  let aside: { name: string; sentence: Sentence } | null = null;
   for (const [i, sentence] of sentences.entries()) {
-    if (isBeside(text, sentence)) continue;
-    const doubted = isDoubtful(text, sentence) ? patchNamed(text, sentence, rows) : null;
+    const patch = patchNamed(text, sentence, rows);
+    if (patch === null && !isPlace(sentence)) continue;
+    if (isBeside(text, sentence)) {
+      if (patch !== null && isPlace(sentence)) aside ??= { name: patch, sentence };
+      continue;
+    }
+    const doubted = isDoubtful(text, sentence) ? patch : null;
     if (doubted !== null) {
       refuse(
         `the article names ${doubted} where it denies, avoids or strikes something: ${quotedDenial(text, sentence)}`,
@@ -238,6 +244,9 @@ function rowsNamed(
         notes.rests('clientPatch.files', `${row}, ${nameOfSection(section)}`, sentence);
       }
     }
+  }
+  if (isSound && files.length === 0 && aside !== null) {
+    refuse(onlyAside(text, aside.name, aside.sentence), aside.sentence);
   }
   return isSound ? files : null;
 }

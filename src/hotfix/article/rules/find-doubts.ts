@@ -12,7 +12,15 @@ type Text = Pick<RuleText, 'words'>;
 export const isDoubtful = ({ judge }: Pick<RuleText, 'judge'>, one: Sentence): boolean =>
   judge.judge(one).is === 'denied';
 
-/** Whether a sentence neither says nor denies a step. */
+/** Whether another sentence denies what one says. */
+export const isGoverned = ({ judge }: Pick<RuleText, 'judge'>, one: Sentence): boolean =>
+  judge.judge(one).is === 'denied' && judge.judge(one).by !== one;
+
+/** Whether an article states what a sentence says, which need not be a step. */
+export const isStated = ({ judge }: Pick<RuleText, 'judge'>, one: Sentence): boolean =>
+  judge.judge(one).is === 'said' || judge.judge(one).is === 'aside';
+
+/** Whether a sentence neither tells nor denies a step, or browsers do not show it. */
 export const isBeside = ({ judge }: Pick<RuleText, 'judge'>, one: Sentence): boolean =>
   judge.judge(one).is === 'aside' || judge.judge(one).is === 'hidden';
 
@@ -20,6 +28,13 @@ export const isBeside = ({ judge }: Pick<RuleText, 'judge'>, one: Sentence): boo
 export function quotedDenial({ judge }: Pick<RuleText, 'judge'>, one: Sentence): string {
   const { by } = judge.judge(one);
   return by === one ? `"${said(one)}"` : `"${said(one)}", of which it says "${said(by)}"`;
+}
+
+/** Why nothing is taken from the only sentence that names a file or folder. */
+export function onlyAside(text: Pick<RuleText, 'judge'>, name: string, one: Sentence): string {
+  return text.judge.judge(one).is === 'hidden'
+    ? `the article names ${name} only where browsers do not show it: "${said(one)}"`
+    : `the article names ${name}, and not in a sentence that plainly tells what to do with it: ${quotedDenial(text, one)}`;
 }
 
 /** Whether a clause of a sentence that `isAbout` accepts denies that something is done. */

@@ -7,11 +7,13 @@ import {
 import { fold } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
 import {
+  impliedReplacements,
   listedReplacements,
   nameUnnumberedReplacement,
   nameUnreadReplacements,
+  subjectOf,
 } from './beside-replacement.js';
-import { deniesAct, deniesWord, isDoubtful, packsOf } from './find-doubts.js';
+import { deniesAct, deniesWord, isDoubtful, isGoverned, packsOf } from './find-doubts.js';
 import { sectionsBelow } from './headings.js';
 import { isListOfArticles, labelled } from './labels.js';
 import { meantArticle } from './meant-article.js';
@@ -82,7 +84,7 @@ function furtherRequirements(
       !(words.has(folded, 'thisHotfix') || section.has(one))
     )
       return false;
-    if (one.struck || one.hidden || judge.judge(one).by !== one) return false;
+    if (one.struck || one.hidden || isGoverned({ judge }, one)) return false;
     if (words.has(folded, 'replace') || words.has(folded, 'removal') || words.has(folded, 'restart'))
       return false;
     const isNamed = otherArticlesIn(folded, kb).some(({ at }) =>
@@ -195,7 +197,7 @@ function answeredRestart(
 }
 
 const judgedAside = ({ judge }: RuleText, one: Sentence): boolean =>
-  one.struck || one.hidden || judge.judge(one).by !== one;
+  one.struck || one.hidden || isGoverned({ judge }, one);
 
 /** What the hotfix replaces and what supersedes it. */
 export function findReplacement(
@@ -218,7 +220,7 @@ export function findReplacement(
       if (inSection && isNegated) notes.rests('replaces', 'nothing', one);
       continue;
     }
-    const subject = subjectOf(text, folded);
+    const subject = subjectOf(words, kb, folded);
     const label = labelled(folded);
     const isLabel = label !== null && words.has(label.head, 'replace') && isListOfArticles(label.tail);
     if (subject < 0 && !inSection && !isLabel) continue;
@@ -244,7 +246,10 @@ export function findReplacement(
       }
     }
   }
-  for (const { kb: listed, sentence, isSuperseding } of listedReplacements(text)) {
+  for (const { kb: listed, sentence, isSuperseding } of [
+    ...listedReplacements(text),
+    ...impliedReplacements(text),
+  ]) {
     if (replaces.size >= MOST_ARTICLES || supersededBy.size >= MOST_ARTICLES) break;
     if (supersededBy.has(listed) || replaces.has(listed)) continue;
     if (isSuperseding) {
@@ -258,13 +263,6 @@ export function findReplacement(
   nameUnreadReplacements(text, notes);
   if (supersededBy.size === 0) nameUnnumberedReplacement(text, notes);
   return { replaces: [...replaces], supersededBy: [...supersededBy.values()] };
-}
-
-/** Where a text names the hotfix of the article; -1 where it does not. */
-function subjectOf({ words, kb }: RuleText, folded: string): number {
-  const own = kb === null ? -1 : folded.indexOf(kb);
-  const said = words.placeOf(folded, 'thisHotfix');
-  return own < 0 ? said : said < 0 ? own : Math.min(own, said);
 }
 
 function superseding(

@@ -3,7 +3,8 @@ import type { UtilityFacts } from '../../manifest/hotfix-facts.js';
 import { fileNameOfRow } from '../../manifest/row-name.js';
 import { fold } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
-import { deniesAct, isBeside, isDoubtful, quotedDenial } from './find-doubts.js';
+import { partsOfSentence } from './clauses.js';
+import { deniesAct, isBeside, isDoubtful, isStated, onlyAside, quotedDenial } from './find-doubts.js';
 import { isCommand, MOST_NAMES, placesOf, stemOf } from './named-programs.js';
 import { said as quoted, type RuleNotes, type RuleText } from './rule-text.js';
 import { runOnClients } from './run-orders.js';
@@ -28,21 +29,29 @@ export function findUtility(text: RuleText, notes: RuleNotes): UtilityFacts | nu
   const spoken = wordsOf(text.sentences);
   const candidates = names.filter((name) => spoken.has(stemOf(name)) || spoken.has(name));
   const called: { name: string; sentence: Sentence }[] = [];
+  const aside: { name: string; sentence: Sentence }[] = [];
   let isDenied = false;
   for (const name of candidates.slice(0, MOST_NAMES)) {
-    const sentences = text.sentences.filter(
-      (one) => isCalledUtility(text, one.folded, stemOf(name)) && !isBeside(text, one),
-    );
-    const sound = sentences.find((one) => !isDoubtful(text, one));
+    const sentences = text.sentences.filter((one) => isCalledUtility(text, one.folded, stemOf(name)));
+    const sound = sentences.find((one) => tells(text, one, stemOf(name)));
+    const [beside] = sentences.filter((one) => isBeside(text, one));
     // Beside an instruction, articles say what the utility does not need and where it is not included.
-    const denied = sound ? text.sentences.find((one) => isForbidden(text, one, stemOf(name))) : sentences[0];
+    const denied = sound
+      ? text.sentences.find((one) => isForbidden(text, one, stemOf(name)))
+      : sentences.find((one) => isDoubtful(text, one));
     if (denied) {
       const message = `the article names the utility ${name} where it denies, avoids or strikes something: ${quotedDenial(text, denied)}`;
       notes.unclear('utility', message, denied);
       isDenied = true;
     } else if (sound) called.push({ name, sentence: sound });
+    else if (beside) aside.push({ name, sentence: beside });
   }
-  if (called.length === 0 && !isDenied) called.push(...runOnClients(text, names));
+  if (called.length === 0 && !isDenied) {
+    called.push(...runOnClients(text, names));
+    const [only] = aside;
+    if (called.length === 0 && only)
+      notes.unclear('utility', onlyAside(text, only.name, only.sentence), only.sentence);
+  } else called.push(...aside);
   const [first, ...others] = called;
   if (first === undefined || isDenied) return null;
   if (others.length > 0) {
@@ -83,6 +92,13 @@ function isCalledUtility({ words }: RuleText, folded: string, stem: string): boo
       words.has(folded.slice(end, end + NEAR), 'utility'),
   );
 }
+
+/** Whether a sentence tells something about a program, and not only where or when something else is done. */
+const tells = (text: RuleText, one: Sentence, stem: string): boolean =>
+  text.judge.judge(one).is === 'said' &&
+  partsOfSentence(text.words, one.folded).some(
+    ({ text: part, isCondition }) => !isCondition && placesOf(part, stem).length > 0,
+  );
 
 /** Whether a sentence says that a program is not to be run. */
 function isForbidden(text: RuleText, one: Sentence, stem: string): boolean {
@@ -177,12 +193,13 @@ function commands(
     denied.some((one) => one.plain.toLowerCase() === plain.toLowerCase());
   const lines = all.filter((one) => !isDenied(one));
   // "Do not run x.exe /wipe" leaves "run the utility x.exe"; what only avoids or removes may mean either.
-  const vague =
-    denied.find((one) => !text.words.deniesPlainly(text.judge.judge(one).by.folded)) ??
-    text.sentences.find((one) => isCommand(one, file) && text.judge.judge(one).is === 'aside');
-  if (vague && lines.length === 0) {
-    const message = `the article has a command line for ${file} only where it avoids, removes or takes back something: ${quotedDenial(text, vague)}`;
-    notes.unclear('utility.commandLine', message, vague);
+  const vague = denied.find((one) => !text.words.deniesPlainly(text.judge.judge(one).by.folded));
+  const aside = text.sentences.find((one) => isCommand(one, file) && isBeside(text, one));
+  if (lines.length === 0 && (vague ?? aside)) {
+    const message = vague
+      ? `the article has a command line for ${file} only where it avoids, removes or takes back something: ${quotedDenial(text, vague)}`
+      : onlyAside(text, `a command line for ${file}`, aside!);
+    notes.unclear('utility.commandLine', message, vague ?? aside);
     return { commandLine: file, loggingCommandLine: null };
   }
   const inside = lines.length > 0 ? undefined : text.sentences.find((one) => hasSwitches(text, one, file));
@@ -223,7 +240,7 @@ function commands(
 
 /** "Run x.exe /all on every client" */
 const hasSwitches = (text: RuleText, one: Sentence, file: string): boolean =>
-  text.judge.judge(one).is === 'said' &&
+  isStated(text, one) &&
   placesOf(one.folded, stemOf(file)).some(({ end }) =>
     /^(?:\.exe|\.cmd|\.bat)? [/-][a-z]/.test(one.folded.slice(end)),
   );

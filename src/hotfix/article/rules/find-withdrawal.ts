@@ -9,6 +9,8 @@ const LONGEST_BAN = { words: 9, ofIt: 6, characters: 16 };
 const LONGEST_BAN_OF: Readonly<Record<string, number>> = { fi: 4, hu: 5, tr: 4 };
 /** Length of "and was withdrawn". */
 const LONGEST_TAIL = 4;
+/** Length of "Article status", in a script without blanks too. */
+const LONGEST_STATUS = 3;
 /** Languages in which the verb of the sentence comes last. */
 const VERB_LAST: ReadonlySet<string> = new Set(['ja', 'ko', 'tr']);
 /** Length of "uninstall this hotfix immediately" and "it was withdrawn in May". */
@@ -23,9 +25,10 @@ export function findWithdrawal(text: RuleText): Sentence | null {
     if (struck || folded.length > 400 || /:\s*$/.test(folded)) continue;
     if (isStatus(text, folded)) return sentence;
     const before = sentences[i - 1];
+    if (isPackageWithdrawn(text, folded)) return sentence;
     const isAbout = isSubject(text, folded);
     if (!isAbout && !(before && isSubject(text, before.folded))) continue;
-    if (isOrderToRemove(text, sentence)) return sentence;
+    if (isOrderToRemove(text, sentence) || isAdviceToRemove(text, folded)) return sentence;
     if (text.words.has(folded, 'if')) continue;
     // "until further notice" and "because" explain a ban; "until you have a backup" is a condition.
     const clauses = clausesOf(folded.replace(/ (?:because|since|until(?! you )) /g, ' , '));
@@ -44,12 +47,24 @@ function isStatus({ words }: RuleText, folded: string): boolean {
     countWords(label.tail) <= 2 &&
     words.has(label.tail, 'withdrawn') &&
     !words.denies(words.without(label.tail, 'withdrawn')) &&
-    /^ (?:\S+ )?(?:status|statut|stato|estado|stan|stav|статус|状态|狀態|状態|상태) $/.test(label.head)
+    countWords(label.head) <= LONGEST_STATUS &&
+    words.ends(label.head, 'status')
   );
 }
 
 const isSubject = ({ words, kb }: RuleText, folded: string): boolean =>
   words.has(folded, 'thisHotfix') || (kb !== null && folded.includes(kb));
+
+/** "The package was withdrawn": a short sentence, since longer ones say where something is no longer available. */
+const isPackageWithdrawn = ({ words, kb }: RuleText, folded: string): boolean =>
+  countWords(folded) <= LONGEST_ORDER &&
+  [0, 1].includes(words.placeOf(folded, 'thePackage')) &&
+  words.has(folded, 'withdrawn') &&
+  !words.denies(words.without(folded, 'withdrawn')) &&
+  !words.has(folded, 'earlier') &&
+  !words.has(folded, 'if') &&
+  !/[?？]/.test(folded) &&
+  otherArticlesIn(folded, kb).length === 0;
 
 /** "It was withdrawn." behind a sentence about the hotfix, not behind one about its earlier release or about what it solves. */
 const isItAlone = ({ words, kb }: RuleText, { folded, paragraph }: Sentence, before: Sentence): boolean =>
@@ -75,9 +90,11 @@ function isWithdrawn(text: RuleText, clauses: readonly string[]): boolean {
   );
 }
 
-/** Words that make a clause one about the last word of the clause before it. */
-const RELATIVE =
-  /^ ?(?:and |et |und |y |e )?(?:which|that|who|der|die|das|welche[rs]?|qui|que|che|die|dat|som|který|która|które)(?= )/;
+/** Whether a clause is one about the last word of the clause before it: "and which was withdrawn". */
+function isRelative({ words }: RuleText, clause: string): boolean {
+  const text = clause.trimStart();
+  return words.lengthAt(text.slice(words.lengthAt(text, 'then', 0)), 'relative', 0) > 0;
+}
 
 /** "KB900001 was withdrawn; this update replaces it", "this update replaces KB900001, which is no longer available". */
 function isOfAnother(text: RuleText, clauses: readonly string[], at: number): boolean {
@@ -86,11 +103,8 @@ function isOfAnother(text: RuleText, clauses: readonly string[], at: number): bo
   if (isSubject(text, clause)) return false;
   if (namesAnother(clause)) return true;
   const before = clauses[at - 1];
-  return before !== undefined && RELATIVE.test(clause) && namesAnother(before);
+  return before !== undefined && isRelative(text, clause) && namesAnother(before);
 }
-
-/** "… that was withdrawn" behind another word than "hotfix". */
-const OF_THAT = /^(.*[^ ]) (?:that|which|who) (?:is|are|was|were|has been|have been) $/;
 
 /** "This hotfix resolves an issue in which the server is no longer available." Not "…, but was withdrawn". */
 function isOfProblem(text: RuleText, clauses: readonly string[], at: number): boolean {
@@ -100,12 +114,19 @@ function isOfProblem(text: RuleText, clauses: readonly string[], at: number): bo
   if (VERB_LAST.has(words.language)) {
     return words.has([clause.slice(place), ...clauses.slice(at + 1)].join(' '), 'solves');
   }
-  const isTail = at > 0 && countWords(clause) <= LONGEST_TAIL && !RELATIVE.test(clause);
+  const isTail = at > 0 && countWords(clause) <= LONGEST_TAIL && !isRelative(text, clause);
   const own = clause.slice(0, place);
-  const noun = OF_THAT.exec(own)?.[1];
-  if (noun !== undefined && !/(?:hotfix|update|patch|fix|release|package)$/.test(noun)) return true;
+  if (isSaidOfOther(text, own)) return true;
   const before = isSubject(text, own) ? own : [...clauses.slice(0, at), own].join(' ');
   return !isTail && words.has(before, 'solves') && !words.has(before, 'not');
+}
+
+/** "… a certificate that was withdrawn": behind another word than that for the hotfix. */
+function isSaidOfOther({ words }: RuleText, before: string): boolean {
+  const at = words.placeOf(before, 'thatWas');
+  if (at <= 0 || at + words.lengthAt(before, 'thatWas', at) < before.length) return false;
+  const noun = ` ${before.slice(0, at).trim().split(' ').at(-1)!} `;
+  return !words.has(noun, 'hotfix') && !words.has(noun, 'released');
 }
 
 /** A word that denies, apart from those for what is "no longer" so. */
@@ -131,6 +152,22 @@ function isOrderToRemove(text: RuleText, sentence: Sentence): boolean {
       !words.has(said, 'not') &&
       !words.has(said, 'can') &&
       countWords(said) <= LONGEST_ORDER + (/[\u3040-\u9fff]/.test(said) ? 10 : 0),
+  );
+}
+
+/** "Microsoft recommends that customers uninstall KB900001" */
+function isAdviceToRemove(text: RuleText, folded: string): boolean {
+  const { words, kb } = text;
+  const isAside = (['not', 'if', 'earlier', 'solves'] as const).some((word) => words.has(folded, word));
+  return (
+    !isAside &&
+    words.has(folded, 'advice') &&
+    otherArticlesIn(folded, kb).length === 0 &&
+    clausesOf(folded).some((clause) => {
+      // "… that you use Control Panel to uninstall it"
+      const before = ` ${clause.trim()} `.slice(0, words.placeOf(` ${clause.trim()} `, 'removal') + 1);
+      return before !== '' && !words.has(before, 'purpose') && isSubject(text, clause);
+    })
   );
 }
 

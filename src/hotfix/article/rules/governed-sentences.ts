@@ -1,16 +1,17 @@
+import { isNone } from '../lexicon.js';
 import type { Sentence } from './article-sentences.js';
 import { countWords, PLACE, partsOfSentence } from './clauses.js';
 import { isCommandLine, isHeading } from './headings.js';
+import { isAgainst, isKnownHeading, isPlain, isPlainLead } from './plain-forms.js';
 import type { RuleWords } from './rule-words.js';
 import { servicePacksIn } from './service-packs.js';
 
 /** How an article stands to what one of its sentences says. */
 export interface Stance {
   /**
-   * - `said`: the article says it.
+   * - `said`: the sentence has a plain form (`plain-forms.ts`), and nothing over it or behind it speaks against it.
    * - `denied`: it is denied, avoided, taken back or struck.
-   * - `aside`: the sentence has a word that denies, and says nothing against the step that it names ("if you do not copy it, …", "do not
-   *   rename it"), or it says how the hotfix is removed.
+   * - `aside`: neither; no rule is taken from it.
    * - `hidden`: browsers do not show it.
    */
   is: 'said' | 'denied' | 'aside' | 'hidden';
@@ -24,108 +25,81 @@ const LONGEST = 400;
 const MOST_BLOCKS = 6;
 /** Sentences below one that leads in. */
 const MOST_BELOW = 100;
-/** Words before a remark between commas that belong to what follows: "do not, under any circumstances, run". */
-const SHORT = 3;
+/** Blocks between a paragraph and the command that it speaks of. */
+const NEXT = 1;
 /** Words of "this was incorrect" and "we do not recommend that you do this". */
 const MOST_WORDS_OF_IT = 8;
-const BEGINS_BAN = /^ ?(?:do not|don't|never|avoid) /;
 
 const endsOpen = ({ folded }: Sentence): boolean => /:\s*$/.test(folded);
 
 /**
- * The sentences that another one denies or turns aside: a sentence that leads in ("Do not run the following command:"), a heading
- * ("What not to do"), or one behind it ("Ignore the step above").
+ * The sentences that another one keeps from being steps: one that leads in and is not of a plain form ("This command destroys the
+ * client:"), a heading that names nothing that articles have ("Bad ideas"), or one that takes back ("Ignore the step above").
  */
 export function governedSentences(
   sentences: readonly Sentence[],
   words: RuleWords,
 ): ReadonlyMap<Sentence, Stance> {
   const governed = new Map<Sentence, Stance>();
-  const leads = sentences.map((one) => leadsInto(words, one));
-  const leading = new Set(sentences.filter((_, i) => leads[i] !== null));
   const put = (one: Sentence, stance: Stance) => {
     if (governed.get(one)?.is !== 'denied') governed.set(one, stance);
   };
+  const stanceOf = ({ struck, folded }: Sentence): Stance['is'] =>
+    struck || words.deniesPlainly(folded) || words.has(folded, 'formerText') || words.has(folded, 'mistakeTo')
+      ? 'denied'
+      : 'aside';
+  const leading = new Set(sentences.filter((one, i) => leadsAmiss(words, one, sentences[i + 1])));
   for (const [i, one] of sentences.entries()) {
-    const inherited = governed.get(one);
-    const is =
-      leadsInto(words, one) ??
-      bansNext(sentences, i, words) ??
-      (inherited && endsOpen(one) ? inherited.is : null);
-    if (is !== null)
-      for (const below of belowLeadIn(sentences, i, words, leading))
-        put(below, { is, by: inherited?.by ?? one });
-    if (i > 0 && isBanningHeading(sentences, i, words)) {
-      for (const below of belowHeading(sentences, i)) put(below, { is: 'denied', by: one });
+    const inherited = endsOpen(one) ? governed.get(one) : undefined;
+    if (leading.has(one) || inherited !== undefined) {
+      const stance = inherited ?? { is: stanceOf(one), by: one };
+      for (const below of belowLeadIn(sentences, i, words, leading)) put(below, stance);
     }
-    for (const before of takenBack(sentences, i, words)) put(before, { is: 'denied', by: one });
+    const warning = isCommandLine(one) ? warningAbove(sentences, i, words) : undefined;
+    if (warning)
+      for (const command of commandsFrom(sentences, i)) put(command, { is: stanceOf(warning), by: warning });
+    if (i > 0 && isHeading(sentences, i) && !isKnownHeading(words, one.folded)) {
+      for (const below of belowHeading(sentences, i)) put(below, { is: 'aside', by: one });
+    }
+    for (const other of takenBack(sentences, i, words)) put(other, { is: 'denied', by: one });
   }
   return governed;
 }
 
-/** What a sentence makes of those below it; null where it leads in nothing, or what it asserts. */
-function leadsInto(words: RuleWords, one: Sentence): 'denied' | 'aside' | null {
+/** Whether a sentence leads in what is below it, and is not of a plain form. */
+function leadsAmiss(words: RuleWords, one: Sentence, next: Sentence | undefined): boolean {
   const { folded } = one;
-  if (folded.length > LONGEST) return null;
-  const isOpen = endsOpen(one);
-  if (!isOpen && (!words.has(folded, 'following') || servicePacksIn(one.text).size > 0)) return null;
-  // What this hotfix does not replace is a list of articles.
-  if (words.has(folded, 'replace') && words.has(folded, 'thisHotfix')) return null;
-  if (one.struck) return 'denied';
-  if (words.has(folded, 'formerText')) return isOpen ? 'denied' : null;
-  // "Wrong:" above an example.
-  if (isOpen && countWords(folded) <= SHORT && words.has(folded, 'wrong')) return 'denied';
-  if (deniesBelow(words, folded)) return 'denied';
-  const isRemoval = words.has(folded, 'toRemove') && words.has(folded, 'hotfix');
-  return isRemoval || words.has(folded, 'toUndo') ? 'aside' : null;
+  if (folded.length > LONGEST || next === undefined) return false;
+  // "… that are listed in the following table." leads in no text.
+  const isText = next.kind === 'text' && next.paragraph !== one.paragraph && !isCommandLine(next);
+  if (isText && !endsOpen(one)) return false;
+  const isAsked = next.kind === 'entry' && /[?？]\s*$/.test(folded);
+  if (isAsked) return true;
+  if (!endsOpen(one) && (!words.has(folded, 'following') || servicePacksIn(one.text).size > 0)) return false;
+  // What this hotfix replaces is a list of articles.
+  if (words.has(folded, 'replace') && words.has(folded, 'thisHotfix')) return false;
+  return one.struck || !isPlainLead(words, folded);
 }
 
-/** "Never run it.": what it speaks of is the command below it, unless a step stands before it. */
-function bansNext(sentences: readonly Sentence[], at: number, words: RuleWords): 'denied' | null {
-  const one = sentences[at]!;
-  const next = sentences[at + 1];
-  if (next === undefined || !isCommandLine(next) || PLACE.test(one.folded)) return null;
-  if (countWords(one.folded) > MOST_WORDS_OF_IT || !words.has(one.folded, 'doThis')) return null;
-  const before = sentences[at - 1];
-  if (before !== undefined && PLACE.test(before.folded)) return null;
-  return words.deniesPlainly(one.folded) && !words.has(one.folded, 'forget') ? 'denied' : null;
+/** A sentence of the paragraph above a command that speaks of it or warns, and is not of a plain form: "Never run it." */
+function warningAbove(sentences: readonly Sentence[], at: number, words: RuleWords): Sentence | undefined {
+  const last = sentences[at - 1];
+  if (last === undefined || isCommandLine(last) || sentences[at]!.block - last.block > NEXT) return undefined;
+  const near = sentences.slice(Math.max(0, at - MOST_BLOCKS), at);
+  const above = near.filter(({ paragraph, text }) => paragraph === last.paragraph && !isNone(text));
+  return above.findLast(({ folded }, i) => {
+    const isOfIt = words.has(folded, 'following') || isAgainst(words, folded);
+    return (
+      isOfIt && !isPlainLead(words, folded) && !above.slice(0, i + 1).some((one) => PLACE.test(one.folded))
+    );
+  });
 }
 
-/** Whether the part of a sentence that leads in denies. */
-function deniesBelow(words: RuleWords, folded: string): boolean {
-  const parts = partsOfSentence(words, folded);
-  const named = parts.findLastIndex(({ text }) => words.has(text, 'following'));
-  const last = parts.findLastIndex(({ isCondition }) => !isCondition);
-  const at = named >= 0 ? named : last;
-  const part = parts[at];
-  if (part === undefined || part.isCondition) return false;
-  const short = parts
-    .slice(0, at)
-    .filter(({ text, isCondition }) => !isCondition && countWords(text) <= SHORT);
-  const place = words.placeOf(part.text, 'following');
-  const isActFirst = place >= 0 && words.has(part.text.slice(0, place), 'act');
-  // "Run the following command to avoid the problem" asserts the command.
-  const own = isActFirst ? withoutPurpose(words, part.text, place) : part.text;
-  const said = words.without([...short.map(({ text }) => text), own].join(' '), 'without');
-  if (words.has(said, 'needless') && (words.has(said, 'administrator') || words.has(said, 'restart')))
-    return false;
-  // "Do not forget the following steps."
-  if (words.has(said, 'forget') && words.deniesPlainly(said)) return false;
-  if (words.has(said, 'mistakeTo')) return true;
-  if (place < 0) return words.denies(said);
-  // "The following command removes old records" says what it does.
-  const behind = words.without(words.without(own.slice(place), 'without'), 'removal');
-  return (
-    words.denies(saidBefore(short, own.slice(0, place))) || words.denies(behind) || words.has(behind, 'wrong')
-  );
-}
-
-const saidBefore = (short: readonly { text: string }[], text: string): string =>
-  [...short.map((one) => one.text), text].join(' ');
-
-function withoutPurpose(words: RuleWords, text: string, from: number): string {
-  const at = words.placeOf(text.slice(from), 'purpose');
-  return at < 0 ? text : `${text.slice(0, from + at)} `;
+/** The commands from a line on, or the lines that set a property: a line of one kind may stand right below one of the other. */
+function commandsFrom(sentences: readonly Sentence[], at: number): Sentence[] {
+  const isProperty = ({ plain }: Sentence): boolean => /^PATCH ?=/i.test(plain);
+  const first = isProperty(sentences[at]!);
+  return takeWhile(sentences, at, (one) => isCommandLine(one) && isProperty(one) === first);
 }
 
 /** The sentences that a sentence leads in: the commands or the list below it, or the paragraphs up to a heading or another one that leads in. */
@@ -150,7 +124,7 @@ function belowLeadIn(
       (one, i) => one.kind === 'entry' || (one.kind === 'text' && one.block === sentences[i - 1]!.block),
     );
   }
-  if (isCommandLine(first)) return takeWhile(sentences, at + 1, isCommandLine);
+  if (isCommandLine(first)) return commandsFrom(sentences, at + 1);
   // Steps may be paragraphs.
   const mostBlocks = words.has(lead.folded, 'instruction') ? MOST_BLOCKS : 1;
   return takeWhile(
@@ -169,11 +143,6 @@ function hasListItself(lead: Sentence, words: RuleWords): boolean {
   return place >= 0 && !endsOpen(lead) && /:\s*[\p{L}\d]/u.test(lead.folded.slice(place));
 }
 
-function isBanningHeading(sentences: readonly Sentence[], at: number, words: RuleWords): boolean {
-  const { folded } = sentences[at]!;
-  return isHeading(sentences, at) && (words.has(folded, 'wrongSteps') || BEGINS_BAN.test(folded));
-}
-
 const belowHeading = (sentences: readonly Sentence[], at: number): Sentence[] =>
   takeWhile(
     sentences,
@@ -182,45 +151,56 @@ const belowHeading = (sentences: readonly Sentence[], at: number): Sentence[] =>
     sentences.length,
   );
 
-/** The sentences before one that takes them back: "Ignore the step above", "This is incorrect". */
-function takenBack(sentences: readonly Sentence[], at: number, words: RuleWords): Sentence[] {
+/** Numbers of steps: "Step 3", "steps 1 and 2", "手順 1". */
+const NUMBERED = /^\S{0,12} ?\d{1,2}(?!\d|\.\d)/;
+
+/** The steps that a sentence takes back: "Ignore the step above", "This is incorrect", "Step 3 is obsolete". */
+function takenBack(sentences: readonly Sentence[], at: number, words: RuleWords): readonly Sentence[] {
   const one = sentences[at]!;
   const { folded } = one;
   if (at === 0 || folded.length > LONGEST / 2 || endsOpen(one) || PLACE.test(folded)) return [];
-  const isAbove = words.has(folded, 'above') && words.has(folded, 'instruction');
-  // "Uninstall this hotfix" is about the hotfix, not about the step before it.
-  const isThis =
-    !isAbove &&
-    countWords(folded) <= MOST_WORDS_OF_IT &&
-    words.has(folded, 'doThis') &&
-    !words.has(folded, 'thisHotfix');
-  if (!isAbove && !isThis) return [];
+  if (!words.has(folded, 'instruction') && !words.has(folded, 'doThis')) return [];
   if (servicePacksIn(one.text).size > 0 || words.has(folded, 'automatic')) return [];
   const main = partsOfSentence(words, folded)
     .filter(({ isCondition }) => !isCondition)
     .map(({ text }) => text)
     .join(' ');
-  if (!words.has(main, isAbove ? 'above' : 'doThis')) return [];
-  const isNeedless = words.has(main, 'needless');
-  if (
-    isNeedless &&
-    (words.has(main, 'administrator') || words.has(main, 'restart') || words.has(folded, 'if'))
-  )
-    return [];
-  const isBack = (['wrong', 'mistakeTo', 'ignoreIt'] as const).some((concept) => words.has(main, concept));
-  if (!isBack && !words.denies(main)) return [];
-  if (isThis) {
+  const step = words.placeOf(main, 'instruction');
+  const isNumbered = step >= 0 && NUMBERED.test(main.slice(step));
+  const isAbove = step >= 0 && (words.has(main, 'above') || words.has(main, 'ignoreIt'));
+  // "Uninstall this hotfix" is about the hotfix, not about the step before it.
+  const isThis =
+    countWords(folded) <= MOST_WORDS_OF_IT && words.has(main, 'doThis') && !words.has(folded, 'thisHotfix');
+  if (!(isNumbered || isAbove || isThis)) return [];
+  const isNeedless =
+    words.has(main, 'needless') &&
+    (words.has(main, 'administrator') || words.has(main, 'restart') || words.has(folded, 'if'));
+  const isBack = words.has(main, 'ignoreIt') || isAgainst(words, main);
+  if (isNeedless || !(isBack || (isNumbered && !isPlain(words, folded)))) return [];
+  if (!isNumbered && !isAbove) {
     const before = sentences[at - 1]!;
     return PLACE.test(before.folded) ? [before] : [];
   }
+  const above = stepsAbove(sentences, at);
+  return above.length > 0 || !isNumbered ? above : stepsBelow(sentences, at);
+}
+
+/** The nearest sentence that names a place, with those of its list or block. */
+function stepsAbove(sentences: readonly Sentence[], at: number): readonly Sentence[] {
   const near = sentences.slice(Math.max(0, at - MOST_BLOCKS), at);
-  const nearest = near.findLast(({ folded: said }) => PLACE.test(said));
+  const nearest = near.findLast(({ folded }) => PLACE.test(folded));
   if (nearest === undefined) return [];
   const list = near.slice(0, near.indexOf(nearest) + 1);
   const start = list.findLastIndex(
     (other) => other.block !== nearest.block && !(other.kind === 'entry' && nearest.kind === 'entry'),
   );
   return list.slice(start + 1);
+}
+
+/** The list below a sentence: "Skip steps 1 and 2." */
+function stepsBelow(sentences: readonly Sentence[], at: number): readonly Sentence[] {
+  const first = sentences.slice(at + 1, at + 1 + MOST_BLOCKS).findIndex(({ kind }) => kind === 'entry');
+  return first < 0 ? [] : takeWhile(sentences, at + 1 + first, ({ kind }) => kind === 'entry');
 }
 
 function takeWhile(

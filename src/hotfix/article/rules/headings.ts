@@ -1,3 +1,4 @@
+import { isNone } from '../lexicon.js';
 import type { Sentence } from './article-sentences.js';
 import { countWords } from './clauses.js';
 import type { RuleWords } from './rule-words.js';
@@ -15,6 +16,8 @@ export function isHeading(sentences: readonly Sentence[], at: number): boolean {
   const one = sentences[at]!;
   if (one.kind === 'heading') return true;
   if (one.kind === 'entry' || one.text.length > LONGEST_HEADING) return false;
+  // A cell of a file table in a line of its own.
+  if (isNone(one.text)) return false;
   if (/[.。!?:：,;]\s*$/.test(one.text) || /[\\/]|\.\w{3}(?!\w)/.test(one.text)) return false;
   const before = sentences[at - 1];
   return (before === undefined || before.block !== one.block) && !isCommandLine(one);

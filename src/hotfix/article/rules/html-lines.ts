@@ -1,6 +1,7 @@
 import { Parser } from '../html-blocks.js';
 import { isUnseen } from './hidden-elements.js';
 import { END_OF_STRUCK, isStruckStyle, START_OF_STRUCK, struckElements } from './struck-text.js';
+import type { TableRow } from './table-rows.js';
 
 /** A line of a document as people see it. */
 export interface HtmlLine {
@@ -10,6 +11,17 @@ export interface HtmlLine {
   isBlock: boolean;
   /** Browsers do not show it. */
   hidden: boolean;
+  /** The row of a table of which it is a part. */
+  row?: TableRow;
+}
+
+/** A table that is open. */
+interface OpenTable {
+  rows: number;
+  column: number;
+  /** Text of the cells of its first row. */
+  first: string[];
+  isHeaded: boolean;
 }
 
 const unseen = new Set(['script', 'style', 'noscript', 'template', 'svg', 'title', 'textarea', 'select']);
@@ -20,6 +32,8 @@ const inLine = new Set(
 );
 const cells = new Set(['td', 'th']);
 const headings = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+
+const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /**
  * The lines of an HTML document as people see them: an element that begins a line does so inside of cells too, because tables may
@@ -38,15 +52,44 @@ export function htmlLines(html: string): HtmlLine[] {
   let isHidden = false;
   /** Of each element that is open, whether it strikes its text and whether it hides it. */
   const open: { strikes: boolean; covers: boolean }[] = [];
+  const tables: OpenTable[] = [];
+  /** Where the cells of the line begin. */
+  let starts: number[] = [];
+  const rowOf = (): TableRow | undefined => {
+    const table = tables.at(-1);
+    if (table === undefined || table.column < 0) return undefined;
+    const cells = (starts.length > 0 ? starts : [0]).map((start, i) =>
+      squeezed(line.slice(start, starts[i + 1])),
+    );
+    const from = table.column + 1 - cells.length;
+    const headings = table.rows > 1 ? cells.map((_, i) => squeezed(table.first[from + i] ?? '')) : [];
+    return { cells, headings, isHeaded: table.isHeaded };
+  };
+  const edgeOfTable = (name: string, step: 1 | -1) => {
+    const table = tables.at(-1);
+    if (name === 'table') {
+      if (step > 0) tables.push({ rows: 0, column: -1, first: [], isHeaded: false });
+      else tables.pop();
+    } else if (table !== undefined && name === 'tr') {
+      if (step > 0) table.rows++;
+      table.column = -1;
+    } else if (table !== undefined && cells.has(name) && step > 0) {
+      table.column++;
+      starts.push(line.length);
+      if (table.rows === 1) table.isHeaded ||= name === 'th';
+    }
+  };
   const end = (endsBlock: boolean) => {
-    const text = line.replace(/\s+/g, ' ').trim();
+    const text = squeezed(line);
     const isEmpty = text === '' || text === START_OF_STRUCK;
     if (!isEmpty) {
       const kind = isHeading ? 'heading' : entries > 0 ? 'entry' : 'text';
-      lines.push({ text, kind, isBlock, hidden: isHidden });
+      const row = rowOf();
+      lines.push({ text, kind, isBlock, hidden: isHidden, ...(row && { row }) });
     }
     isBlock = endsBlock || (isEmpty && isBlock);
     isHidden = false;
+    starts = [];
     line = struck > 0 ? START_OF_STRUCK : '';
   };
   const edge = (name: string, step: 1 | -1) => {
@@ -54,6 +97,7 @@ export function htmlLines(html: string): HtmlLine[] {
     if (name === 'pre') preformatted = Math.max(0, preformatted + step);
     if (cells.has(name)) line += ' ';
     else if (!inLine.has(name)) end(name !== 'br');
+    edgeOfTable(name, step);
     if (name === 'li') entries = Math.max(0, entries + step);
     else if (headings.has(name)) isHeading = step > 0;
   };
@@ -76,6 +120,10 @@ export function htmlLines(html: string): HtmlLine[] {
       ontext: (data) => {
         if (hidden > 0) return;
         if (covered > 0 && data.trim() !== '') isHidden = true;
+        const table = tables.at(-1);
+        if (table?.rows === 1 && table.column >= 0) {
+          table.first[table.column] = (table.first[table.column] ?? '') + data;
+        }
         if (preformatted === 0) {
           line += data;
           return;

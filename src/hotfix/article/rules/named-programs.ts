@@ -35,4 +35,4 @@ export function isCommand({ plain, struck }: Sentence, name: string): boolean {
 
 /** One to some words that look like what one types behind a program. */
 const isArgument = (text: string): boolean =>
-  /^[/-]|\.(?:log|txt)"?$/i.test(text) && text.split(' ').length <= 12 && !/[.!?]$/.test(text);
+  /^[/-]\S|\.(?:log|txt)"?$/i.test(text) && text.split(' ').length <= 12 && !/[.!?]$/.test(text);

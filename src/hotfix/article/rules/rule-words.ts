@@ -42,21 +42,28 @@ const shortWords: ReadonlySet<RuleConcept> = new Set([
   'no',
 ]);
 
-/** Concepts whose words mean the same in every article: a translator may have left a part in any language. */
-const inAnyLanguage: ReadonlySet<RuleConcept> = new Set([
-  'above',
-  'earlier',
-  'following',
-  'formerText',
-  'ignoreIt',
-  'instruction',
-  'mistakeTo',
-  'purpose',
-  'toUndo',
-  'wrongSteps',
+/**
+ * Concepts whose words mean the same in every article: a translator may have left a part in any language. Shorter words of other languages
+ * than these are words of this one too.
+ */
+const inAnyLanguage: ReadonlyMap<RuleConcept, number> = new Map([
+  ['above', 4],
+  ['duty', 4],
+  ['earlier', 4],
+  ['following', 4],
+  ['formerText', 4],
+  ['ignoreIt', 4],
+  ['instruction', 4],
+  ['mistakeTo', 4],
+  ['order', 4],
+  ['outcome', 6],
+  ['placed', 5],
+  ['purpose', 4],
+  ['remember', 4],
+  ['runThis', 4],
+  ['toUndo', 4],
+  ['wrongSteps', 4],
 ]);
-/** Shorter words of other languages are words of this one too. */
-const SHORTEST_FOREIGN = 4;
 
 /** The words that articles use for rules, in the languages of one article. Words of other languages would be false friends. */
 export class RuleWords {
@@ -80,7 +87,8 @@ export class RuleWords {
         Object.entries(concepts[concept]!).flatMap(([one, words]) =>
           inAnyLanguage.has(concept)
             ? words.filter(
-                (word) => spoken.has(one) || !/[a-z]/.test(word) || word.trim().length >= SHORTEST_FOREIGN,
+                (word) =>
+                  spoken.has(one) || !/[a-z]/.test(word) || word.trim().length >= inAnyLanguage.get(concept)!,
               )
             : (shortWords.has(concept) && concepts[concept]![text] ? own.has(one) : spoken.has(one))
               ? words
@@ -130,6 +138,14 @@ export class RuleWords {
     return Math.max(0, ...there.map(({ length }) => length));
   }
 
+  /** Whether a text, which is folded, ends with one of the words, before its stop. Short words do not tell. */
+  ends(folded: string, concept: RuleConcept): boolean {
+    const said = folded.replace(/[\s.:!]+$/, '');
+    return this.#words
+      .get(concept)!
+      .some((word) => (DENSE.test(word) ? word.length >= 2 : LONG_END.test(word)) && said.endsWith(word));
+  }
+
   /** Where the first of the words stands in a text, which is folded; -1 where none does. */
   placeOf(folded: string, concept: RuleConcept): number {
     const places = this.#words.get(concept)!.map((word) => placeOfWord(folded, word));
@@ -137,6 +153,10 @@ export class RuleWords {
     return found.length === 0 ? -1 : Math.min(...found);
   }
 }
+
+/** A word that may end a sentence, such as a Turkish verb. Scripts of East Asia need fewer characters. */
+const LONG_END = /^\S{5,}$/;
+const DENSE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 
 /** Compounds with the words of `not` that deny nothing. */
 const DENIES_NOTHING = /不[同论論管仅僅断斷]|whether or not/g;

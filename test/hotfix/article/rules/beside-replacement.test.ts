@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importArticle } from '../../../../src/hotfix/article/import-article.js';
-import { articleText, english } from '../../../support/articles.js';
+import { articleText, english, translations } from '../../../support/articles.js';
 
 const imported = (sentence: string) =>
   importArticle(articleText(english).replace(english.superseded!, sentence), { kb: '900123' });
@@ -32,6 +32,31 @@ describe('a list of hotfixes that supersede this one', () => {
     expect(facts?.supersededBy.map(({ kb }) => kb)).toEqual(by);
     expect(facts?.replaces).toEqual([]);
     expect(warnings.filter(({ code }) => code === 'ARTICLE_RULE_UNCLEAR')).toEqual([]);
+  });
+});
+
+describe('impliedReplacements', () => {
+  it.each<readonly [string, string, readonly string[], readonly string[]]>([
+    ['en', 'Use hotfix 2659258 instead of this hotfix.', [], ['2659258']],
+    ['en', 'Instead of this hotfix, install hotfix 2659258.', [], ['2659258']],
+    ['en', 'Use this hotfix instead of hotfix 2659258.', ['2659258'], []],
+    ['en', 'Do not use hotfix 2659258 instead of this hotfix.', [], []],
+    ['en', 'Included in hotfix 2659258', [], ['2659258']],
+    ['en', 'This hotfix is included in hotfix 2659258.', [], ['2659258']],
+    ['en', '| Included in | KB2659258 |', [], ['2659258']],
+    ['en', 'This hotfix is not included in hotfix 2659258.', [], []],
+    ['en', 'Hotfix 2659258 is included in this hotfix.', [], []],
+    ['en', 'The utility is included in hotfix 2659258.', [], []],
+    ['de', 'Verwenden Sie Hotfix 2659258 anstelle dieses Hotfixes.', [], ['2659258']],
+    ['fr', 'Utilisez le correctif 2659258 au lieu de ce correctif.', [], ['2659258']],
+    ['es', 'Use la revisión 2659258 en lugar de esta revisión.', [], ['2659258']],
+    ['ja', 'この修正プログラムの代わりに、修正プログラム 2659258 を使用してください。', [], ['2659258']],
+  ])('%s %s', (language, sentence, replaces, by) => {
+    const text = `${articleText({ ...translations[language]!, superseded: '' })}\n\n${sentence}\n`;
+    const { facts, warnings } = importArticle(text, { kb: '900123' });
+    expect(facts?.replaces).toEqual(replaces);
+    expect(facts?.supersededBy.map(({ kb }) => kb)).toEqual(by);
+    expect(warnings).toEqual([]);
   });
 });
 

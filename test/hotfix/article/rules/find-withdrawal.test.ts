@@ -23,6 +23,15 @@ describe.each(table)('%s', (language, { withdrawn, kept }) => {
   });
 });
 
+it.each([
+  ['de', 'Microsoft empfiehlt, KB900123 zu deinstallieren.'],
+  ['de', 'Das Paket wurde zurückgezogen.'],
+  ['fr', 'Microsoft recommande de désinstaller ce correctif.'],
+  ['ja', '| 状態 | 撤回 |'],
+])('in %s: %s', (language, sentence) => {
+  expect(codesOf(`${articleText(translations[language]!)}\n\n${sentence}`)).toContain('ARTICLE_WITHDRAWN');
+});
+
 describe.each([
   ['de', 'Dieser Hotfix behebt ein Problem, bei dem der Server nicht mehr verfügbar ist.'],
   ['de', 'Dieser Hotfix behebt ein Problem, bei dem ein zurückgezogenes Zertifikat angenommen wird.'],
@@ -62,6 +71,11 @@ describe('in English', () => {
     'This is a hotfix that was withdrawn. Do not install this hotfix.',
     'Until the problem is fixed, this hotfix is no longer available.',
     'This hotfix was withdrawn and replaced by hotfix 982203.',
+    'Microsoft recommends that customers uninstall KB900123.',
+    'The package was withdrawn.',
+    'This download is no longer available.',
+    '| Status | Withdrawn |',
+    '| Article status | Recalled |',
   ])('%s', (sentence) => {
     expect(codesOf(`${articleText(english)}\n${sentence}`)).toContain('ARTICLE_WITHDRAWN');
   });
@@ -91,6 +105,13 @@ describe('in English', () => {
     'This hotfix fixes a problem for an application that was retired.',
     'This hotfix updates certificates on computers on which the old certificate has expired.',
     'This hotfix is for computers on which the update has expired.',
+    'To uninstall KB900123, Microsoft recommends that you use Control Panel.',
+    'Microsoft recommends that you use Control Panel to uninstall KB900123.',
+    'Microsoft recommends that you uninstall this hotfix before you install Service Pack 3.',
+    'The package is no longer available on the distribution point of the site.',
+    'Was the package withdrawn?',
+    '| Status | Not withdrawn |',
+    '| Hotfix 982203 | Withdrawn |',
   ])('is not taken back: %s', (sentence) => {
     expect(codesOf(`${articleText(english)}\n${sentence}`)).not.toContain('ARTICLE_WITHDRAWN');
   });

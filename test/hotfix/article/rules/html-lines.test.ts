@@ -35,4 +35,16 @@ describe('htmlLines', () => {
       { text: 'h', kind: 'text', isBlock: true, hidden: false },
     ]);
   });
+
+  it('knows the row of a table that a line is in, and what stands over its cells', () => {
+    const html =
+      '<table><tr><th>Step</th><th>Do not</th></tr><tr><td>1</td><td>Run <b>it</b>.</td></tr><tr><td>2<td><p>Stop.</p></table><p>x</p>';
+    expect(htmlLines(html).map(({ text, row }) => [text, row?.cells, row?.headings, row?.isHeaded])).toEqual([
+      ['Step Do not', ['Step', 'Do not'], [], true],
+      ['1 Run it.', ['1', 'Run it.'], ['Step', 'Do not'], true],
+      ['2', ['2', ''], ['Step', 'Do not'], true],
+      ['Stop.', ['Stop.'], ['Do not'], true],
+      ['x', undefined, undefined, undefined],
+    ]);
+  });
 });

@@ -31,4 +31,10 @@ describe('RuleWords', () => {
     expect(words.placeOf(folded('Then this hotfix and this update'), 'thisHotfix')).toBe(6);
     expect(words.placeOf(folded('Nothing'), 'thisHotfix')).toBe(-1);
   });
+
+  it('says whether a sentence ends with a word', () => {
+    expect(wordsOf('x', 'ja').ends(folded('x を実行します。'), 'order')).toBe(true);
+    expect(wordsOf('x', 'ja').ends(folded('x を実行しますか'), 'order')).toBe(false);
+    expect(wordsOf('x', 'tr').ends(folded('x dosyasını kopyalayın.'), 'order')).toBe(true);
+  });
 });
