@@ -95,8 +95,8 @@ function line(name, { seconds, processor, megabytes, ratio }, last, [least, most
   return `  ${name.padEnd(12)} ${time.padEnd(26)} cpu ${`${processor.toFixed(2)} s`.padEnd(8)} ${`${megabytes} MB`.padStart(7)}  ${comparison}`;
 }
 
-/** Ends the benchmark: with `--save`, its figures are those to compare with from now on; those of parts that were not run stay. */
-export function finish() {
+/** Ends a part: with `--save`, its figures are those to compare with from now on; those of parts that were not run stay. */
+export function keep() {
   rmSync(out, { recursive: true, force: true });
   if (!process.argv.includes('--save')) return;
   writeFileSync(committed, `${JSON.stringify({ ...before, ...now }, null, 2)}\n`);

@@ -12,7 +12,7 @@ import {
   benchSignatures,
   benchTree,
 } from './bench-packages.js';
-import { canMeasure, finish, installed, measure, out } from './bench-run.js';
+import { canMeasure, installed, keep, measure, out } from './bench-run.js';
 
 /*
  * Whole processes beside the peers that are installed, on the same files; see bench-run.js. Packages are extracted on all
@@ -214,5 +214,7 @@ if (unknown !== undefined) {
   console.error(`there is no part ${unknown}: ${Object.keys(parts).join(', ')}`);
   process.exit(2);
 }
-for (const part of asked.length > 0 ? asked : Object.keys(parts)) await parts[part]();
-finish();
+for (const part of asked.length > 0 ? asked : Object.keys(parts)) {
+  await parts[part]();
+  keep();
+}

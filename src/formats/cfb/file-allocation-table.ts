@@ -6,6 +6,8 @@ import { readSectorNumbers } from './sector-numbers.js';
 /** Adjacent FAT sectors are read together, up to this many bytes. */
 const READ_AHEAD = 64 * 1024;
 
+const none = new Uint32Array();
+
 /** The FAT (MS-CFB 2.3); its sectors are read when they are first needed. */
 export class FileAllocationTable implements AllocationTable {
   readonly length: number;
@@ -15,6 +17,8 @@ export class FileAllocationTable implements AllocationTable {
   readonly #sectors: readonly number[];
   readonly #sectorCount: number;
   readonly #loaded: (Uint32Array | undefined)[] = [];
+  /** The same, without the entries that are missing where the file ends. */
+  readonly #known: (Uint32Array | undefined)[] = [];
 
   /** @param sectorCount sectors in the file; the last sector of the FAT may describe more */
   constructor(source: ByteSource, sectorSize: number, sectors: readonly number[], sectorCount: number) {
@@ -28,10 +32,19 @@ export class FileAllocationTable implements AllocationTable {
   next(sector: number): number {
     const perSector = this.#sectorSize / 4;
     const index = Math.floor(sector / perSector);
-    if (this.#sectors[index]! >= this.#sectorCount || !this.#isThere(index, sector % perSector)) {
-      return UNKNOWN_SECTOR;
-    }
-    return (this.#loaded[index] ?? this.#load(index))[sector % perSector]!;
+    const entry = sector - index * perSector;
+    const known = this.#known[index] ?? this.#knownOf(index);
+    return entry < known.length ? known[entry]! : UNKNOWN_SECTOR;
+  }
+
+  #knownOf(index: number): Uint32Array {
+    const sector = this.#sectors[index]!;
+    const perSector = this.#sectorSize / 4;
+    const bytes = this.#source.size - (sector + 1) * this.#sectorSize;
+    const count = sector >= this.#sectorCount ? 0 : Math.min(Math.max(0, Math.floor(bytes / 4)), perSector);
+    const known = count === 0 ? none : (this.#loaded[index] ?? this.#load(index)).subarray(0, count);
+    this.#known[index] = known;
+    return known;
   }
 
   /** Whether the file ends before the FAT entry of one of its sectors. */

@@ -6,7 +6,7 @@ import { withThreads } from '../../node/run-monitor.js';
 import { canStartThreads } from '../../node/thread.js';
 import { Turns } from '../../node/turns.js';
 import { WrittenIdentities } from '../../node/written-identities.js';
-import type { PackageContent } from '../package-content.js';
+import type { PackageContent, PackageFile } from '../package-content.js';
 import { OutputThread } from './output-thread.js';
 import { asWarning, type BatchItem, type BatchOptions, writeBatchSteps } from './write-batch.js';
 import { Progress, type WriteItem, type WriteOptions } from './write-options.js';
@@ -16,6 +16,8 @@ import { writeWithWorkers } from './write-workers.js';
 const WORTH_A_WORKER = 24 * 1024 * 1024;
 /** Creating a file takes as long as decoding this many bytes. */
 const EFFORT_OF_A_FILE = 16 * 1024;
+/** A batch with more of the work than this is decoded here and written by another thread: alone on its thread it would take longer. */
+const MOST_IN_ONE = 0.6;
 /** Maximum of threads: each takes some 25 MB, and the disk limits more. */
 const MOST_THREADS = 4;
 /** Making files from deltas takes processor time, so more threads help. */
@@ -45,7 +47,7 @@ export async function writeFiles(
   );
   const identities = output.identifiesEarly ? new WrittenIdentities({ files: places.length }) : null;
   const progress = new Progress(items, options);
-  const effort = items.reduce((sum, { file }) => sum + file.size * (file.effort ?? 1), 0);
+  const effort = effortOf(items);
   const most = effort > 2 * progress.totalBytes ? MOST_THREADS_AT_WORK : MOST_THREADS;
   const threads = Math.min(options.threads ?? 1, most);
   const warnings: Warning[] = [];
@@ -54,7 +56,7 @@ export async function writeFiles(
     location &&
     !location.unpacked &&
     threads > 1 &&
-    batches.length > 1 &&
+    batches.every((batch) => effortOf(batch) <= MOST_IN_ONE * effort) &&
     effort >= WORTH_A_WORKER &&
     canStartThreads()
   ) {
@@ -75,6 +77,10 @@ export async function writeFiles(
   }
   return warnings;
 }
+
+/** Bytes to decode; making a file from deltas takes as long as several times its size. */
+const effortOf = (items: readonly { file: PackageFile }[]): number =>
+  items.reduce((sum, { file }) => sum + file.size * (file.effort ?? 1), 0);
 
 /** Decodes all batches on this thread, with a second one that writes if the work suffices. */
 async function writeHere(

@@ -33,6 +33,16 @@ describe('the FAT', () => {
     expect(source.bytesRead).toBe(300 * 512);
   });
 
+  it('does not know entries that the file ends before', () => {
+    const { table } = fat([0, 1], 256);
+    const cut = fat([0, 1], 256).source.read(0, 512 + 512 + 10);
+    const short = new FileAllocationTable(new CountingSource(cut.slice()), 512, [0, 1], 256);
+    expect([short.next(127), short.next(128), short.next(129), short.next(130)]).toEqual([128, 129, 130, -1]);
+    expect([short.isCut, table.isCut, table.next(255)]).toEqual([true, false, 256]);
+    // The FAT's own sector lies past the end.
+    expect(new FileAllocationTable(new CountingSource(cut.slice()), 512, [0, 1], 1).next(0)).toBe(1);
+  });
+
   it('speaks of sectors that are in the file only', () => {
     expect(fat([0, 1], 130).table.length).toBe(130);
     expect(fat([0, 1], 1000).table.length).toBe(256);
