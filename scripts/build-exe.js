@@ -169,7 +169,8 @@ function blobIn(folder) {
       .sort()
       .map((one) => [one, `${place}/${one}`]),
   );
-  const assets = { 'start.cjs': start, ...Object.fromEntries(files) };
+  const page = 'hotfixkit.html';
+  const assets = { 'start.cjs': start, [page]: `dist/web/${page}`, ...Object.fromEntries(files) };
   const config = { main: start, output: join(folder, 'blob'), disableExperimentalSEAWarning: true, assets };
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
   execFileSync(hostNode(), ['--experimental-sea-config', join(folder, 'config.json')], {

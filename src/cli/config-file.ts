@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { duplicateKey } from '../core/json-duplicate-key.js';
 import { jsonExcess } from '../core/json-limits.js';
+import { markedText } from '../core/marked-text.js';
 import { nearestName } from '../core/nearest-name.js';
 import { readFileWhole } from '../node/read-file-whole.js';
 import { existingPath } from '../node/user-path.js';
@@ -65,8 +66,7 @@ export function findConfig(
 export function readConfig(path: string): ConfigFile {
   const bytes = readFileWhole(path);
   if (bytes.length > LIMIT) throw invalid(path, 'this is too large for a file of settings');
-  const text = new TextDecoder().decode(bytes).replace(/^\ufeff/, '');
-  const json = parsed(path, text);
+  const json = parsed(path, markedText(bytes));
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw invalid(path, 'a file of settings is one JSON object, as in {"packageId": "ABC00001"}');
   }

@@ -8,6 +8,7 @@ import { type CommandDefinition, longFlag, type Takes } from './definition.js';
  * - `msiexec.exe`, with or without a folder, is the command `msiexec`, which reads its words by rules of its own.
  * - On Windows a backslash before a quotation mark makes it part of the word: `-o "C:\my out\" --quiet` arrives as the two
  *   words `-o` and `C:\my out" --quiet`.
+ * - `/?` asks for help on Windows, where it can be no path.
  */
 export function meantWords(
   argv: readonly string[],
@@ -16,14 +17,31 @@ export function meantWords(
 ): readonly string[] {
   const [command = '', ...others] = argv;
   if (isMsiexecProgram(command)) return ['msiexec', ...others];
-  if (platform !== 'win32' || !argv.some((word) => word.includes('"'))) return argv;
+  if (platform !== 'win32') return argv;
   const definition = definitions.find(({ name, alias }) => name === command || alias === command);
+  const words = mended(argv, definition);
+  return words.map((word, i) => (asksForHelp(words, i, definition) ? '--help' : word));
+}
+
+function asksForHelp(
+  words: readonly string[],
+  at: number,
+  definition: CommandDefinition | undefined,
+): boolean {
+  if (words[at] !== '/?') return false;
+  if (definition === undefined) return true;
+  return !definition.passThrough && !valuesOf(definition).has(words[at - 1] ?? '');
+}
+
+/** The words without marks that were meant to close a quotation. */
+function mended(argv: readonly string[], definition: CommandDefinition | undefined): readonly string[] {
+  if (!argv.some((word) => word.includes('"'))) return argv;
   const words: string[] = [];
   for (let index = 0; index < argv.length; ) {
     const isKnown = definition !== undefined && takesPath(definition, words, argv[index]!);
-    const mended = mendTorn(argv, index, isKnown);
-    words.push(...(mended?.words ?? [argv[index]!]));
-    index = mended?.next ?? index + 1;
+    const torn = mendTorn(argv, index, isKnown);
+    words.push(...(torn?.words ?? [argv[index]!]));
+    index = torn?.next ?? index + 1;
   }
   return words;
 }

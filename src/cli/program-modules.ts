@@ -27,6 +27,9 @@ type ModuleBody = (
   folder: string,
 ) => void;
 
+/** The module that says which build it belongs to. */
+const STAMPED = 'begin.cjs';
+
 const parameters = ['exports', 'require', 'module', '__filename', '__dirname'];
 
 /**
@@ -87,7 +90,9 @@ export class ProgramModules {
   }
 
   #compiled(path: string, filename: string): ModuleBody {
-    return compileFunction(this.#built.read(path), parameters, { filename }) as ModuleBody;
+    const text = this.#built.read(path);
+    this.#kept?.add(path, text);
+    return compileFunction(text, parameters, { filename }) as ModuleBody;
   }
 }
 
@@ -100,7 +105,8 @@ class KeptModules {
   readonly #bodies: Readonly<Record<string, ModuleBody>>;
   readonly #names: ReadonlySet<string>;
   readonly #hasCode: boolean;
-  readonly #taken = new Set<string>();
+  /** The texts of modules that are not among these, and were read. */
+  readonly #added = new Map<string, string>();
 
   /** Null where nothing can be kept. */
   static open(folder: string, name: string, built: BuiltProgram): KeptModules | null {
@@ -124,15 +130,20 @@ class KeptModules {
 
   /** Null for a module that is not among these. */
   take(name: string): ModuleBody | null {
-    this.#taken.add(name);
     return this.#bodies[name] ?? null;
+  }
+
+  /** Takes a module among these for the next start. */
+  add(name: string, text: string): void {
+    this.#added.set(name, text);
   }
 
   /** Keeps the modules if this start needed more of them, and otherwise their code: V8 gives it for what has run in one text. */
   keep(): void {
-    const more = [...this.#taken].filter((name) => !this.#names.has(name));
-    if (more.length > 0) {
-      const modules = [...this.#names, ...more].sort();
+    if (this.#added.size > 0) {
+      // What was read after another build took the place of this one may be of that build.
+      if (!this.#isInPlace()) return;
+      const modules = [...this.#names, ...this.#added.keys()].sort();
       this.#cache.write({ source: this.#textOf(modules), code: null, modules });
     } else if (!this.#hasCode && this.#script) {
       const code = this.#script.createCachedData();
@@ -140,14 +151,28 @@ class KeptModules {
     }
   }
 
+  /** Whether the program is still the one that was begun: an upgrade may have replaced or removed it meanwhile. */
+  #isInPlace(): boolean {
+    const { build, read } = this.#built;
+    try {
+      return build !== null && read(STAMPED).includes(build);
+    } catch {
+      return false;
+    }
+  }
+
   /** An object with a function for each module. ASCII takes half the memory of other text. */
   #textOf(modules: readonly string[]): string {
-    const bodies = modules.map(
-      (name) => `${JSON.stringify(name)}:function(${parameters.join()}){${this.#built.read(name)}\n}`,
-    );
+    const bodies = modules.map((name) => `${JSON.stringify(name)}:${this.#bodyOf(name)}`);
     return `({${bodies.join(',\n')}})`.replace(
       /[^\0-\x7f]/g,
       (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );
+  }
+
+  #bodyOf(name: string): string {
+    const added = this.#added.get(name);
+    // A function gives the text that it was made of.
+    return added === undefined ? `${this.#bodies[name]}` : `function(${parameters.join()}){${added}\n}`;
   }
 }

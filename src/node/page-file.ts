@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
+import { getAsset, isSea } from 'node:sea';
 import { HotfixkitError } from '../core/errors.js';
 
 /** Where blocks of data for the page are put in: before that of its worker. */
 const PLACE = '<script type="text/plain" id="worker">';
 
+/** The name of the page in a build. */
+const NAME = 'hotfixkit.html';
+
 /** The page for browsers, as it is built. Throws `ENGINE_UNAVAILABLE` where it is not part of this installation. */
 export function readPage(): string {
+  // The executable has it among its assets.
+  if (isSea()) return getAsset(NAME, 'utf8');
   const place = import.meta.url.endsWith('.ts') ? '../../dist/web/' : '../web/';
   try {
-    return readFileSync(new URL(`${place}hotfixkit.html`, import.meta.url), 'utf8');
+    return readFileSync(new URL(`${place}${NAME}`, import.meta.url), 'utf8');
   } catch (cause) {
     throw new HotfixkitError(
       'ENGINE_UNAVAILABLE',

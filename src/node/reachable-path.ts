@@ -19,6 +19,7 @@ const refused = /[<>:"|?*\u0000-\u001f]/;
 export function refuseUnreachable(path: string, platform: string = process.platform): void {
   if (platform !== 'win32') return;
   refuseDevice(path, platform);
+  refuseServer(path, platform);
   if (isVerbatim(path, platform)) return;
   const drive = /^([A-Za-z]):(?![\\/])(.*)$/s.exec(path);
   if (drive) {
@@ -66,6 +67,7 @@ export function refuseUnreachable(path: string, platform: string = process.platf
 export function refuseMistaken(path: string, platform: string = process.platform): void {
   if (platform !== 'win32' || path === '') return;
   refuseDevice(path, platform);
+  refuseServer(path, platform);
   if (existsSync(path)) return;
   const file = path.split(/[!#]/)[0]!;
   if (file.includes('"')) refuseUnreachable(file, platform);
@@ -90,6 +92,15 @@ function refuseDevice(path: string, platform: string): void {
       'a volume as a whole cannot be opened by this name; give its drive letter, or a folder on the volume',
     );
   }
+}
+
+/** Node takes a path that begins as that of a share, and names none, for one from the root of the current drive. */
+function refuseServer(path: string, platform: string): void {
+  if (!/^[\\/]{2}(?![^\\/]+[\\/]+[^\\/])/.test(withoutPrefix(path, platform))) return;
+  throw unreachable(
+    path,
+    'this names no share; give \\\\server\\share, or one backslash in front for the root of the current drive',
+  );
 }
 
 function unreachable(file: string, message: string): HotfixkitError {

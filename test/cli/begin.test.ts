@@ -19,6 +19,7 @@ vi.mock('../../src/cli/direct-output.js', async (original) => ({
 }));
 
 const files: Record<string, string> = {
+  'begin.cjs': 'const build = "digest@";',
   'short-run.cjs': `
     exports.runHere = async ([command]) => command === 'wrong' ? 2 : require('./part.cjs').sum([1, 2]);`,
   'supervise.cjs': 'exports.supervise = async () => require("./part.cjs").sum([3, 4]);',

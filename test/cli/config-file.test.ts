@@ -39,6 +39,12 @@ describe('readConfig', () => {
     });
   });
 
+  it('reads UTF-16, as Windows PowerShell writes with >', () => {
+    const path = written('');
+    writeFileSync(path, Buffer.from('\ufeff{"packageId":"ABC00001"}\r\n', 'utf16le'));
+    expect(readConfig(path).values).toEqual({ packageId: 'ABC00001' });
+  });
+
   it.each([
     ['{"packageID":"ABC00001"}', 'there is no setting "packageID"; did you mean "packageId"?'],
     ['{"zzzzzzzz":1}', /^there is no setting "zzzzzzzz"; the settings are packageId, /],

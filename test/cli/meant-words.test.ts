@@ -67,6 +67,27 @@ describe('meantWords', () => {
   });
 
   it.each([
+    [['/?'], ['--help']],
+    [
+      ['help', '/?'],
+      ['help', '--help'],
+    ],
+    [
+      ['list', '/?'],
+      ['list', '--help'],
+    ],
+    [
+      ['x', 'a.msi', '-o', 'C:\\out', '/?'],
+      ['x', 'a.msi', '-o', 'C:\\out', '--help'],
+    ],
+  ])('takes /? for a request for help: %j', (argv, expected) => {
+    expect(meantWords(argv, definitions, 'win32')).toEqual(expected);
+  });
+
+  it.each([
+    [['/?'], 'linux'],
+    [['list', 'a.msi', '--only', '/?'], 'win32'],
+    [['msiexec', '/?'], 'win32'],
     [['tables', 'a.msi', 'Property', '--where', 'Value="x"'], 'win32'],
     [['tables', 'a.msi', '--where', '"'], 'win32'],
     [['tables', 'a.msi', 'say "hi" now'], 'win32'],

@@ -20,6 +20,9 @@ const files: Record<string, string> = {
   '../tables/table.json': '[1, 2, 3]',
 };
 
+/** The module that has the digest of its build in it. */
+const stamped = 'begin.cjs';
+
 let home = '';
 let read: string[] = [];
 
@@ -33,15 +36,19 @@ function start(
   questions: readonly string[],
   folder: string | null = join(home, 'kept'),
   build: string | null = 'digest',
+  meanwhile: () => Record<string, string> | null = () => null,
 ) {
   read = [];
+  let inPlace: Record<string, string> = { ...files, [stamped]: `"${build}"` };
   const modules = new ProgramModules(
     {
       build,
       folder: join(home, 'program'),
       read: (path) => {
         read.push(path);
-        return files[path]!;
+        const text = inPlace[path];
+        if (text === undefined) throw new Error(`${path} is not there`);
+        return text;
       },
       builtin: (id) => process.getBuiltinModule(id as 'node:path'),
     },
@@ -51,6 +58,7 @@ function start(
   const { answer } = modules.load<Main>('main.cjs');
   const answers = questions.map((question) => answer(question));
   const own = [...read];
+  inPlace = meanwhile() ?? inPlace;
   modules.keep();
   return { answers, read: own };
 }
@@ -106,6 +114,20 @@ describe('ProgramModules', () => {
   it('takes nothing of another build', () => {
     start(['parts']);
     expect(start(['parts'], join(home, 'kept'), 'other').read).toHaveLength(3);
+  });
+
+  it.each([
+    ['removed', {}],
+    ['replaced', { ...files, 'part.cjs': 'exports.sum = () => 0;', [stamped]: '"other"' }],
+  ])('keeps nothing of a program that was %s meanwhile', (_, then) => {
+    expect(start(['parts'], undefined, undefined, () => then).answers).toEqual([3]);
+    expect(start(['parts'])).toEqual({ answers: [3], read: ['main.cjs', 'part.cjs', 'further.cjs'] });
+  });
+
+  it('reads no module again to keep it', () => {
+    start(['node']);
+    start(['parts'], undefined, undefined, () => ({ [stamped]: '"digest"' }));
+    expect(start(['parts', 'node'])).toEqual({ answers: [3, 9], read: [] });
   });
 
   it('does not take what is not code', () => {

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { pageWithAddress, pageWithPackage } from '../../src/node/page-file.js';
+import { describe, expect, it, vi } from 'vitest';
+import { pageWithAddress, pageWithPackage, readPage } from '../../src/node/page-file.js';
+
+const sea = vi.hoisted(() => ({ isSea: vi.fn(() => false), getAsset: vi.fn() }));
+vi.mock('node:sea', () => sea);
 
 const page = `<meta content="default-src 'none'; x"><script type="text/plain" id="worker">code</script>`;
 const name = 'a</script>$&.msi';
@@ -28,5 +31,13 @@ describe('pages with a package', () => {
     expect(html).toContain("default-src 'none'; connect-src 'self'; x");
     const block = /id="served">(.*?)<\/script>/.exec(html)![1]!;
     expect(JSON.parse(block)).toEqual({ name, size: 5, address: 'http://127.0.0.1:1/x/package', beside: [] });
+  });
+});
+
+describe('readPage', () => {
+  it('takes the asset of the executable, beside which there is no file', () => {
+    sea.isSea.mockReturnValueOnce(true);
+    sea.getAsset.mockImplementationOnce((asset: string, encoding: string) => `${asset} as ${encoding}`);
+    expect(readPage()).toBe('hotfixkit.html as utf8');
   });
 });

@@ -70,6 +70,12 @@ describe.skipIf(program === null)(`the executable${why && ` (${why})`}`, () => {
     expect(run('manifest', 'import', article).stdout).toContain('名前.dll');
   });
 
+  it('has the page for browsers', () => {
+    const page = join(output, 'page.html');
+    expect(run('view', hotfix, '-o', page)).toMatchObject({ status: 0 });
+    expect(readFileSync(page, 'utf8')).toContain('id="package-bytes"');
+  });
+
   it('ends with the status of an error', () => {
     expect(run('list', join(output, 'absent.msi')).status).toBe(4);
     expect(run('lists').status).toBe(2);

@@ -1,5 +1,6 @@
 import { type ByteSource, readAll } from '../../core/byte-source.js';
 import { HotfixkitError, withFacts } from '../../core/errors.js';
+import { markedText } from '../../core/marked-text.js';
 import { longestArticle } from '../article/decode-article.js';
 import { importArticle } from '../article/import-article.js';
 import type { Manifest } from './manifest.js';
@@ -11,7 +12,7 @@ const startsLikeJson = /^[\s\uFEFF]*(?:\{|\[\s*\{|\/[/*][^{}]*\{\s*")/;
 /** The manifest in a file: JSON, or the article itself. `path` is for messages, and its name may have the number. */
 export function manifestFromSource(source: ByteSource, path: string): Manifest {
   const start = source.read(0, Math.min(source.size, 64));
-  return startsLikeJson.test(new TextDecoder().decode(start))
+  return startsLikeJson.test(markedText(start))
     ? manifestFromJson(source, path)
     : manifestFromArticle(source, path);
 }
@@ -20,7 +21,7 @@ export function manifestFromSource(source: ByteSource, path: string): Manifest {
 export function manifestFromJson(source: ByteSource, path: string): Manifest {
   if (source.size > LONGEST_MANIFEST)
     throw new HotfixkitError('MANIFEST_INVALID', 'this is too large for a manifest', { file: path });
-  const text = new TextDecoder().decode(readAll(source));
+  const text = markedText(readAll(source));
   return withFacts({ file: path }, () => parseManifestText(text, { file: path }));
 }
 

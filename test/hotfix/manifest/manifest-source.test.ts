@@ -20,6 +20,15 @@ describe('manifestFromSource', () => {
     expect(sections[0]!.files.map(({ name }) => name)).toEqual(['a.dll', 'b.dll']);
   });
 
+  it.each([
+    ['UTF-16, as Windows PowerShell writes with >', Buffer.from(`\ufeff${json}`, 'utf16le')],
+    ['UTF-16 with the high byte first', Buffer.from(`\ufeff${json}`, 'utf16le').swap16()],
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${json}`)],
+  ])('takes a manifest in %s', (_, bytes) => {
+    for (const read of [manifestFromSource, manifestFromJson])
+      expect(read(new BufferSource(bytes), 'x').kb).toBe('977203');
+  });
+
   it('names the file in errors', () => {
     expect(caught(() => manifestFromJson(source('{'), 'm.json'))).toMatchObject({
       code: 'MANIFEST_INVALID',
