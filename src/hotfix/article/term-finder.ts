@@ -1,34 +1,45 @@
+/** Units of a term by which it is found; shorter terms are found by their first unit. */
+const UNITS = 3;
+
 /** Finds which terms of a list begin at a place. */
 export class TermFinder<T extends { folded: string }> {
-  /** Terms by their first two UTF-16 units, which few terms share. */
-  readonly #byStart = new Map<number, T[]>();
-  /** Terms of one unit, by that unit. */
-  readonly #single = new Map<number, T[]>();
+  /** Lists by a number made of the first units of their terms; several starts may have one number. */
+  readonly #long: readonly (readonly T[] | undefined)[];
+  readonly #short: readonly (readonly T[] | undefined)[];
+  readonly #mask: number;
 
   constructor(terms: readonly T[]) {
-    for (const term of terms) {
-      const isSingle = term.folded.length === 1;
-      const map = isSingle ? this.#single : this.#byStart;
-      const start = isSingle ? term.folded.charCodeAt(0) : startAt(term.folded, 0);
-      const list = map.get(start);
-      if (list) list.push(term);
-      else map.set(start, [term]);
-    }
+    // Four places for each term keep most of them apart.
+    this.#mask = 2 ** Math.ceil(Math.log2(terms.length * 4 + 1)) - 1;
+    const isLong = ({ folded }: T): boolean => folded.length >= UNITS;
+    this.#long = this.#table(terms.filter(isLong), startAt);
+    this.#short = this.#table(
+      terms.filter((term) => !isLong(term)),
+      unitAt,
+    );
   }
 
-  /** In the order of the list, those of one unit last. */
+  /** In the order of the list, those of one or two UTF-16 units last. */
   at(folded: string, place: number): readonly T[] {
-    const single = this.#single.get(folded.charCodeAt(place));
-    const near = this.#byStart.get(startAt(folded, place));
-    if (near === undefined) return single ?? none;
+    const long = this.#long[startAt(folded, place) & this.#mask];
+    const short = this.#short[unitAt(folded, place) & this.#mask];
+    if (long === undefined && short === undefined) return none;
     const found: T[] = [];
-    for (const term of near) if (folded.startsWith(term.folded, place)) found.push(term);
-    return single === undefined ? found : [...found, ...single];
+    for (const list of [long, short]) {
+      if (list) for (const term of list) if (folded.startsWith(term.folded, place)) found.push(term);
+    }
+    return found;
+  }
+
+  #table(terms: readonly T[], numberAt: (text: string, place: number) => number): (T[] | undefined)[] {
+    const table = new Array<T[] | undefined>(this.#mask + 1).fill(undefined);
+    for (const term of terms) (table[numberAt(term.folded, 0) & this.#mask] ??= []).push(term);
+    return table;
   }
 }
 
 const none: readonly never[] = [];
 
-/** The two units at a place of a text as one number; behind its end, a unit is 0. */
+const unitAt = (text: string, place: number): number => text.charCodeAt(place);
 const startAt = (text: string, place: number): number =>
-  (text.charCodeAt(place) << 16) | text.charCodeAt(place + 1);
+  text.charCodeAt(place) * 961 + text.charCodeAt(place + 1) * 31 + text.charCodeAt(place + 2);

@@ -27,7 +27,7 @@ export function findUtility(text: RuleText, notes: RuleNotes): UtilityFacts | nu
   const names = [...rows.keys()];
   const calling = text.sentences.filter(({ folded }) => text.words.hasInside(folded, 'utility'));
   refuseUnlisted(text, names, calling, notes);
-  const spoken = wordsOf(text.sentences);
+  const spoken = names.length === 0 ? new Set<string>() : wordsOf(text.sentences);
   const candidates = names.filter((name) => spoken.has(stemOf(name)) || spoken.has(name));
   const called: { name: string; sentence: Sentence }[] = [];
   const aside: { name: string; sentence: Sentence }[] = [];
@@ -76,14 +76,14 @@ export function findUtility(text: RuleText, notes: RuleNotes): UtilityFacts | nu
 
 /** The words of the text that may be names of programs. */
 function wordsOf(sentences: readonly Sentence[]): Set<string> {
-  return new Set(
-    sentences.flatMap(({ folded }) =>
-      (folded.match(/[a-z0-9_+-]{1,100}(?:\.[a-z0-9_+-]{1,60})?/g) ?? []).flatMap((word) => [
-        word,
-        stemOf(word),
-      ]),
-    ),
-  );
+  const words = new Set<string>();
+  for (const { folded } of sentences) {
+    for (const word of folded.match(/[a-z0-9_+-]{1,100}(?:\.[a-z0-9_+-]{1,60})?/g) ?? []) {
+      words.add(word);
+      if (word.includes('.')) words.add(stemOf(word));
+    }
+  }
+  return words;
 }
 
 function isCalledUtility({ words }: RuleText, folded: string, stem: string): boolean {
