@@ -128,12 +128,11 @@ function withoutBrackets(folded: string): string {
 
 /** `x64 file version` and `64-bit file version` to `file version`. */
 function withoutProcessor(folded: string): string {
-  return squeeze(
-    folded.replace(
-      /(?<![\p{L}\d])(?:x86|x64|ia-?64|i386|amd64|arm64|arm|itanium|(?:32|64)[- ]?bit)(?:-based)?(?![\p{L}\d])/gu,
-      ' ',
-    ),
+  const plain = folded.replace(
+    /(?<![\p{L}\d])(?:x86|x64|ia-?64|i386|amd64|arm64|arm|itanium|(?:32|64)[- ]?bit)(?:-based)?(?![\p{L}\d])/gu,
+    ' ',
   );
+  return plain === folded ? folded : squeeze(plain);
 }
 
 /** Cache of {@link columnOf}, which is called with the same headings many times. */
@@ -166,10 +165,8 @@ export function isNone(text: string): boolean {
 }
 
 function squeeze(folded: string): string {
-  return folded
-    .replace(/[*_[\]:|]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const isPlain = !/[*_[\]:|]|\s\s|[^\S ]/.test(folded);
+  return (isPlain ? folded : folded.replace(/[*_[\]:|\s]+/g, ' ')).trim();
 }
 
 function index<T>(list: readonly Term<T>[]): Map<string, Term<T>> {

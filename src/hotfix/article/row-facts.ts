@@ -126,9 +126,7 @@ export function isTerse(text: string, names: number): boolean {
   return words <= most || (words <= most + 4 && factsIn(text).version !== null);
 }
 
-const terms = new TermFinder<unknown>(
-  [...columnTerms, ...noneTerms].filter(({ folded }) => folded.length > 1),
-);
+const terms = new TermFinder([...columnTerms, ...noneTerms].filter(({ folded }) => folded.length > 1));
 const usual =
   /^(?:x86|x64|ia64|i386|amd64|arm|arm64|itanium|intel|based|bytes?|octets?|[kmg]i?b|[kmg]o|am|pm|utc|gmt|v|ver|gdr|qfe|ldr|rtm|sp|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$/;
 

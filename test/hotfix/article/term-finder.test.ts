@@ -4,15 +4,24 @@ import { TermFinder } from '../../../src/hotfix/article/term-finder.js';
 const term = (folded: string) => ({ folded, meaning: folded.length, languages: ['en'], wide: false });
 
 describe('TermFinder', () => {
-  const finder = new TermFinder([term('file name'), term('file size'), term('file'), term('name')]);
+  const finder = new TermFinder([
+    term('file name'),
+    term('file size'),
+    term('file'),
+    term('name'),
+    term('f'),
+    term('日'),
+  ]);
 
   it.each([
-    ['file name', 0, ['file name', 'file']],
-    ['the file size', 4, ['file size', 'file']],
-    ['filename', 0, ['file']],
+    ['file name', 0, ['file name', 'file', 'f']],
+    ['the file size', 4, ['file size', 'file', 'f']],
+    ['filename', 0, ['file', 'f']],
     ['file name', 5, ['name']],
     ['file name', 1, []],
     ['file name', 9, []],
+    ['f', 0, ['f']],
+    ['a 日', 2, ['日']],
     ['', 0, []],
   ])('%j at %d: %j', (text, place, found) => {
     expect(finder.at(text, place).map(({ folded }) => folded)).toEqual(found);

@@ -33,9 +33,10 @@ export function impliedReplacements(text: RuleText): NamedReplacement[] {
   return text.sentences.flatMap((sentence) => {
     const { folded } = sentence;
     const [other, ...more] = otherArticlesIn(folded, text.kb);
+    if (other === undefined || more.length > 0) return [];
     const isOpen = (['not', 'if', 'earlier'] as const).some((concept) => text.words.has(folded, concept));
     const isUnsaid = sentence.struck || sentence.hidden || isGoverned(text, sentence);
-    if (other === undefined || more.length > 0 || isOpen || isUnsaid) return [];
+    if (isOpen || isUnsaid) return [];
     const instead = usedInstead(text, folded, other.at);
     const isSuperseding = instead === null ? isIncluded(text, folded, other.at) : instead === 'other';
     return instead === null && !isSuperseding ? [] : [{ kb: other.kb, sentence, isSuperseding }];

@@ -25,14 +25,15 @@ export function findUtility(text: RuleText, notes: RuleNotes): UtilityFacts | nu
       .map((name) => [name.toLowerCase(), name]),
   );
   const names = [...rows.keys()];
-  refuseUnlisted(text, names, notes);
-  const spoken = wordsOf(text.sentences);
+  const calling = text.sentences.filter(({ folded }) => text.words.hasInside(folded, 'utility'));
+  refuseUnlisted(text, names, calling, notes);
+  const spoken = names.length === 0 ? new Set<string>() : wordsOf(text.sentences);
   const candidates = names.filter((name) => spoken.has(stemOf(name)) || spoken.has(name));
   const called: { name: string; sentence: Sentence }[] = [];
   const aside: { name: string; sentence: Sentence }[] = [];
   let isDenied = false;
   for (const name of candidates.slice(0, MOST_NAMES)) {
-    const sentences = text.sentences.filter((one) => isCalledUtility(text, one.folded, stemOf(name)));
+    const sentences = calling.filter((one) => isCalledUtility(text, one.folded, stemOf(name)));
     const sound = sentences.find((one) => tells(text, one, stemOf(name)));
     const [beside] = sentences.filter((one) => isBeside(text, one));
     // Beside an instruction, articles say what the utility does not need and where it is not included.
@@ -75,14 +76,14 @@ export function findUtility(text: RuleText, notes: RuleNotes): UtilityFacts | nu
 
 /** The words of the text that may be names of programs. */
 function wordsOf(sentences: readonly Sentence[]): Set<string> {
-  return new Set(
-    sentences.flatMap(({ folded }) =>
-      (folded.match(/[a-z0-9_+-]{1,100}(?:\.[a-z0-9_+-]{1,60})?/g) ?? []).flatMap((word) => [
-        word,
-        stemOf(word),
-      ]),
-    ),
-  );
+  const words = new Set<string>();
+  for (const { folded } of sentences) {
+    for (const word of folded.match(/[a-z0-9_+-]{1,100}(?:\.[a-z0-9_+-]{1,60})?/g) ?? []) {
+      words.add(word);
+      if (word.includes('.')) words.add(stemOf(word));
+    }
+  }
+  return words;
 }
 
 function isCalledUtility({ words }: RuleText, folded: string, stem: string): boolean {
@@ -142,7 +143,12 @@ function spelling(sentences: readonly Sentence[], name: string): string | null {
 }
 
 /** A utility that the article has a command line for, or speaks of as one of this hotfix, and that no table has. */
-function refuseUnlisted(text: RuleText, names: readonly string[], notes: RuleNotes): void {
+function refuseUnlisted(
+  text: RuleText,
+  names: readonly string[],
+  calling: readonly Sentence[],
+  notes: RuleNotes,
+): void {
   const said = new Set(names);
   for (const { plain } of text.sentences) {
     for (const [name] of plain.matchAll(/[A-Za-z0-9_-]{2,60}\.exe(?![A-Za-z0-9])/gi)) {
@@ -150,15 +156,15 @@ function refuseUnlisted(text: RuleText, names: readonly string[], notes: RuleNot
       if (said.has(lower) || said.size > MOST_NAMES) continue;
       said.add(lower);
       if (NO_UTILITY.test(stemOf(lower)) || (text.kb !== null && lower.includes(text.kb))) continue;
-      const called = text.sentences.filter((one) => isCalledUtility(text, one.folded, stemOf(lower)));
+      const called = calling.filter((one) => isCalledUtility(text, one.folded, stemOf(lower)));
+      if (called.length === 0) continue;
       const isHere =
         called.length > 1 ||
         called.some(
           ({ folded }) => (text.kb !== null && folded.includes(text.kb)) || text.words.has(folded, 'client'),
         ) ||
         text.sentences.some((one) => isCommand(one, lower));
-      if (called.length === 0 || !isHere) continue;
-      if (called.every((one) => isBeside(text, one))) continue;
+      if (!isHere || called.every((one) => isBeside(text, one))) continue;
       notes.unclear(
         'utility',
         `the article calls ${name} a utility, and no table of it has that file`,

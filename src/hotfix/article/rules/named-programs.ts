@@ -26,8 +26,8 @@ export function isCommand({ plain, struck }: Sentence, name: string): boolean {
   return (
     !struck &&
     plain.length <= LONGEST_COMMAND &&
-    isSameName(plain.slice(0, name.length), name) &&
     plain[name.length] === ' ' &&
+    isSameName(plain.slice(0, name.length), name) &&
     /^[\x20-\x7e]*$/.test(plain) &&
     isArgument(plain.slice(name.length).trim())
   );

@@ -1,6 +1,8 @@
+import { groupBy } from '../../../core/group-by.js';
 import rules from '../lexicon/rules.json' with { type: 'json' };
 import { fold, normaliseText } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
+import { WordPlaces } from './word-places.js';
 
 /** What the words of a list mean: see `lexicon/rules.json`. */
 export type RuleConcept = keyof typeof rules;
@@ -68,19 +70,21 @@ const inAnyLanguage: ReadonlyMap<RuleConcept, number> = new Map([
 /** The words that articles use for rules, in the languages of one article. Words of other languages would be false friends. */
 export class RuleWords {
   readonly #words: ReadonlyMap<RuleConcept, readonly string[]>;
-  readonly #denying: readonly string[];
-  readonly #plainlyDenying: readonly string[];
+  readonly #places: WordPlaces<RuleConcept | Denial>;
+  /** Of each concept, the words that may end a sentence, by their last unit. */
+  readonly #endings = new Map<RuleConcept, ReadonlyMap<string, readonly string[]>>();
   /** That of the article, as far as its words tell it. */
   readonly language: string;
 
   /** @param language of the headings of the tables, which is that of a text that does not tell its own */
   constructor(sentences: readonly Sentence[], language: string) {
-    const text = languageOf(sentences, baseOf(language)) ?? baseOf(language);
+    const told = tellingWordsIn(sentences);
+    const text = languageOf(told, baseOf(language)) ?? baseOf(language);
     this.language = text;
     // Danish and Norwegian are too much alike to be told apart by some words.
     const own = new Set(text === 'da' || text === 'nb' ? ['da', 'nb'] : [text]);
     // Translations leave parts in English.
-    const spoken = new Set(['en', ...own, ...languagesToldIn(sentences)]);
+    const spoken = new Set(['en', ...own, ...languagesToldBy(told)]);
     this.#words = new Map(
       (Object.keys(rules) as RuleConcept[]).map((concept) => [
         concept,
@@ -96,24 +100,27 @@ export class RuleWords {
         ),
       ]),
     );
-    this.#plainlyDenying = denyingWords(text, ['not']);
-    this.#denying = [...this.#plainlyDenying, ...denyingWords(text, ['against'])];
+    const plainly = denyingWords(text, ['not']);
+    this.#places = new WordPlaces<RuleConcept | Denial>([
+      ...this.#words,
+      ['plainly denying', plainly],
+      ['denying', [...plainly, ...denyingWords(text, ['against'])]],
+    ]);
   }
 
   /** Whether a text, which is folded, has a word of any language that denies or takes back what it says. */
   denies(folded: string): boolean {
-    const said = folded.replace(DENIES_NOTHING, ' ');
-    return this.#denying.some((word) => placeOfWord(said, word) >= 0);
+    return this.#places.first(folded.replace(DENIES_NOTHING, ' '), 'denying') >= 0;
   }
 
   /** Whether one of these words says "not": others avoid, remove or except. */
   deniesPlainly(folded: string): boolean {
-    const said = folded.replace(DENIES_NOTHING, ' ');
-    return this.#plainlyDenying.some((word) => placeOfWord(said, word) >= 0);
+    return this.#places.first(folded.replace(DENIES_NOTHING, ' '), 'plainly denying') >= 0;
   }
 
   /** A text, which is folded, without the words. */
   without(folded: string, concept: RuleConcept): string {
+    if (!this.hasInside(folded, concept)) return folded;
     return this.#words
       .get(concept)!
       .reduce((text, word) => (text.includes(word) ? text.replaceAll(word, ' ') : text), folded);
@@ -122,6 +129,11 @@ export class RuleWords {
   /** Whether one of the words begins a word of a text, which is folded. */
   has(folded: string, concept: RuleConcept): boolean {
     return this.placeOf(folded, concept) >= 0;
+  }
+
+  /** Whether one of the words stands in a text, which is folded, if only inside of a word: no part of another text has one. */
+  hasInside(folded: string, concept: RuleConcept): boolean {
+    return this.#places.isInside(folded, concept);
   }
 
   /** Whether a text, which is folded, is one of the words, or begins with it and a comma. */
@@ -134,29 +146,33 @@ export class RuleWords {
 
   /** How long the longest of the words is that stands at a place of a text, which is folded. */
   lengthAt(folded: string, concept: RuleConcept, place: number): number {
-    const there = this.#words.get(concept)!.filter((word) => folded.startsWith(word, place));
-    return Math.max(0, ...there.map(({ length }) => length));
+    return this.#places.lengthAt(folded, concept, place);
   }
 
   /** Whether a text, which is folded, ends with one of the words, before its stop. Short words do not tell. */
   ends(folded: string, concept: RuleConcept): boolean {
     const said = folded.replace(/[\s.:!]+$/, '');
-    return this.#words
-      .get(concept)!
-      .some((word) => (DENSE.test(word) ? word.length >= 2 : LONG_END.test(word)) && said.endsWith(word));
+    let endings = this.#endings.get(concept);
+    if (endings === undefined) {
+      endings = groupBy(this.#words.get(concept)!.filter(isEnding), (word) => word.at(-1)!);
+      this.#endings.set(concept, endings);
+    }
+    return endings.get(said.at(-1) ?? '')?.some((word) => said.endsWith(word)) ?? false;
   }
 
   /** Where the first of the words stands in a text, which is folded; -1 where none does. */
   placeOf(folded: string, concept: RuleConcept): number {
-    const places = this.#words.get(concept)!.map((word) => placeOfWord(folded, word));
-    const found = places.filter((place) => place >= 0);
-    return found.length === 0 ? -1 : Math.min(...found);
+    return this.#places.first(folded, concept);
   }
 }
 
 /** A word that may end a sentence, such as a Turkish verb. Scripts of East Asia need fewer characters. */
 const LONG_END = /^\S{5,}$/;
 const DENSE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+const isEnding = (word: string): boolean => (DENSE.test(word) ? word.length >= 2 : LONG_END.test(word));
+
+/** Lists of words that are no concept: see {@link denyingWords}. */
+type Denial = 'denying' | 'plainly denying';
 
 /** Compounds with the words of `not` that deny nothing. */
 const DENIES_NOTHING = /不[同论論管仅僅断斷]|whether or not/g;
@@ -191,44 +207,39 @@ function denyingWords(own: string, of: readonly ('not' | 'against')[]): string[]
   );
 }
 
-/** East Asian scripts have no blanks between words, and long words may end a compound (`Hotfixersetzung`). */
-const LONG_WORD = 6;
-const letter = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
-
-function placeOfWord(folded: string, word: string): number {
-  let place = folded.indexOf(word);
-  if (place < 0 || word.length >= LONG_WORD || !letter.test(word[0]!)) return place;
-  while (place > 0 && letter.test(folded[place - 1]!)) place = folded.indexOf(word, place + 1);
-  return place;
-}
-
 const baseOf = (language: string): string => language.split('-')[0]!.toLowerCase().replace(/^no$/, 'nb');
 
 /** A word of a language that is none of another one. */
 const LONGEST_SHARED = { latin: 8, other: 4 };
 
+/** The words of all languages that tell one and stand in sentences. */
+function tellingWordsIn(sentences: readonly Sentence[]): ReadonlySet<string> {
+  const words = new Set(telling.flatMap((concept) => Object.values(concepts[concept]!).flat()));
+  const places = new WordPlaces([...words].map((word) => [word, [word]] as const));
+  return new Set(sentences.flatMap(({ folded }) => places.listsIn(folded)));
+}
+
 /** The languages of sentences that stand between those of another one. */
-function languagesToldIn(sentences: readonly Sentence[]): string[] {
-  const text = sentences.map(({ folded }) => folded).join('\n');
-  const told = telling.flatMap((concept) =>
-    Object.entries(concepts[concept]!).filter(([, words]) =>
-      words.some(
-        (word) =>
-          word.length >= (/[a-z]/.test(word) ? LONGEST_SHARED.latin : LONGEST_SHARED.other) &&
-          placeOfWord(text, word) >= 0,
-      ),
-    ),
+function languagesToldBy(told: ReadonlySet<string>): string[] {
+  return telling.flatMap((concept) =>
+    Object.entries(concepts[concept]!)
+      .filter(([, words]) =>
+        words.some(
+          (word) =>
+            word.length >= (/[a-z]/.test(word) ? LONGEST_SHARED.latin : LONGEST_SHARED.other) &&
+            told.has(word),
+        ),
+      )
+      .map(([language]) => language),
   );
-  return told.map(([language]) => language);
 }
 
 /** The language with the most of the words that tell one; null where it has too few. Of several, that of the tables, or English. */
-function languageOf(sentences: readonly Sentence[], tables: string): string | null {
-  const text = sentences.map(({ folded }) => folded).join('\n');
+function languageOf(told: ReadonlySet<string>, tables: string): string | null {
   const votes = new Map<string, number>();
   for (const concept of telling) {
     for (const [language, words] of Object.entries(concepts[concept]!)) {
-      const found = words.filter((word) => placeOfWord(text, word) >= 0).length;
+      const found = words.filter((word) => told.has(word)).length;
       votes.set(language, (votes.get(language) ?? 0) + found);
     }
   }
@@ -236,6 +247,6 @@ function languageOf(sentences: readonly Sentence[], tables: string): string | nu
   const [best] = [...votes].sort((a, b) => b[1] - a[1] || rank(b[0]) - rank(a[0]));
   if (best !== undefined && best[1] >= 2) return best[0];
   // A short text has one such word; that of the headings may be the language of the tables alone.
-  const [told, ...others] = new Set(languagesToldIn(sentences));
-  return told !== undefined && others.length === 0 && told === best?.[0] ? told : null;
+  const [first, ...others] = new Set(languagesToldBy(told));
+  return first !== undefined && others.length === 0 && first === best?.[0] ? first : null;
 }

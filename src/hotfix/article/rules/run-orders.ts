@@ -10,24 +10,26 @@ export function runOnClients(
 ): { name: string; sentence: Sentence }[] {
   const { sentences, judge } = text;
   return names.slice(0, MOST_NAMES).flatMap((name) => {
+    const stem = stemOf(name);
     const sentence = sentences.find((one, i) => {
-      if (judge.judge(one).is !== 'said') return false;
+      const isNamed = one.folded.includes(stem) || isCommand(one, name);
+      if (!isNamed || judge.judge(one).is !== 'said') return false;
       const before = sentences[i - 1];
       if (isCommand(one, name)) return before !== undefined && isLeadIn(text, before);
-      return isOrderFor(text, one.folded, name);
+      return isOrderFor(text, one.folded, stem);
     });
     return sentence === undefined ? [] : [{ name, sentence }];
   });
 }
 
 /** Whether a sentence tells to run a program on clients. */
-const isOrderFor = (text: RuleText, folded: string, name: string): boolean =>
+const isOrderFor = (text: RuleText, folded: string, stem: string): boolean =>
   text.words.has(folded, 'client') &&
   partsOfSentence(text.words, folded).some(
     ({ text: part, isCondition }) =>
       !isCondition &&
-      placesOf(part, stemOf(name)).length > 0 &&
-      (text.words.has(part, 'runThis') || isToBeRun(text, part, stemOf(name))),
+      placesOf(part, stem).length > 0 &&
+      (text.words.has(part, 'runThis') || isToBeRun(text, part, stem)),
   );
 
 /** "x.exe must be run": an order that names the program first. */

@@ -37,4 +37,10 @@ describe('RuleWords', () => {
     expect(wordsOf('x', 'ja').ends(folded('x を実行しますか'), 'order')).toBe(false);
     expect(wordsOf('x', 'tr').ends(folded('x dosyasını kopyalayın.'), 'order')).toBe(true);
   });
+
+  it('says whether a word stands in a text, if only inside of a word', () => {
+    const words = wordsOf('x', 'en');
+    expect(words.hasInside(folded('The knot'), 'not')).toBe(true);
+    expect(words.hasInside(folded('The hotfix'), 'not')).toBe(false);
+  });
 });
