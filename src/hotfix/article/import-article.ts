@@ -105,7 +105,7 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
   const sections = sectionsOf(tables, title, warnings, language);
   warnings.push(...found.flatMap((table, i) => warningsOfLost(table, found[i + 1], title)));
   const files = sections.flatMap((section) => section.files);
-  const published = publishedHashes(blocks, files);
+  const published = publishedHashes(blocks, files, language);
   warnings.push(...published.warnings);
   const sizes = publishedSizes(blocks, files);
   warnings.push(...warningsOfLinks(article, isHtml));
