@@ -23,6 +23,7 @@ import { publishedHashes } from './published-hashes.js';
 import { publishedSizes } from './published-sizes.js';
 import { headerOfCells } from './read-header.js';
 import { readStagingRules } from './rules/staging-rules.js';
+import { warningsOfNotes } from './table-notes.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
 
 /** Options of {@link importArticle}. */
@@ -108,6 +109,7 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
   const published = publishedHashes(blocks, files, language);
   warnings.push(...published.warnings);
   const sizes = publishedSizes(blocks, files);
+  warnings.push(...warningsOfNotes(blocks, html?.notes ?? new Set(), language));
   warnings.push(...warningsOfLinks(article, isHtml));
   warnings.push(...warningsOfLeftOver(article, blocks, isHtml, files, warnings));
   const text = list === null ? article : sentencesOf(list);
