@@ -17,6 +17,8 @@ interface OpenMark {
 
 /** Takes references to notes out of a text that grows element by element. */
 export class FootnoteMarks {
+  /** The marks that were taken out. */
+  readonly taken = new Set<string>();
   #open: OpenMark | null = null;
 
   /** @param text what stands before the element in its line or cell */
@@ -31,7 +33,10 @@ export class FootnoteMarks {
     if (this.#open?.name !== name) return text;
     const { start } = this.#open;
     this.#open = null;
-    return footnoteMark.test(text.slice(start)) ? text.slice(0, start) : text;
+    const mark = text.slice(start);
+    if (!footnoteMark.test(mark)) return text;
+    this.taken.add(mark);
+    return text.slice(0, start);
   }
 
   /** The text begins anew. */

@@ -1,10 +1,12 @@
 import { canonicalPlatform } from '../verify/platform.js';
+import { processorsIn } from '../verify/table-heading.js';
 import { type ColumnKind, columnOf, isNone } from './lexicon.js';
 import { fold, normaliseText } from './row-text.js';
 
 /** Headings that a warning names, and characters of each. */
 const LISTED = 5;
 const LONGEST = 60;
+const LONGEST_REMARK = 500;
 /** Rows of a table that are looked at. */
 const SAMPLE = 2000;
 
@@ -24,8 +26,8 @@ const isGone =
 
 /**
  * Columns of a table that state something of its files which is in no row of a manifest, as their headings name it: a second version
- * (`Product version`, `Assembly version`) or size (`Bytes`, `Size on disk`), a language, a signer, a second platform, that a file is
- * withdrawn. Rows may have more cells than the heading; these have no name, and the first of them is named.
+ * (`Product version`, `Assembly version`) or size (`Bytes`, `Size on disk`), also that for a processor (`x64`) or in a remark, a language,
+ * a signer, a second platform, that a file is withdrawn. Rows may have more cells than the heading; these have no name, and the first of them is named.
  */
 export function furtherColumns(
   columns: readonly ColumnKind[],
@@ -34,6 +36,7 @@ export function furtherColumns(
 ): string[] {
   const found = new Set<string>();
   const platform = columns.indexOf('platform');
+  const version = columns.indexOf('version');
   const sample = rows.slice(0, SAMPLE);
   const width = sample.reduce((most, row) => Math.max(most, row.length), columns.length);
   for (let column = 0; column < width; column++) {
@@ -48,7 +51,9 @@ export function furtherColumns(
     const isFurther = isSecond
       ? filled.some((row) => isOther(row[column]!, row[platform] ?? ''))
       : statesFact(fold(normaliseText(heading)), share) ||
-        filled.some((row) => isGone.test(row[column]!.trim().toLowerCase()));
+        filled.some((row) => isGone.test(row[column]!.trim().toLowerCase())) ||
+        (!ofAnother.test(fold(heading)) &&
+          filled.some((row) => remarksOther(row[column]!, row[version] ?? '')));
     if (isFurther) found.add(heading || filled[0]![column]!.trim().slice(0, LONGEST));
   }
   return [...found];
@@ -59,9 +64,24 @@ function statesFact(heading: string, share: (test: (cell: string) => boolean) =>
   if (ofOthers.test(heading)) return true;
   if (meaning === 'size' || ofSizes.test(heading)) return share((cell) => /\d/.test(cell));
   if (ofAnother.test(heading)) return false;
+  if (processorsIn(heading).size > 0) return share((cell) => /^v?\d[\d., ]*$/i.test(cell));
   if (meaning === 'version' || heading.includes('version'))
     return share((cell) => /^v?\d+[.,]\d/i.test(cell));
+  // Without a heading, numbers as those of sizes are of something.
+  if (heading === '' && share((cell) => /^(?:\d{1,3}(?:[.,' ]\d{3})+|\d{4,12})$/.test(cell))) return true;
   return share((cell) => /^v?\d{1,5}(?:[.,] ?\d{1,5}){3}(?: |$|\()/i.test(cell));
+}
+
+/** Versions and sizes in the words of a remark: `version 1.0.0.2 on SP2`, `4,100 bytes in Japanese`. */
+const versionInRemark = /(?<![\d.])\d{1,5}(?:\.\d{1,5}){3}(?![\d.]*\d)/g;
+const sizeInRemark = /(?<![\d.,])\d[\d.,]{0,14} ?bytes?(?!\p{L})/iu;
+
+/** Whether a remark states a size, or another version than that of its row, and is not about what the file replaces. */
+function remarksOther(cell: string, version: string): boolean {
+  const remark = fold(normaliseText(cell)).slice(0, LONGEST_REMARK);
+  if (!/\d/.test(remark) || ofAnother.test(remark)) return false;
+  const versions = [...remark.matchAll(versionInRemark)].map(([found]) => found);
+  return versions.some((found) => !normaliseText(version).includes(found)) || sizeInRemark.test(remark);
 }
 
 const isOther = (cell: string, first: string): boolean => {

@@ -15,6 +15,8 @@ export interface HtmlArticle {
   blocks: Block[];
   title: string | null;
   language: string | null;
+  /** References to notes that were left out of the blocks. */
+  notes: ReadonlySet<string>;
 }
 
 const breaking = new Set(
@@ -255,7 +257,8 @@ export function htmlBlocks(html: string): HtmlArticle {
     emitRows(table, table.layout);
   }
   flush();
-  return { blocks, title: title === null ? null : (title as string).replace(/\s+/g, ' ').trim(), language };
+  const plainTitle = title === null ? null : (title as string).replace(/\s+/g, ' ').trim();
+  return { blocks, title: plainTitle, language, notes: marks.taken };
 }
 
 /** What a picture says in place of text where that names a processor; other pictures adorn. */

@@ -23,6 +23,7 @@ import { publishedHashes } from './published-hashes.js';
 import { publishedSizes } from './published-sizes.js';
 import { headerOfCells } from './read-header.js';
 import { readStagingRules } from './rules/staging-rules.js';
+import { warningsOfNotes } from './table-notes.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
 
 /** Options of {@link importArticle}. */
@@ -105,9 +106,10 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
   const sections = sectionsOf(tables, title, warnings, language);
   warnings.push(...found.flatMap((table, i) => warningsOfLost(table, found[i + 1], title)));
   const files = sections.flatMap((section) => section.files);
-  const published = publishedHashes(blocks, files);
+  const published = publishedHashes(blocks, files, language);
   warnings.push(...published.warnings);
   const sizes = publishedSizes(blocks, files);
+  warnings.push(...warningsOfNotes(blocks, html?.notes ?? new Set(), language));
   warnings.push(...warningsOfLinks(article, isHtml));
   warnings.push(...warningsOfLeftOver(article, blocks, isHtml, files, warnings));
   const text = list === null ? article : sentencesOf(list);

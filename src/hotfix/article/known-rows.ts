@@ -67,7 +67,13 @@ export class KnownRows {
     const rest = withoutNames(text, namesIn(text));
     const { version } = factsIn(rest);
     const value = version === null ? '' : compact(version);
-    const said: SaidText = { text, facts, value, processors: rest.toLowerCase().match(processors) ?? [] };
+    const said: SaidText = {
+      text,
+      facts,
+      value,
+      processors: rest.toLowerCase().match(processors) ?? [],
+      isStrange: this.#isStrange(text, rest),
+    };
     if (this.#said.get(key)?.some((known) => value === '' || hasVersion(known, value, null))) return true;
     const names = this.#rows.has(key) ? [key] : this.#longerNames(key);
     const exact = names.some((one) =>
@@ -101,6 +107,14 @@ export class KnownRows {
     );
   }
 
+  /** Whether a text states a version that no row of the files has that it names: `a.dll 1.0.0.1, later 1.0.0.2`. */
+  #isStrange(text: string, rest: string): boolean {
+    const versions = rest.length > LONGEST_SENTENCE ? [] : (rest.match(wholeVersion) ?? []);
+    if (versions.length < 2) return false;
+    const names = namesIn(text).map(({ name }) => nameKey(name));
+    return versions.some((version) => !names.some((name) => this.#exact.has(`${name}|${version}`)));
+  }
+
   #count(): boolean {
     return ++this.#searches <= MOST_SEARCHES;
   }
@@ -117,21 +131,29 @@ export class KnownRows {
 /** Characters at the end of names by which longer ones are found. */
 const ENDING = 5;
 
+/** Longer texts are rows that run together. */
+const LONGEST_SENTENCE = 400;
+/** A version that nothing touches but the marks of a sentence. */
+const wholeVersion = /(?<![^\s(])\d{1,5}(?:\.\d{1,5}){3}(?=[.,;:)]{0,2}(?:\s|$))/g;
+
 /** A text about a file: in one spelling of versions, its version, and the processors that it names. */
 interface SaidText {
   text: string;
   facts: string;
   value: string;
   processors: readonly string[];
+  /** It states a version that no row has. Only a row as it stands may do that, in a column of other versions. */
+  isStrange: boolean;
 }
 
 function says(
-  { text, facts, value, processors: named }: SaidText,
+  { text, facts, value, processors: named, isStrange }: SaidText,
   known: { versions: string; row: TakenRow },
 ): boolean {
   const { size, platform } = known.row;
   if (known.versions === '' ? value !== '' : !hasVersion(facts, known.versions, size)) return false;
   if (size !== null && !mayHaveSize(text, size, known.versions)) return false;
+  if (isStrange && !(size !== null && text.replace(/\D/g, '').includes(String(size)))) return false;
   const [processor, other] = new Set(named);
   if (processor === undefined || other !== undefined) return true;
   return platform !== null && isSameProcessor(platform.toLowerCase(), processor);

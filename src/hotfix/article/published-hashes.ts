@@ -6,11 +6,14 @@ import { fileNameOfRow } from '../manifest/row-name.js';
 import { processorsIn } from '../verify/table-heading.js';
 import type { Block } from './article-blocks.js';
 import { factsBeside } from './beside-hash.js';
-import type { Found } from './found-hash.js';
+import { withoutFileNames } from './file-names.js';
+import type { Found, FoundHash } from './found-hash.js';
 import { hashesOfCells } from './hash-cells.js';
 import { hashesOfLines } from './hash-lines.js';
 import { PICTURE } from './picture-text.js';
 import { hashAlgorithms } from './read-hash.js';
+import { fold, normaliseText } from './row-text.js';
+import { type RuleConcept, RuleWords } from './rules/rule-words.js';
 
 /** Most hashes of an article that are kept. */
 const MOST_HASHES = 20_000;
@@ -18,13 +21,14 @@ const MOST_HASHES = 20_000;
 /**
  * The hashes of files that an article publishes, with the name of the one file that stands in the same row or line. A hash is in a
  * table or a line that names a file, or it has a heading. Those beside no name, or several, may be of the download. What is meant as
- * a hash and cannot be read is a warning: nothing compares it.
+ * a hash and cannot be read is a warning: nothing compares it. So is a hash in a line that says what not to use, or what is damaged.
  *
  * @param rows the rows of the tables of the article: where several are of one name, a hash belongs to those that have what stands beside it
  */
 export function publishedHashes(
   blocks: readonly Block[],
   rows: readonly ManifestFile[] = [],
+  language = 'en',
 ): {
   hashes: PublishedHash[];
   warnings: ManifestWarning[];
@@ -41,8 +45,33 @@ export function publishedHashes(
       hashes.set(JSON.stringify([algorithm, digest, file, facts]), { file, algorithm, digest, ...facts });
     }
   }
-  return { hashes: [...hashes.values()], warnings: [...warningsOf(open), ...warningsOfUnread(found.unread)] };
+  const warnings = [
+    ...warningsOf(open),
+    ...warningsOfUnread(found.unread),
+    ...warningsOfDenied(found.hashes, language),
+  ];
+  return { hashes: [...hashes.values()], warnings };
 }
+
+/** Hashes whose line denies something: "do not use the package with the hash …", "a damaged download has …". */
+function warningsOfDenied(hashes: readonly FoundHash[], language: string): ManifestWarning[] {
+  const words = new RuleWords([], language);
+  const isAgainst = (text: string): boolean =>
+    words.denies(text) || against.some((concept) => words.has(text, concept));
+  const denied = hashes
+    .filter(({ beside }) => beside.kinds.length === 0)
+    .flatMap(({ beside }) => beside.cells)
+    .filter((text) => isAgainst(fold(normaliseText(withoutFileNames(text)))));
+  if (denied.length === 0) return [];
+  const quoted = [...new Set(denied)].map((text) =>
+    JSON.stringify(text.replace(/\s+/g, ' ').trim().slice(0, 100)),
+  );
+  const message = `the article may publish a hash of what is not to be used; check the lines: ${listed(quoted)}`;
+  return [{ code: 'VERIFY_NOT_COMPARED', message }];
+}
+
+/** What makes of a hash that of another file, or of one that is not to be used. */
+const against: readonly RuleConcept[] = ['wrong', 'outcome', 'earlier', 'withdrawn'];
 
 function foundIn(blocks: readonly Block[]): Found {
   const found: Found = { hashes: [], unread: [] };

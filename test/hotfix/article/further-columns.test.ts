@@ -42,6 +42,11 @@ describe('a further column', () => {
     ['Action', 'deleted'],
     ['Comments', 'No longer available.'],
     ['Release', 'Not included'],
+    ['Notes', 'version 9.9.9.9 on SP2'],
+    ['Remark', '20,480 bytes in Japanese'],
+    ['x64', '20,480'],
+    ['x64', '9.9.9.9'],
+    ['64-bit', '20480'],
   ])('that states something of a file is named: %s', (heading, value) => {
     for (const text of [html, markdown]) {
       const article = importArticle(text({ ...known, [heading]: value }));
@@ -54,6 +59,9 @@ describe('a further column', () => {
   it.each([
     ['Description', 'Certificates of clients'],
     ['Comment', 'Version 2 of the protocol'],
+    ['Comment', 'Replaces version 4.0.6487.2000'],
+    ['Comment', 'Version 4.0.6487.2111 as in SP2'],
+    ['x64', 'Yes'],
     ['Language', 'n/a'],
     ['Language', ''],
     ['Bytes', '-'],
@@ -68,6 +76,16 @@ describe('a further column', () => {
   ])('that states nothing of it is not: %s, %s', (heading, value) => {
     const article = importArticle(html({ ...known, [heading]: value }));
     expect(verifyFiles([file], article).warnings).toEqual([]);
+  });
+
+  it('below a heading of several columns is named', () => {
+    const article = importArticle(
+      `<h1>KB900001</h1><table><tr><th rowspan=2>File name</th><th rowspan=2>File version</th><th colspan=2>File size</th></tr>
+       <tr><th>x86</th><th>x64</th></tr><tr><td>a.dll</td><td>4.0.6487.2111</td><td>17,768</td><td>20,480</td></tr></table>`,
+    );
+    expect(verifyFiles([file], article).warnings.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('in a further column, which is not compared: "x64"'),
+    );
   });
 
   it('without a heading is named by its first cell', () => {

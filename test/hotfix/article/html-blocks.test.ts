@@ -11,7 +11,12 @@ const blocks = (html: string) => htmlBlocks(html).blocks;
 describe('htmlBlocks', () => {
   it('has the title and the language', () => {
     const html = '<html lang="de"><head><title> KB977203:\n ein  Hotfix </title></head><body>x</body></html>';
-    expect(htmlBlocks(html)).toEqual({ title: 'KB977203: ein Hotfix', language: 'de', blocks: [line('x')] });
+    expect(htmlBlocks(html)).toEqual({
+      title: 'KB977203: ein Hotfix',
+      language: 'de',
+      blocks: [line('x')],
+      notes: new Set(),
+    });
     expect(htmlBlocks('x')).toMatchObject({ title: null, language: null });
   });
 

@@ -20,6 +20,12 @@ describe('KnownRows', () => {
     ['a divided name', 'a_long_ b.dll 9.9.9.9', row('a_long_b.dll', '9.9.9.9')],
     ['a folder', 'i386\\b.dll 9.9.9.9', row('i386\\b.dll', '9.9.9.9')],
     ['commas', 'b.dll 9,9,9,9', row('b.dll', '9, 9, 9, 9')],
+    [
+      'a row with another version in a further column',
+      'b.dll 9.9.9.9 9.9.9.8 4,000',
+      row('b.dll', '9.9.9.9', 4000),
+    ],
+    ['the same version twice', 'b.dll 9.9.9.9 (9.9.9.9)', row('b.dll', '9.9.9.9', 4000)],
     ['a processor in the name', 'b~x86~1.dll 9.9.9.9', row('b~x86~1.dll', '9.9.9.9')],
     ['decimals', 'b.dll 9.9.9.9 4,000.00', row('b.dll', '9.9.9.9', 4000)],
   ])('knows a row that was read: %s', (_, text, taken) => {
@@ -35,6 +41,8 @@ describe('KnownRows', () => {
     ['processor', 'b.dll 9.9.9.9 x64', row('b.dll', '9.9.9.9', null, 'x86')],
     ['no processor', 'b.dll 9.9.9.9 x64', row('b.dll', '9.9.9.9')],
     ['nothing', 'b.dll 9.9.9.9', row('b.dll', null, 4000)],
+    ['version beside its own', 'b.dll 9.9.9.9 -> 9.9.9.10', row('b.dll', '9.9.9.9', 4000)],
+    ['version in a sentence', 'b.dll has version 9.9.9.10 and not 9.9.9.9.', row('b.dll', '9.9.9.9')],
   ])('knows another row from one with another %s', (_, text, taken) => {
     expect(isKnown(text, taken)).toBe(false);
   });

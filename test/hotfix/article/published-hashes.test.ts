@@ -234,4 +234,24 @@ describe('publishedHashes', () => {
     expect(warningsOf(article)).toEqual([]);
     expect(importArticle(article).sections[0]!.files).toEqual([file]);
   });
+
+  it.each([
+    `Do not use the package with the SHA-1 ${sha1}.`,
+    `A damaged download has the SHA-1 ${sha1}.`,
+    `kb1.msu of the earlier release had the SHA-1 ${sha1}.`,
+    `Verwenden Sie nicht das Paket mit dem SHA-1 ${sha1}.`,
+  ])('warns of hashes in lines that deny or take back: %s', (line) => {
+    const article = html(`${head}\n${row}`) + `<p>${line}</p>`;
+    expect(hashesOf(article)).toHaveLength(1);
+    expect(warningsOf(article)).toContainEqual(
+      expect.stringContaining('VERIFY_NOT_COMPARED the article may publish a hash of what is not to be used'),
+    );
+  });
+
+  it.each([`SHA-1 of the download: ${sha1}`, `The SHA-1 hash of kb1.msu is ${sha1}.`])(
+    'takes hashes in plain lines without a warning: %s',
+    (line) => {
+      expect(warningsOf(`${html(`${head}\n${row}`)}<p>${line}</p>`)).toEqual([]);
+    },
+  );
 });

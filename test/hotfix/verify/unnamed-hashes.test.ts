@@ -17,7 +17,21 @@ const download = downloadWith({
 
 it.each<[string, PublishedHash[], typeof download | null, number, string | null]>([
   ['the right one', [hash('SHA-256', sha256)], download, 1, null],
-  ['one of several', [hash('SHA-256', other), hash('SHA-256', sha256)], download, 1, null],
+  [
+    'one of several, which may be of another download',
+    [hash('SHA-256', other), hash('SHA-256', sha256)],
+    download,
+    1,
+    'several hashes (SHA-256) beside no name of a file, and kb1.exe has one of each',
+  ],
+  ['the same one twice', [hash('SHA-256', sha256), hash('SHA-256', sha256)], download, 1, null],
+  [
+    'one of several, and the only one of another algorithm',
+    [hash('SHA-256', other), hash('SHA-256', sha256), hash('SHA-1', sha1)],
+    download,
+    2,
+    null,
+  ],
   ['one of each algorithm', [hash('SHA-256', sha256), hash('SHA-1', sha1)], download, 2, null],
   [
     'another one',
