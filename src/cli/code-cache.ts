@@ -117,7 +117,14 @@ export class CodeCache {
 /** Makes it, and the one above it. Node's own `recursive` never comes back in `/proc`. */
 function makePrivate(folder: string): void {
   const parent = dirname(folder);
-  if (!statSync(parent, { throwIfNoEntry: false })) mkdirSync(parent, { mode: 0o700 });
+  if (!statSync(parent, { throwIfNoEntry: false })) makeWithin(dirname(parent), parent);
+  makeWithin(parent, folder);
+}
+
+/** Throws in the folder of another user: with `sudo`, what root made there would be in that user's way. */
+function makeWithin(parent: string, folder: string): void {
+  const user = process.getuid?.();
+  if (user === 0 && statSync(parent).uid !== user) throw new Error(`${parent} belongs to another user`);
   mkdirSync(folder, { mode: 0o700 });
 }
 

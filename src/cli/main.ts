@@ -169,6 +169,10 @@ function pathRefused(error: unknown): string | null {
 /** Turns any error into a `HotfixkitError`: a foreign one is a bug, unless the disk reports it or memory ran out. */
 export function asKnown(error: unknown): HotfixkitError {
   if (error instanceof HotfixkitError) return error;
+  if ((error as NodeJS.ErrnoException | null)?.syscall === 'uv_cwd') {
+    const message = 'the current folder is not there any more; change to another one and run again';
+    return new HotfixkitError('FILE_NOT_FOUND', message, {}, { cause: error });
+  }
   const path = pathRefused(error);
   if (path !== null) return diskError(error, 'FILE_READ', 'cannot be accessed', path);
   const text = error instanceof Error ? error.message : String(error);

@@ -111,8 +111,14 @@ class KeptModules {
   /** Null where nothing can be kept. */
   static open(folder: string, name: string, built: BuiltProgram): KeptModules | null {
     const cache = CodeCache.in(folder, `${process.version}-${process.arch}-${name}`);
-    const kept = cache?.read() ?? null;
-    return cache && (kept || cache.canWrite()) ? new KeptModules(built, cache, kept) : null;
+    if (!cache) return null;
+    const kept = cache.read();
+    try {
+      if (kept) return new KeptModules(built, cache, kept);
+    } catch {
+      // What is no script of this build is replaced.
+    }
+    return cache.canWrite() ? new KeptModules(built, cache, null) : null;
   }
 
   private constructor(built: BuiltProgram, cache: CodeCache, kept: KeptCode | null) {

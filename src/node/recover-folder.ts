@@ -1,11 +1,18 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { HotfixkitError, type Warning } from '../core/errors.js';
+import { isBusy } from './busy.js';
 import { diskError } from './disk-error.js';
 import { deadRuns, FolderLock, type LockOptions } from './folder-lock.js';
 import { hasLeftovers, newRunId } from './leftovers.js';
 import { removeMadeFolders } from './made-folders.js';
-import { type HeldLocks, type MadeFolder, type RecoveredRun, recoverRun } from './recover-run.js';
+import {
+  type HeldLocks,
+  type MadeFolder,
+  type RecoveredRun,
+  type RecoverRunOptions,
+  recoverRun,
+} from './recover-run.js';
 
 /** What recovery did: one entry for each run that was found. */
 export interface Recovery {
@@ -62,15 +69,18 @@ export async function recoverDeadRuns(
   options: LockOptions,
 ): Promise<Recovery & { made: MadeFolder[] }> {
   const recovery: Recovery & { made: MadeFolder[] } = { runs: [], warnings: [], made: [] };
+  let patient: RecoverRunOptions = options;
   for (const id of deadRuns(root, held.get(root) ?? '', options.dead)) {
     try {
-      const run = await recoverRun(root, id, held, options, recovery.warnings);
+      const run = await recoverRun(root, id, held, patient, recovery.warnings);
       if (!run) continue;
       const { made, ...facts } = run;
       recovery.runs.push(facts);
       for (const one of made) recovery.made.push(one);
     } catch (error) {
       if (error instanceof HotfixkitError && error.code === 'ABORTED') throw error;
+      // A program that has one file open keeps those of the other runs, too: it is waited for once.
+      if (isBusy(error)) patient = { ...options, patience: 0 };
       const known = diskError(error, 'FILE_WRITE', 'files that a killed run left cannot be removed', root);
       recovery.warnings.push({ code: known.code, message: known.message, ...known.facts });
     }

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Warning } from '../core/errors.js';
+import type { PatienceOptions } from './busy.js';
 import { diskError } from './disk-error.js';
 import { FolderLock, type LockOptions, removeDeadLock } from './folder-lock.js';
 import {
@@ -40,6 +41,9 @@ export interface MadeFolder {
 /** The folders whose locks are held, with the name under which each is. */
 export type HeldLocks = ReadonlyMap<string, string>;
 
+/** `patience`: how long a file of the run is waited for that another program has open. */
+export interface RecoverRunOptions extends LockOptions, Pick<PatienceOptions, 'patience'> {}
+
 /**
  * Completes or takes back one run that was killed, from its journal. Null where there is nothing to recover, or where a
  * warning says why it is left as it is.
@@ -50,7 +54,7 @@ export async function recoverRun(
   root: string,
   id: string,
   held: HeldLocks,
-  options: LockOptions,
+  options: RecoverRunOptions,
   warnings: Warning[],
 ): Promise<(RecoveredRun & { made: MadeFolder[] }) | null> {
   const staging = StagingFolder.open(root, id);
@@ -89,7 +93,7 @@ async function recoverFromPrimary(
   root: string,
   { id, of }: JournalPointer,
   held: HeldLocks,
-  options: LockOptions,
+  options: RecoverRunOptions,
   warnings: Warning[],
 ): Promise<(RecoveredRun & { made: MadeFolder[] }) | null> {
   const primary = [resolve(root, of.relative), of.path].find(
@@ -135,7 +139,7 @@ function refuseForeign(
   root: string,
   id: string,
   held: HeldLocks,
-  options: LockOptions,
+  options: RecoverRunOptions,
   warnings: Warning[],
 ): boolean {
   const lock = held.get(root);
@@ -159,7 +163,7 @@ async function recoverWhole(
   primary: string,
   journal: ReadJournal,
   held: HeldLocks,
-  options: LockOptions,
+  options: RecoverRunOptions,
   warnings: Warning[],
 ): Promise<RecoveredRun & { made: MadeFolder[] }> {
   const { header } = journal;
@@ -199,12 +203,12 @@ async function recoverWhole(
     for (const [i, { staging }] of [...roots.entries()].reverse()) {
       const kept = result.kept[i]!;
       const isPrimary = i === 0;
-      staging?.clear(kept);
+      staging?.clear(kept, options);
       // The journal is needed as long as any file remains that it names.
       const isWhole = result.problems.length === 0 && result.kept.every(({ size }) => size === 0);
       const path = paths[i];
       try {
-        if (kept.size === 0 && (!isPrimary || isWhole)) staging?.remove();
+        if (kept.size === 0 && (!isPrimary || isWhole)) staging?.remove(options);
       } catch (error) {
         const left = staging!.label('');
         const { code, message, facts } = diskError(error, 'FILE_WRITE', 'cannot be removed', left);

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -153,6 +154,17 @@ describe('CodeCache', () => {
     const uid = process.getuid!();
     vi.spyOn(process as { getuid: () => number }, 'getuid').mockReturnValue(uid + 1);
     expect(CodeCache.in(folder, 'one')).toBeNull();
+  });
+
+  it.skipIf(isWindows).each([
+    ['is there', 'hotfixkit'],
+    ['is not there', '.cache/hotfixkit'],
+  ])('is not made by root in the folder of another user, where the one above it %s', (_, below) => {
+    const home = tempFolder();
+    if (process.getuid!() === 0) chownSync(home, 1, 1);
+    vi.spyOn(process as { getuid: () => number }, 'getuid').mockReturnValue(0);
+    expect(CodeCache.in(join(home, below), 'one')).toBeNull();
+    expect(readdirSync(home)).toEqual([]);
   });
 
   it.skipIf(process.platform !== 'linux')('is not where the system makes all folders', () => {

@@ -304,6 +304,7 @@ it.each([
   ['UNKNOWN', { syscall: 'stat', path: 'a' }, 'FILE_READ', 'UNKNOWN: x'],
   ['EBADF', { syscall: 'read', path: 'a' }, 'INTERNAL', 'bug of hotfixkit'],
   ['ERR_INVALID_ARG_TYPE', {}, 'INTERNAL', 'bug of hotfixkit'],
+  ['ENOENT', { syscall: 'uv_cwd' }, 'FILE_NOT_FOUND', 'the current folder is not there any more'],
 ])('what the system refuses is no bug: %s', (code, facts, expected, message) => {
   const error = asKnown(Object.assign(new Error(`${code}: x, y 'a'`), { code }, facts));
   expect(error.code).toBe(expected);

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { CodeCache } from '../../src/cli/code-cache.js';
 import { ProgramModules } from '../../src/cli/program-modules.js';
 import { tempFolder } from '../support/temp-folder.js';
 
@@ -135,6 +136,21 @@ describe('ProgramModules', () => {
     writeFileSync(keptFile(), 'x'.repeat(5000), { mode: 0o600 });
     expect(start(['parts']).read).toHaveLength(3);
   });
+
+  it.each(['({', 'null', 'throw new Error()', ''])(
+    'replaces what is kept whole and is no script of this build: %j',
+    (source) => {
+      start(['parts']);
+      const [file] = readdirSync(join(home, 'kept'));
+      CodeCache.in(join(home, 'kept'), file!.replace('.code', ''))!.write({
+        source,
+        code: null,
+        modules: ['main.cjs'],
+      });
+      expect(start(['parts'])).toEqual({ answers: [3], read: ['main.cjs', 'part.cjs', 'further.cjs'] });
+      expect(start(['parts'])).toEqual({ answers: [3], read: [] });
+    },
+  );
 
   it('runs where what is kept cannot be replaced', () => {
     start(['parts']);

@@ -14,15 +14,22 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { identityOf } from '../../src/node/file-identity.js';
 import { stagingName } from '../../src/node/leftovers.js';
 import { OutputTransaction } from '../../src/node/output-transaction.js';
 import { recoverFolder } from '../../src/node/recover-folder.js';
+import { StagingFolder } from '../../src/node/staging-folder.js';
 import { killRun } from '../support/killed-run.js';
 import { canLinkFolders, linkFolder } from '../support/links.js';
 import { textTree, writeTree } from '../support/package-folder.js';
 import { tempFolder } from '../support/temp-folder.js';
+
+// Files are held as on Windows.
+vi.mock('../../src/node/busy.js', async (original) => ({
+  ...(await original<object>()),
+  isBusy: (error: NodeJS.ErrnoException) => error.code === 'EBUSY',
+}));
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -61,6 +68,26 @@ describe('recoverFolder', () => {
     next.outputs[0]!.writeFile('old', bytes('next'));
     expect(await next.commit()).toMatchObject([{ code: 'RUN_RECOVERED', file: join(root, 'a') }]);
     expect(textTree(root)).toEqual({ ...before, 'b/old': 'next' });
+  });
+
+  it('waits once for a program that has files of several runs open', async () => {
+    const folder = tempFolder();
+    const held = vi.spyOn(StagingFolder.prototype, 'clear').mockImplementation(() => {
+      throw Object.assign(new Error('held'), { code: 'EBUSY' });
+    });
+    for (let i = 0; i < 3; i++) {
+      const run = await OutputTransaction.begin([folder]);
+      run.outputs[0]!.writeFile(`${i}`, bytes('ours'));
+      await run.place();
+      killRun(run);
+    }
+    held.mockClear();
+    const { warnings } = await recoverFolder(folder);
+    expect(warnings).toHaveLength(3);
+    expect(held.mock.calls.map(([, options]) => options?.patience)).toEqual([undefined, 0, 0]);
+    held.mockRestore();
+    expect((await recoverFolder(folder)).warnings).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('completes a run that was killed while it cleaned up', async () => {

@@ -73,6 +73,8 @@ export function explainStrayWord(
     );
   }
   if (/\.msp$/i.test(text)) return refuse('a patch needs an option before it', text, `/p ${text}`);
+  const [, attached] = /^[/-]a((?:[a-z]:|\\\\).+)$/i.exec(text) ?? [];
+  if (attached !== undefined) return refuse('a blank is missing behind /a', text, `/a ${attached}`);
   if (/\.msi$/i.test(text)) return refuse('a package needs an option before it', text, `/a ${text}`);
   const advice = before
     ? `quotes, if it belongs to ${before.name}: ${before.name}="${shorten(`${before.value} ${text}`)}"`

@@ -1,5 +1,6 @@
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
+import { type Warning, withFacts } from '../../core/errors.js';
 import { pathFilter, unmatchedPatterns } from '../../core/path-filter.js';
 import { type FileFacts, readFileFacts } from '../../formats/pe/file-facts.js';
 import { FileSource } from '../../node/file-source.js';
@@ -89,13 +90,9 @@ export async function readVersions(path: string, options: ReadVersionsOptions = 
 
 /** An executable given by itself; null for anything else. */
 function singleExecutable(path: string): { files: VersionEntry[]; warnings: Warning[] } | null {
-  let source: FileSource;
-  try {
-    source = new FileSource(path);
-  } catch (error) {
-    if (error instanceof HotfixkitError && error.code === 'FILE_READ') return null;
-    throw error;
-  }
+  // A folder is opened as a package. A file that cannot be opened is waited for here, and not once more there.
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) return null;
+  const source = new FileSource(path);
   try {
     return withFacts({ file: path }, () => {
       const executable = readFileFacts(source);

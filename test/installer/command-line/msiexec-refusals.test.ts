@@ -33,6 +33,8 @@ const refusals: [string, RegExp, RegExp][] = [
   ['x.msi', /needs an option before it/, /\/a x\.msi/],
   ['/home/me/x.msi', /needs an option before it/, /\/a \/home\/me\/x\.msi/],
   ['/images/x.msi', /needs an option before it/, /\/a \/images\/x\.msi/],
+  ['/aC:\\x.msi /qn', /blank is missing behind \/a/, /\/a C:\\x\.msi$/],
+  ['/a\\\\server\\share\\x.msi', /blank is missing behind \/a/, /\/a \\\\server\\share\\x\.msi$/],
   ['x.msp', /a patch needs an option/, /\/p x\.msp/],
   ['/a x.msi TARGETDIR=C:\\my dir', /"dir" is neither an option nor a property/, /TARGETDIR="C:\\my dir"/],
   ['/a x.msi TARGETDIR="C:\\my dir', /quote that opens at column 20 is never closed/, /closing quote/],

@@ -1,11 +1,18 @@
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readVersions } from '../../../src/package/node/read-versions.js';
 import { corpusDir, describeCorpus } from '../../support/corpus.js';
 import { standInFiles } from '../../support/kb977203-stand-in.js';
 import { standInPath, text, writePackage, writeTree } from '../../support/package-folder.js';
 import { buildExecutable } from '../../support/portable-executable-builder.js';
 import { tempFolder } from '../../support/temp-folder.js';
+
+/** Opens as on Windows, while another program has the file open; null opens as it is. */
+const held = vi.hoisted(() => ({ open: null as (() => never) | null }));
+vi.mock('../../../src/node/busy.js', async (original) => {
+  const real = await original<typeof import('../../../src/node/busy.js')>();
+  return { ...real, openWithPatience: (body: () => unknown) => real.openWithPatience(held.open ?? body) };
+});
 
 const slashed = (path: string): string => path.replaceAll('\\', '/');
 
@@ -21,6 +28,21 @@ const library = buildExecutable({
 });
 
 describe('readVersions', () => {
+  it('waits once for a file that another program has open', async () => {
+    const path = join(tempFolder(), 'a.dll');
+    writeTree(join(path, '..'), { 'a.dll': library });
+    const open = vi.fn((): never => {
+      throw Object.assign(new Error('held'), { code: 'EBUSY' });
+    });
+    held.open = open;
+    try {
+      await expect(readVersions(path)).rejects.toMatchObject({ code: 'FILE_READ', facts: { file: path } });
+    } finally {
+      held.open = null;
+    }
+    expect(open).toHaveBeenCalledTimes(1);
+  });
+
   it('reads one executable, whatever its name', async () => {
     const folder = tempFolder();
     writeTree(folder, { 'no extension': library });

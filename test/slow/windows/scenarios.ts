@@ -424,6 +424,18 @@ const paths: Scenario[] = [
     },
   },
   {
+    name: 'a server without a share is no folder',
+    run: async (tools) => {
+      for (const path of ['\\\\server', '//server', '\\\\server\\', '\\\\', '\\\\?\\UNC\\server']) {
+        ended(await extract(tools, inputs.a, path), 2, /names no share/);
+        ended(await image(tools, inputs.a, path), 1603, /names no share/);
+        ended(await tools.run(['list', path]), 2, /names no share/);
+      }
+      assert.equal(existsSync('C:\\server'), false);
+      assert.equal(existsSync('C:\\Small'), false);
+    },
+  },
+  {
     name: 'a log that is read-only',
     run: async (tools) => {
       const log = tools.path('x.log');
@@ -555,6 +567,8 @@ const installer: Scenario[] = [
     name: 'msiexec as it is typed on Windows',
     run: async (tools) => {
       ended(await tools.run(['msiexec', '/?']), 0, /TARGETDIR/);
+      ended(await tools.run(['/?']), 0, /Usage: hotfixkit <command>/);
+      ended(await tools.run(['list', inputs.a, '/?']), 0, /Usage: hotfixkit list/);
       const programs = ['msiexec.exe', 'MSIEXEC', 'C:\\Windows\\System32\\msiexec.exe'];
       for (const [i, program] of programs.entries()) {
         ended(await tools.run([program, '/a', inputs.a, '/qb', `targetdir=${tools.path(String(i))}`]), 0);
