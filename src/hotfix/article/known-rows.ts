@@ -94,10 +94,11 @@ export class KnownRows {
     const sizes = others.map((text) =>
       /^\d{1,3}(?:,\d{3})*$|^\d+$/.test(text) ? Number(text.replace(/,/g, '')) : null,
     );
-    const named = others.filter((text) => canonicalPlatform(text) !== null);
     return same.some(
       ({ row }) =>
-        row.size !== null && sizes.includes(row.size) && named.every((text) => text === row.platform),
+        row.size !== null &&
+        sizes.includes(row.size) &&
+        others.every((text) => text === row.platform || canonicalPlatform(text) === null),
     );
   }
 

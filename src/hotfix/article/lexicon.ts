@@ -139,9 +139,12 @@ function withoutProcessor(folded: string): string {
 const asked = new Map<string, Term<ColumnKind> | null>();
 const MOST_ASKED = 500;
 
+/** Versions, sizes and times of day: headings have letters. */
+const isNumber = /^[\d., :;/()-]*$/;
+
 /** The column that a heading names, if it is a known one. */
 export function columnOf(heading: string): Term<ColumnKind> | null {
-  if (heading.length > LONGEST_HEADING) return null;
+  if (heading.length > LONGEST_HEADING || isNumber.test(heading)) return null;
   let term = asked.get(heading);
   if (term === undefined) {
     const folded = squeeze(rowText(heading).folded);
