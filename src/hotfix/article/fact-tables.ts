@@ -1,5 +1,5 @@
 import { columnOf } from './lexicon.js';
-import { headerOfCells, shortHeaderOfCells } from './read-header.js';
+import { anyHeaderOfCells } from './read-header.js';
 
 type Rows = readonly (readonly string[])[];
 
@@ -85,6 +85,6 @@ function turn(rows: Rows): string[][] | null {
     const width = Math.min(WIDEST, Math.max(...group.map((row) => row.length)));
     return Array.from({ length: width }, (_, column) => group.map((row) => row[column] ?? ''));
   });
-  const isHeaded = turned.every(([head = []]) => (headerOfCells(head) ?? shortHeaderOfCells(head)) !== null);
+  const isHeaded = turned.every(([head = []]) => anyHeaderOfCells(head) !== null);
   return isHeaded ? turned.flat() : null;
 }

@@ -6,7 +6,7 @@ import { FootnoteMarks } from './footnote-marks.js';
 import { hasHashWord } from './hash-words.js';
 import { HtmlPage } from './html-page.js';
 import { PICTURE, pictures, pictureText } from './picture-text.js';
-import { headerOfCells, isListOfNames, shortHeaderOfCells } from './read-header.js';
+import { anyHeaderOfCells, isListOfNames } from './read-header.js';
 import { isStruckStyle, struckElements } from './rules/struck-text.js';
 
 export interface HtmlArticle {
@@ -257,8 +257,7 @@ function processorOfPicture({ alt, title }: Readonly<Record<string, string>>): s
   return canonicalPlatform(said) !== null || processorsIn(said).size > 0 ? ` ${said} ` : '';
 }
 
-const hasFileHeading = (row: readonly string[]): boolean =>
-  headerOfCells(row) !== null || shortHeaderOfCells(row) !== null;
+const hasFileHeading = (row: readonly string[]): boolean => anyHeaderOfCells(row) !== null;
 
 /** Whether the rows so far, or the cell that is open as a heading, say that a table is one of files. */
 function isFileTable(table: OpenTable): boolean {

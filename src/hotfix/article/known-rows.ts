@@ -36,9 +36,10 @@ export class KnownRows {
 
   #take(name: string, row: TakenRow): void {
     const one = { versions: row.version === null ? '' : compact(row.version), row };
-    const same = this.#exact.get(`${name}|${one.versions}`);
+    const key = `${name}|${one.versions}`;
+    const same = this.#exact.get(key);
     if (same) same.push(one);
-    else this.#exact.set(`${name}|${one.versions}`, [one]);
+    else this.#exact.set(key, [one]);
     const list = this.#rows.get(name);
     if (list !== undefined) {
       list.push(one);
