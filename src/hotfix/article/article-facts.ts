@@ -1,6 +1,6 @@
 import type { Block } from './article-blocks.js';
 import rules from './lexicon/rules.json' with { type: 'json' };
-import { headerOfCells, headerOfLine, shortHeaderOfCells } from './read-header.js';
+import { anyHeaderOfCells, headerOfLine } from './read-header.js';
 
 const NUMBER = /(?<![A-Za-z\d])(?:KB|Q) ?(\d{6,7})(?!\d)/gi;
 /** A title that is named for its article: `KB977203: text`, `text (977203)`, `text - KB977203`. */
@@ -85,7 +85,7 @@ export function articleLanguage(blocks: readonly Block[], declared: string | nul
         ? block.text.length < 400_000 && /\p{L}/u.test(block.text)
           ? headerOfLine(block.text.slice(0, 20_000))
           : null
-        : (headerOfCells(block.rows[0] ?? []) ?? shortHeaderOfCells(block.rows[0] ?? []));
+        : anyHeaderOfCells(block.rows[0] ?? []);
     if (header === null) continue;
     headers++;
     for (const [language, count] of header.languages) votes.set(language, (votes.get(language) ?? 0) + count);

@@ -1,5 +1,5 @@
 import { columnOf } from './lexicon.js';
-import { headerOfCells, shortHeaderOfCells } from './read-header.js';
+import { anyHeaderOfCells } from './read-header.js';
 
 type Rows = readonly (readonly string[])[];
 
@@ -28,8 +28,8 @@ export function factTables(rows: Rows): TurnedTable[] | null {
 /** The facts below each title; what stands above the first fact, as the names of both columns, is left out. */
 function groupsOfFacts(rows: Rows): { title: string | null; facts: Rows }[] {
   const filled = rows.filter((row) => !row.every((cell) => /^[\s:-]*$/.test(cell)));
-  const start = filled.findIndex(isFact);
-  if (start < 0 || start > MOST_ABOVE || filled.slice(0, start).some(isData)) return [];
+  const start = filled.slice(0, MOST_ABOVE + 1).findIndex(isFact);
+  if (start < 0 || filled.slice(0, start).some(isData)) return [];
   const first = filled[start]![0]!;
   const groups = [
     {
@@ -85,6 +85,6 @@ function turn(rows: Rows): string[][] | null {
     const width = Math.min(WIDEST, Math.max(...group.map((row) => row.length)));
     return Array.from({ length: width }, (_, column) => group.map((row) => row[column] ?? ''));
   });
-  const isHeaded = turned.every(([head = []]) => (headerOfCells(head) ?? shortHeaderOfCells(head)) !== null);
+  const isHeaded = turned.every(([head = []]) => anyHeaderOfCells(head) !== null);
   return isHeaded ? turned.flat() : null;
 }

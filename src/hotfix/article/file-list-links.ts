@@ -1,5 +1,5 @@
 import type { ManifestWarning } from '../manifest/manifest.js';
-import { Parser } from './html-blocks.js';
+import type { HtmlPage } from './html-page.js';
 
 /** A link of an article. */
 interface Link {
@@ -26,11 +26,11 @@ const isData = /\.(?:csv|tsv|xlsx?|ods|json|xml|txt)(?:[?#]|$)/i;
 /**
  * A warning where an article has a link that is named as a list of files: what is in that list was not compared.
  *
- * @param article the whole text
+ * @param article the whole text, or a document
  */
-export function warningsOfLinks(article: string, isHtml: boolean): ManifestWarning[] {
+export function warningsOfLinks(article: string | HtmlPage): ManifestWarning[] {
   const found = new Map<string, Link>();
-  for (const link of isHtml ? linksOfHtml(article) : linksOfText(article)) {
+  for (const link of typeof article === 'string' ? linksOfText(article) : linksOfHtml(article)) {
     if (isFileList(link)) found.set(link.address, link);
   }
   if (found.size === 0) return [];
@@ -51,32 +51,27 @@ function isFileList({ address, text }: Link): boolean {
   );
 }
 
-function linksOfHtml(html: string): Link[] {
+function linksOfHtml(html: HtmlPage): Link[] {
   const links: Link[] = [];
   let open: Link | null = null;
-  const parser = new Parser(
-    {
-      onopentag(name, attributes) {
-        if (links.length >= MOST) return;
-        const address = attributes.href ?? attributes.src ?? attributes.data ?? '';
-        if (name === 'a' || name === 'area') {
-          open = { address: address.slice(0, LONGEST), text: attributes.title ?? attributes.alt ?? '' };
-          links.push(open);
-        } else if (name === 'iframe' || name === 'object' || name === 'embed') {
-          links.push({ address: address.slice(0, LONGEST), text: attributes.title ?? attributes.name ?? '' });
-        }
-      },
-      ontext(data) {
-        if (open !== null && open.text.length < LONGEST) open.text += data.replace(/\s+/g, ' ');
-      },
-      onclosetag(name) {
-        if (name === 'a') open = null;
-      },
+  html.walk({
+    onopentag(name, attributes) {
+      if (links.length >= MOST) return;
+      const address = attributes.href ?? attributes.src ?? attributes.data ?? '';
+      if (name === 'a' || name === 'area') {
+        open = { address: address.slice(0, LONGEST), text: attributes.title ?? attributes.alt ?? '' };
+        links.push(open);
+      } else if (name === 'iframe' || name === 'object' || name === 'embed') {
+        links.push({ address: address.slice(0, LONGEST), text: attributes.title ?? attributes.name ?? '' });
+      }
     },
-    { decodeEntities: true, lowerCaseTags: true },
-  );
-  parser.write(html);
-  parser.end();
+    ontext(data) {
+      if (open !== null && open.text.length < LONGEST) open.text += data.replace(/\s+/g, ' ');
+    },
+    onclosetag(name) {
+      if (name === 'a') open = null;
+    },
+  });
   return links.map(({ address, text }) => ({ address, text: text.slice(0, LONGEST).trim() }));
 }
 

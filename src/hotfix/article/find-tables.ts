@@ -6,7 +6,7 @@ import type { ColumnKind } from './lexicon.js';
 import { plainTitle } from './plain-title.js';
 import { type CellRow, readCells } from './read-cells.js';
 import {
-  headerOfCells,
+  anyHeaderOfCells,
   headerOfLine,
   isFileTable,
   isListOfNames,
@@ -152,11 +152,7 @@ class TableFinder {
       ) {
         end();
         this.#keep(only.replace(/\s+/g, ' '), true);
-      } else if (
-        i > 0 &&
-        (part.length > 1 || known !== null) &&
-        (headerOfCells(row) ?? shortHeaderOfCells(row)) !== null
-      ) {
+      } else if (i > 0 && (part.length > 1 || known !== null) && anyHeaderOfCells(row) !== null) {
         end();
         part.push(row);
       } else part.push(row);

@@ -16,7 +16,7 @@ import {
   plainHashes,
   withoutHashes,
 } from './read-hash.js';
-import { headerOfCells, shortHeaderOfCells } from './read-header.js';
+import { anyHeaderOfCells } from './read-header.js';
 import { normaliseText } from './row-text.js';
 
 type Rows = readonly (readonly string[])[];
@@ -146,7 +146,7 @@ function onlyText(row: readonly string[]): string | null {
 /** What the columns hold, by the first rows. */
 function kindsOf(rows: Rows): readonly ColumnKind[] {
   for (const row of rows.slice(0, 3)) {
-    const header = headerOfCells(row) ?? shortHeaderOfCells(row);
+    const header = anyHeaderOfCells(row);
     if (header !== null) return header.columns;
   }
   const kinds = (rows[0] ?? []).map((cell) => columnOf(cell)?.meaning ?? 'other');

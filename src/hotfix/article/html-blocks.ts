@@ -1,15 +1,13 @@
-import { Parser } from 'htmlparser2';
 import { HotfixkitError } from '../../core/errors.js';
 import { canonicalPlatform } from '../verify/platform.js';
 import { processorsIn } from '../verify/table-heading.js';
 import type { Block } from './article-blocks.js';
 import { FootnoteMarks } from './footnote-marks.js';
 import { hasHashWord } from './hash-words.js';
+import { HtmlPage } from './html-page.js';
 import { PICTURE, pictures, pictureText } from './picture-text.js';
-import { headerOfCells, isListOfNames, shortHeaderOfCells } from './read-header.js';
+import { anyHeaderOfCells, isListOfNames } from './read-header.js';
 import { isStruckStyle, struckElements } from './rules/struck-text.js';
-
-export { Parser };
 
 export interface HtmlArticle {
   blocks: Block[];
@@ -59,7 +57,7 @@ const single = new Set(
 );
 
 /** The blocks of an HTML document. Tables that only lay out a page (others within them) are lines. */
-export function htmlBlocks(html: string): HtmlArticle {
+export function htmlBlocks(html: string | HtmlPage): HtmlArticle {
   const blocks: Block[] = [];
   const tables: OpenTable[] = [];
   let title: string | null = null;
@@ -126,131 +124,126 @@ export function htmlBlocks(html: string): HtmlArticle {
     table.rows = [];
   };
 
-  const parser = new Parser(
-    {
-      onopentag(name, attributes) {
-        if (!single.has(name) && ++open > maxOpen) {
-          throw new HotfixkitError('ARTICLE_TOO_LARGE', 'the elements of the article are nested too deep', {
-            expected: maxOpen,
-            entry: name,
-          });
-        }
-        if (!single.has(name)) {
-          const isStruck = struckElements.has(name) || isStruckStyle(attributes.style ?? '');
-          strikes.push(isStruck);
-          if (isStruck) struck++;
-        }
-        if (name === 'html' && attributes.lang) language = attributes.lang;
-        if (name === 'title' && tables.length === 0) {
-          inTitle = true;
-          return;
-        }
-        if (unseen.has(name)) hidden++;
-        if (pictures.has(name)) {
-          const cell = inCell()?.row?.at(-1);
-          const shown = pictureText(attributes);
-          if (cell !== undefined) cell.picture ||= shown;
-          else if (shown !== PICTURE || hasHashWord(text.slice(-LONGEST_BEFORE))) text += shown;
-        }
-        marks.open(name, attributes, isBlank ? '' : text);
-        if (name === 'img') {
-          const said = processorOfPicture(attributes);
-          text += said;
-          isBlank &&= said === '';
-        }
-        if (name === 'br') text += '\n';
-        else if (name === 'table') {
-          if (tables.length >= maxDepth) return;
-          const outer = inCell();
-          const inFiles = outer !== undefined && (outer.inFiles || isFileTable(outer));
-          if (inFiles) endCell();
-          else if (outer) {
-            // Text before the inner table keeps its place.
-            endCell();
-            const row = outer.row!.map((cell) => cell.text);
-            outer.rows.push(row);
-            emitRows(outer, true);
-            outer.layout = true;
-            outer.row = null;
-          } else flush();
-          tables.push({
-            rows: [],
-            row: null,
-            below: new Map(),
-            layout: false,
-            inFiles,
-            headed: { rows: 0, is: false },
-          });
-        } else if (name === 'tr') {
-          endRow();
-          const table = tables.at(-1);
-          if (table) {
-            flush();
-            table.row = [];
-          }
-        } else if (name === 'td' || name === 'th') {
+  HtmlPage.of(html).walk({
+    onopentag(name, attributes) {
+      if (!single.has(name) && ++open > maxOpen) {
+        throw new HotfixkitError('ARTICLE_TOO_LARGE', 'the elements of the article are nested too deep', {
+          expected: maxOpen,
+          entry: name,
+        });
+      }
+      if (!single.has(name)) {
+        const isStruck = struckElements.has(name) || isStruckStyle(attributes.style ?? '');
+        strikes.push(isStruck);
+        if (isStruck) struck++;
+      }
+      if (name === 'html' && attributes.lang) language = attributes.lang;
+      if (name === 'title' && tables.length === 0) {
+        inTitle = true;
+        return;
+      }
+      if (unseen.has(name)) hidden++;
+      if (pictures.has(name)) {
+        const cell = inCell()?.row?.at(-1);
+        const shown = pictureText(attributes);
+        if (cell !== undefined) cell.picture ||= shown;
+        else if (shown !== PICTURE || hasHashWord(text.slice(-LONGEST_BEFORE))) text += shown;
+      }
+      marks.open(name, attributes, isBlank ? '' : text);
+      if (name === 'img') {
+        const said = processorOfPicture(attributes);
+        text += said;
+        isBlank &&= said === '';
+      }
+      if (name === 'br') text += '\n';
+      else if (name === 'table') {
+        if (tables.length >= maxDepth) return;
+        const outer = inCell();
+        const inFiles = outer !== undefined && (outer.inFiles || isFileTable(outer));
+        if (inFiles) endCell();
+        else if (outer) {
+          // Text before the inner table keeps its place.
           endCell();
+          const row = outer.row!.map((cell) => cell.text);
+          outer.rows.push(row);
+          emitRows(outer, true);
+          outer.layout = true;
+          outer.row = null;
+        } else flush();
+        tables.push({
+          rows: [],
+          row: null,
+          below: new Map(),
+          layout: false,
+          inFiles,
+          headed: { rows: 0, is: false },
+        });
+      } else if (name === 'tr') {
+        endRow();
+        const table = tables.at(-1);
+        if (table) {
           flush();
-          const table = tables.at(-1);
-          if (table && !table.layout) {
-            table.row ??= [];
-            const span = Math.min(Math.max(Number(attributes.colspan) || 1, 1), maxSpan);
-            const rows = Math.min(Math.max(Number(attributes.rowspan) || 1, 1), 10_000);
-            table.row.push({ text: '', picture: '', span, rows, isHeading: name === 'th' });
-          }
-        } else if (breaking.has(name)) {
-          if (inCell()) text += '\n';
-          else flush();
-          if (/^h[1-6]$/.test(name)) heading++;
-          if (name === 'pre') preformatted++;
-        } else if ((name === 'strong' || name === 'b') && isBlank && !inCell()) heading++;
-      },
-      ontext(data) {
-        if (inTitle) title = (title ?? '') + data;
-        else if (hidden === 0) {
-          const shown = preformatted > 0 ? data : data.replace(/[\t\n\r\f ]+/g, ' ');
-          // Struck values stand no more: as Markdown writes them, they are read as nothing else.
-          text += struck > 0 && /[\p{L}\d]/u.test(shown) && inCell() ? `~~${shown.trim()}~~` : shown;
-          isBlank &&= !/\S/.test(data);
+          table.row = [];
         }
-      },
-      onclosetag(name) {
-        if (!single.has(name)) {
-          open--;
-          if (strikes.pop() === true) struck--;
+      } else if (name === 'td' || name === 'th') {
+        endCell();
+        flush();
+        const table = tables.at(-1);
+        if (table && !table.layout) {
+          table.row ??= [];
+          const span = Math.min(Math.max(Number(attributes.colspan) || 1, 1), maxSpan);
+          const rows = Math.min(Math.max(Number(attributes.rowspan) || 1, 1), 10_000);
+          table.row.push({ text: '', picture: '', span, rows, isHeading: name === 'th' });
         }
-        if (name === 'title') inTitle = false;
-        if (unseen.has(name)) hidden = Math.max(0, hidden - 1);
-        text = marks.close(name, text);
-        if (name === 'td' || name === 'th') endCell();
-        else if (name === 'tr') endRow();
-        else if (name === 'table') {
-          endRow();
-          const table = tables.pop();
-          const cell = table?.inFiles && !table.layout ? inCell()?.row?.at(-1) : undefined;
-          if (cell !== undefined && !table!.rows.slice(0, 3).some(hasFileHeading)) {
-            cell.text += `\n${table!.rows.map((row) => row.join(' ')).join('\n')}\n`;
-          } else if (table) {
-            if (table.layout) flush();
-            emitRows(table, table.layout);
-          }
-          text = '';
-          isBlank = true;
-        } else if (breaking.has(name)) {
-          if (inCell()) text += '\n';
-          else flush();
-          if (/^h[1-6]$/.test(name)) heading = 0;
-          if (name === 'pre') preformatted = Math.max(0, preformatted - 1);
-        } else if (name === 'strong' || name === 'b') {
-          if (!inCell() && heading > 0) flush();
-          heading = Math.max(0, heading - 1);
-        }
-      },
+      } else if (breaking.has(name)) {
+        if (inCell()) text += '\n';
+        else flush();
+        if (/^h[1-6]$/.test(name)) heading++;
+        if (name === 'pre') preformatted++;
+      } else if ((name === 'strong' || name === 'b') && isBlank && !inCell()) heading++;
     },
-    { decodeEntities: true, lowerCaseTags: true },
-  );
-  parser.write(html);
-  parser.end();
+    ontext(data) {
+      if (inTitle) title = (title ?? '') + data;
+      else if (hidden === 0) {
+        const shown = preformatted > 0 ? data : data.replace(/[\t\n\r\f ]+/g, ' ');
+        // Struck values stand no more: as Markdown writes them, they are read as nothing else.
+        text += struck > 0 && /[\p{L}\d]/u.test(shown) && inCell() ? `~~${shown.trim()}~~` : shown;
+        isBlank &&= !/\S/.test(data);
+      }
+    },
+    onclosetag(name) {
+      if (!single.has(name)) {
+        open--;
+        if (strikes.pop() === true) struck--;
+      }
+      if (name === 'title') inTitle = false;
+      if (unseen.has(name)) hidden = Math.max(0, hidden - 1);
+      text = marks.close(name, text);
+      if (name === 'td' || name === 'th') endCell();
+      else if (name === 'tr') endRow();
+      else if (name === 'table') {
+        endRow();
+        const table = tables.pop();
+        const cell = table?.inFiles && !table.layout ? inCell()?.row?.at(-1) : undefined;
+        if (cell !== undefined && !table!.rows.slice(0, 3).some(hasFileHeading)) {
+          cell.text += `\n${table!.rows.map((row) => row.join(' ')).join('\n')}\n`;
+        } else if (table) {
+          if (table.layout) flush();
+          emitRows(table, table.layout);
+        }
+        text = '';
+        isBlank = true;
+      } else if (breaking.has(name)) {
+        if (inCell()) text += '\n';
+        else flush();
+        if (/^h[1-6]$/.test(name)) heading = 0;
+        if (name === 'pre') preformatted = Math.max(0, preformatted - 1);
+      } else if (name === 'strong' || name === 'b') {
+        if (!inCell() && heading > 0) flush();
+        heading = Math.max(0, heading - 1);
+      }
+    },
+  });
   while (tables.length > 0) {
     endRow();
     const table = tables.pop()!;
@@ -267,8 +260,7 @@ function processorOfPicture({ alt, title }: Readonly<Record<string, string>>): s
   return canonicalPlatform(said) !== null || processorsIn(said).size > 0 ? ` ${said} ` : '';
 }
 
-const hasFileHeading = (row: readonly string[]): boolean =>
-  headerOfCells(row) !== null || shortHeaderOfCells(row) !== null;
+const hasFileHeading = (row: readonly string[]): boolean => anyHeaderOfCells(row) !== null;
 
 /** Whether the rows so far, or the cell that is open as a heading, say that a table is one of files. */
 function isFileTable(table: OpenTable): boolean {

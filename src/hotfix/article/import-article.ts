@@ -11,6 +11,7 @@ import { type ArticleTable, findTables, tooLarge } from './find-tables.js';
 import { readFrontMatter } from './front-matter.js';
 import { hiddenText } from './hidden-text.js';
 import { type HtmlArticle, htmlBlocks } from './html-blocks.js';
+import { HtmlPage } from './html-page.js';
 import { joinTables } from './join-tables.js';
 import { leftOverRows } from './left-over-rows.js';
 import { columnOf } from './lexicon.js';
@@ -66,7 +67,8 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
     /<(?:!doctype html|html|body|table|div|p|tr)[\s>]/i.test(source.slice(0, 20_000)) ||
     /<(?:table|tr|td)[\s>]/i.test(source);
   const article = isHtml ? source : plainLines(source);
-  const html = isHtml ? withLanguage(htmlBlocks(article)) : null;
+  const page = isHtml ? new HtmlPage(article) : null;
+  const html = page && withLanguage(htmlBlocks(page));
   const front = isHtml ? null : readFrontMatter(article);
   const list = isHtml ? null : csvBlocks(article);
   const blocks = list ?? withFactLines(html?.blocks ?? textBlocks(front?.body ?? article));
@@ -78,7 +80,7 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
     const named = found.flatMap((table) => warningsOfUnread(table.unread, { structure: '' }));
     const unread =
       found.flatMap((table) => table.unread).length +
-      warningsOfLeftOver(article, blocks, isHtml, [], named).length;
+      warningsOfLeftOver(article, blocks, page, [], named).length;
     throw new HotfixkitError(
       'ARTICLE_NO_TABLE',
       unread > 0
@@ -110,10 +112,10 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
   warnings.push(...published.warnings);
   const sizes = publishedSizes(blocks, files);
   warnings.push(...warningsOfNotes(blocks, html?.notes ?? new Set(), language));
-  warnings.push(...warningsOfLinks(article, isHtml));
-  warnings.push(...warningsOfLeftOver(article, blocks, isHtml, files, warnings));
+  warnings.push(...warningsOfLinks(page ?? article));
+  warnings.push(...warningsOfLeftOver(article, blocks, page, files, warnings));
   const text = list === null ? article : sentencesOf(list);
-  const rules = readStagingRules({ article: text, isHtml, language, kb, sections });
+  const rules = readStagingRules({ article: text, page, language, kb, sections });
   warnings.push(...rules.warnings);
   if (warnings.length > maxWarnings) {
     const more = warnings.splice(maxWarnings - 1).length;
@@ -173,12 +175,12 @@ const maxLeftOver = 100;
 function warningsOfLeftOver(
   article: string,
   blocks: readonly Block[],
-  isHtml: boolean,
+  page: HtmlPage | null,
   files: readonly ManifestFile[],
   warnings: readonly ManifestWarning[],
 ): ManifestWarning[] {
   const said = warnings.map(({ entry = '', found, message }) => String(found ?? `${entry} ${message}`));
-  const { rows, unsearched } = leftOverRows(passagesOf(article, blocks, isHtml), files, said);
+  const { rows, unsearched } = leftOverRows(passagesOf(article, blocks, page), files, said);
   const lineOf = lineFinder(article);
   const named = rows.slice(0, maxLeftOver).map(({ name, fact, text }): ManifestWarning => {
     const line = lineOf(name, fact);
@@ -204,18 +206,18 @@ function warningsOfLeftOver(
   return named;
 }
 
-function* passagesOf(article: string, blocks: readonly Block[], isHtml: boolean): Generator<Passage> {
+function* passagesOf(article: string, blocks: readonly Block[], page: HtmlPage | null): Generator<Passage> {
   for (const block of blocks) {
     if (block.kind === 'line') yield [block.text];
     else yield* withUnits(block.rows);
   }
   // Some text is in no block: what stands between the cells of a table, or only some browsers show.
-  if (isHtml) {
-    yield* pageText(article);
-    for (const hidden of hiddenText(article)) yield* pageText(hidden);
+  if (page !== null) {
+    yield* pageText(page);
+    for (const hidden of hiddenText(page)) yield* pageText(hidden);
   }
   // Nor is what stands above the text of a Markdown document.
-  const front = isHtml ? null : readFrontMatter(article);
+  const front = page === null ? readFrontMatter(article) : null;
   if (front !== null) for (const line of article.slice(0, -front.body.length).split('\n')) yield [line];
 }
 

@@ -36,9 +36,10 @@ export class KnownRows {
 
   #take(name: string, row: TakenRow): void {
     const one = { versions: row.version === null ? '' : compact(row.version), row };
-    const same = this.#exact.get(`${name}|${one.versions}`);
+    const key = `${name}|${one.versions}`;
+    const same = this.#exact.get(key);
     if (same) same.push(one);
-    else this.#exact.set(`${name}|${one.versions}`, [one]);
+    else this.#exact.set(key, [one]);
     const list = this.#rows.get(name);
     if (list !== undefined) {
       list.push(one);
@@ -100,10 +101,11 @@ export class KnownRows {
     const sizes = others.map((text) =>
       /^\d{1,3}(?:,\d{3})*$|^\d+$/.test(text) ? Number(text.replace(/,/g, '')) : null,
     );
-    const named = others.filter((text) => canonicalPlatform(text) !== null);
     return same.some(
       ({ row }) =>
-        row.size !== null && sizes.includes(row.size) && named.every((text) => text === row.platform),
+        row.size !== null &&
+        sizes.includes(row.size) &&
+        others.every((text) => text === row.platform || canonicalPlatform(text) === null),
     );
   }
 

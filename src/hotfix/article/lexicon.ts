@@ -137,11 +137,14 @@ function withoutProcessor(folded: string): string {
 
 /** Cache of {@link columnOf}, which is called with the same headings many times. */
 const asked = new Map<string, Term<ColumnKind> | null>();
-const MOST_ASKED = 500;
+const MOST_ASKED = 10_000;
+
+/** Versions, sizes and times of day: headings have letters. */
+const isNumber = /^[\d., :;/()-]*$/;
 
 /** The column that a heading names, if it is a known one. */
 export function columnOf(heading: string): Term<ColumnKind> | null {
-  if (heading.length > LONGEST_HEADING) return null;
+  if (heading.length > LONGEST_HEADING || isNumber.test(heading)) return null;
   let term = asked.get(heading);
   if (term === undefined) {
     const folded = squeeze(rowText(heading).folded);
@@ -158,6 +161,8 @@ export function columnOf(heading: string): Term<ColumnKind> | null {
 
 /** Whether a text says "not applicable", is a dash or nothing. */
 export function isNone(text: string): boolean {
+  // Most cells are values.
+  if (/^\d/.test(text)) return false;
   const folded = squeeze(fold(text));
   return (
     folded === '' || /^[-.*?\s]+$/.test(folded) || none.has(folded) || none.has(folded.replace(/\.$/, ''))

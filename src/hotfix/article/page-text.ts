@@ -1,5 +1,5 @@
 import { FootnoteMarks } from './footnote-marks.js';
-import { Parser } from './html-blocks.js';
+import { HtmlPage } from './html-page.js';
 import type { Passage } from './near-passages.js';
 
 /** What browsers never show as text. */
@@ -15,7 +15,7 @@ const ofCells = new Set(['td', 'th']);
  * All text of an HTML document, line by line, the cells of rows apart: with what only some browsers show (`noscript`) or what
  * stands outside of cells, which the tables of the document do not have.
  */
-export function pageText(html: string): Passage[] {
+export function pageText(html: string | HtmlPage): Passage[] {
   const passages: Passage[] = [];
   let cells: string[] = [];
   let text = '';
@@ -47,34 +47,29 @@ export function pageText(html: string): Passage[] {
     else if (cell > 0) text += ' ';
     else end();
   };
-  const parser = new Parser(
-    {
-      onopentag: (name, attributes) => {
-        edge(name, 1);
-        marks.open(name, attributes, text);
-      },
-      onclosetag: (name) => {
-        text = marks.close(name, text);
-        edge(name, -1);
-      },
-      ontext: (data) => {
-        if (hidden > 0) return;
-        if (preformatted === 0 || cell > 0) {
-          text += data;
-          return;
-        }
-        const [first = '', ...lines] = data.split(/\r\n?|\n/);
-        text += first;
-        for (const line of lines) {
-          end();
-          text = line;
-        }
-      },
+  HtmlPage.of(html).walk({
+    onopentag: (name, attributes) => {
+      edge(name, 1);
+      marks.open(name, attributes, text);
     },
-    { decodeEntities: true, lowerCaseTags: true },
-  );
-  parser.write(html);
-  parser.end();
+    onclosetag: (name) => {
+      text = marks.close(name, text);
+      edge(name, -1);
+    },
+    ontext: (data) => {
+      if (hidden > 0) return;
+      if (preformatted === 0 || cell > 0) {
+        text += data;
+        return;
+      }
+      const [first = '', ...lines] = data.split(/\r\n?|\n/);
+      text += first;
+      for (const line of lines) {
+        end();
+        text = line;
+      }
+    },
+  });
   end();
   return passages;
 }

@@ -104,6 +104,7 @@ const shortened = /(?<![\w./\\])(?:0x)?([\da-f]{6,64})(?:…|\.{3})[\da-f]{0,64}
 
 /** Whether a text has a hash of which only the beginning is written: `0a1b2c3d…`. */
 export const hasShortenedHash = (text: string): boolean =>
+  (text.includes('…') || text.includes('...')) &&
   [...text.matchAll(shortened)].some(([, digits]) => /\d/.test(digits!) && /[a-f]/i.test(digits!));
 
 /** Whether a text is short digits of a checksum, such as CRC-32 or CRC-64, and no number or word. */

@@ -41,6 +41,13 @@ export function shortHeaderOfCells(cells: readonly string[]): Header | null {
   return header !== null && isShortFileTable(header.columns) ? { ...header, isShort: true } : null;
 }
 
+/** The columns of either kind of table. */
+export function anyHeaderOfCells(cells: readonly string[]): Header | null {
+  const header = readCells(cells);
+  if (header === null || isFileTable(header.columns)) return header;
+  return isShortFileTable(header.columns) ? { ...header, isShort: true } : null;
+}
+
 /** Columns of which a list of files has no fact but its names. */
 const nothingToCompare = new Set<ColumnKind>(['name', 'date', 'time', 'platform', 'folder']);
 
@@ -66,14 +73,14 @@ const ofAnything = new Set(
 );
 
 function readCells(cells: readonly string[]): Header | null {
-  const languages = new Map<string, number>();
-  const columns = cells.map((cell): ColumnKind => {
-    const term = columnOf(cell);
-    for (const language of term?.languages ?? []) languages.set(language, (languages.get(language) ?? 0) + 1);
-    return term?.meaning ?? 'other';
-  });
+  const terms = cells.map(columnOf);
   // Nearly every row of a table comes here, and few name a column of names.
-  if (!columns.includes('name')) return null;
+  if (!terms.some((term) => term?.meaning === 'name')) return null;
+  const columns = terms.map((term): ColumnKind => term?.meaning ?? 'other');
+  const languages = new Map<string, number>();
+  for (const term of terms) {
+    for (const language of term?.languages ?? []) languages.set(language, (languages.get(language) ?? 0) + 1);
+  }
   withoutRivals(columns, cells);
   const ofFiles = cells.filter((_, i) => columns[i] !== 'other' && columns[i] !== 'platform');
   return repeats(columns) ? null : { columns, languages, ...processorOf(ofFiles.join('\n')) };

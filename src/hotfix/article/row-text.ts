@@ -60,8 +60,16 @@ function withoutMarkup(text: string): string {
   return plain.includes('](') || plain.includes('][') ? plain.replace(link, '$1') : plain;
 }
 
+/** ASCII without links, escapes, elements and emphasis, but for what two underscores mark. */
+const plain = /^[\t\n\r\x20-\x29\x2b-\x3b\x3d-\x5a\x5d-\x5f\x61-\x7e]*$/;
+
 /** {@link RowText} of a line; links, escapes and emphasis of Markdown are taken out. */
 export function rowText(line: string): RowText {
+  // Most lines and cells are plain.
+  if (plain.test(line) && !line.includes('__')) {
+    const text = line.trim();
+    return { text, folded: text.toLowerCase() };
+  }
   const text = normaliseText(withoutMarkup(line))
     .replace(/\\([\\_*`|~.#()[\]{}<>!+-])/g, '$1')
     .replace(/\*\*|__(?=\s|$)|`/g, '')
@@ -70,10 +78,12 @@ export function rowText(line: string): RowText {
 }
 
 const folds = new Map<string, string>();
+/** ASCII and scripts of East Asia, which have no accents, and no letter of which becomes several in lower case. */
+const hasPlainCase = /^[\x00-\x7f\u3000-\u9fff\uac00-\ud7af]*$/;
 
 /** Lower case without accents, unit by unit: the result is as long as the text. */
 export function fold(text: string): string {
-  if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
+  if (hasPlainCase.test(text)) return text.toLowerCase();
   let result = '';
   for (let i = 0; i < text.length; i++) {
     const unit = text[i]!;

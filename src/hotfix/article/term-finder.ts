@@ -34,9 +34,10 @@ export class TermFinder<T extends { folded: string }> {
   #table(terms: readonly T[], numberAt: (text: string, place: number) => number): (T[] | undefined)[] {
     const table = new Array<T[] | undefined>(this.#mask + 1).fill(undefined);
     for (const term of terms) {
-      const at = numberAt(term.folded, 0) & this.#mask;
-      table[at] ??= [];
-      table[at].push(term);
+      const number = numberAt(term.folded, 0) & this.#mask;
+      const list = table[number];
+      if (list) list.push(term);
+      else table[number] = [term];
     }
     return table;
   }

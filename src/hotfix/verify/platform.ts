@@ -53,6 +53,8 @@ const spellings: Readonly<Record<string, Platform>> = {
 /** Normalises a platform to one spelling; null for text that names no processor, or none that is known (`N/A`, `SP2`, `SPARC`). */
 export function canonicalPlatform(text: string | null): Platform | null {
   if (text === null) return null;
+  // Sizes and times are asked for too; of these, only the numbers of processors are known.
+  if (hasNoLetter.test(text)) return exactPlatform(text);
   let platform = known.get(text);
   if (platform === undefined) {
     platform = readPlatform(text);
@@ -65,6 +67,7 @@ export function canonicalPlatform(text: string | null): Platform | null {
 /** The texts of a table are few, and each is asked for with every file. */
 const MOST_KNOWN = 1000;
 const known = new Map<string, Platform | null>();
+const hasNoLetter = /^[\x20-\x40]*$/;
 
 function readPlatform(text: string): Platform | null {
   const own = exactPlatform(text);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { warningsOfLinks } from '../../../src/hotfix/article/file-list-links.js';
+import { HtmlPage } from '../../../src/hotfix/article/html-page.js';
 import { importArticle } from '../../../src/hotfix/article/import-article.js';
 import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
 
@@ -14,7 +15,7 @@ describe('warningsOfLinks', () => {
     ['another language', `<a href="${csv}">Dateiinformationen</a>`],
     ['a frame', `<iframe src="${csv}" title="File list"></iframe>`],
   ])('names a link to a list in HTML: %s', (_, html) => {
-    expect(warningsOfLinks(html, true)).toMatchObject([
+    expect(warningsOfLinks(new HtmlPage(html))).toMatchObject([
       { code: 'VERIFY_NOT_COMPARED', message: expect.stringContaining('a link to a list of files') },
     ]);
   });
@@ -23,7 +24,7 @@ describe('warningsOfLinks', () => {
     ['a link of Markdown', `Download the [file information](${csv}).`],
     ['an address', `For a list of the files, see ${csv}`],
   ])('names a link to a list in text: %s', (_, text) => {
-    expect(warningsOfLinks(text, false)).toHaveLength(1);
+    expect(warningsOfLinks(text)).toHaveLength(1);
   });
 
   it.each([
@@ -38,12 +39,12 @@ describe('warningsOfLinks', () => {
     ['other data', '<a href="prices.csv">Prices</a>'],
     ['no address', '<a name="x">File information</a>'],
   ])('says nothing of %s', (_, html) => {
-    expect(warningsOfLinks(html, true)).toEqual([]);
+    expect(warningsOfLinks(new HtmlPage(html))).toEqual([]);
   });
 
   it('lists three', () => {
     const html = [1, 2, 3, 4].map((i) => `<a href="${i}.csv">File list</a>`).join('');
-    expect(warningsOfLinks(html, true)[0]!.message).toMatch(/\(1\.csv\).*\(3\.csv\); 1 more$/);
+    expect(warningsOfLinks(new HtmlPage(html))[0]!.message).toMatch(/\(1\.csv\).*\(3\.csv\); 1 more$/);
   });
 
   it('weakens a verdict', () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { headerOfCells, headerOfLine, isFileTable } from '../../../src/hotfix/article/read-header.js';
+import {
+  anyHeaderOfCells,
+  headerOfCells,
+  headerOfLine,
+  isFileTable,
+} from '../../../src/hotfix/article/read-header.js';
 
 describe('isFileTable', () => {
   it.each([
@@ -86,5 +91,18 @@ describe('headerOfLine', () => {
     ['columns twice', 'File name File size File name Date'],
   ])('%s is no heading', (_, line) => {
     expect(headerOfLine(line)).toBeNull();
+  });
+});
+
+describe('anyHeaderOfCells', () => {
+  it.each([
+    [['File name', 'File version', 'Date'], { columns: ['name', 'version', 'date'] }],
+    [['File name', 'File version'], { columns: ['name', 'version'], isShort: true }],
+    [['File name', 'Date'], null],
+    [['a.dll', '1.2.3.4', '1,024'], null],
+    [[], null],
+  ])('%j: %j', (cells, header) => {
+    if (header === null) expect(anyHeaderOfCells(cells)).toBeNull();
+    else expect(anyHeaderOfCells(cells)).toMatchObject(header);
   });
 });

@@ -55,6 +55,12 @@ describe('fold', () => {
   });
 });
 
+it('folds a text of East Asian scripts as its characters', () => {
+  const units = Array.from({ length: 0xd7b0 - 0x3000 }, (_, i) => String.fromCharCode(0x3000 + i));
+  const text = `A${units.filter((unit) => unit < '\ua000' || unit >= '\uac00').join('')}Z`;
+  expect(fold(text)).toBe(Array.from(text, (unit) => fold(`é${unit}`).slice(1)).join(''));
+});
+
 describe('rowText', () => {
   it.each([
     ['**File name**', 'File name'],
@@ -62,6 +68,11 @@ describe('rowText', () => {
     ['`Ccmcertfix.exe`', 'Ccmcertfix.exe'],
     ['  x86  ', 'x86'],
     ['a_b__c', 'a_b__c'],
+    ['a__ b__', 'a b'],
+    ['a*b]c_d', 'a*b]c_d'],
+    ['[File name](a.htm)', 'File name'],
+    ['a &lt; <b>B</b>\t', 'a &lt; B'],
+    ['', ''],
   ])('takes Markdown out of %j', (line, text) => {
     expect(rowText(line)).toEqual({ text, folded: text.toLowerCase() });
   });

@@ -1,3 +1,4 @@
+import type { HtmlPage } from '../html-page.js';
 import { normaliseText, rowText } from '../row-text.js';
 import { withoutComments } from './hidden-elements.js';
 import { htmlLines } from './html-lines.js';
@@ -45,8 +46,13 @@ const isRow = (text: string): boolean =>
   /\d\.\d{1,5}\.\d{1,5}\.\d{1,5}|\d\d?: ?\d\d(?!\d)/.test(text) &&
   (/^[\s|]{0,20}[^\s|]{1,200}\.[a-z]{2,4}/i.test(text) || /[^\s|]\.[a-z]{2,4}[\s|]{0,20}$/i.test(text));
 
-/** The sentences of an article, without the rows of its file tables. */
-export function articleSentences(article: string, isHtml: boolean): Sentence[] {
+/**
+ * The sentences of an article, without the rows of its file tables.
+ *
+ * @param page the article as a document, where others have parsed it
+ */
+export function articleSentences(article: string, isHtml: boolean, page: HtmlPage | null = null): Sentence[] {
+  const unmarked = withoutMarks(article);
   const sentences: Sentence[] = [];
   let paragraph = -1;
   let block = 0;
@@ -93,7 +99,7 @@ export function articleSentences(article: string, isHtml: boolean): Sentence[] {
     }
   };
   if (isHtml) {
-    for (const line of htmlLines(withoutMarks(article)).slice(0, MOST_LINES)) {
+    for (const line of htmlLines(page?.html === unmarked ? page : unmarked).slice(0, MOST_LINES)) {
       if (line.isBlock) block++;
       const text = line.row === undefined ? line.text : textOfRow(line.row.cells);
       add(text, null, line.kind, line.hidden, line.row);
@@ -101,7 +107,7 @@ export function articleSentences(article: string, isHtml: boolean): Sentence[] {
   } else {
     let first: string[] | null = null;
     let headings: string[] | null = null;
-    for (const [i, line] of markStruckText(withoutComments(withoutMarks(article)))
+    for (const [i, line] of markStruckText(withoutComments(unmarked))
       .split(/\r\n?|\n/)
       .slice(0, MOST_LINES)
       .entries()) {

@@ -1,4 +1,4 @@
-import { Parser } from '../html-blocks.js';
+import { HtmlPage } from '../html-page.js';
 import { isUnseen } from './hidden-elements.js';
 import { END_OF_STRUCK, isStruckStyle, START_OF_STRUCK, struckElements } from './struck-text.js';
 import type { TableRow } from './table-rows.js';
@@ -39,7 +39,7 @@ const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim();
  * The lines of an HTML document as people see them: an element that begins a line does so inside of cells too, because tables may
  * lay out a page. The cells of a row without such elements are one line. Struck text stands between the marks of `struck-text.ts`.
  */
-export function htmlLines(html: string): HtmlLine[] {
+export function htmlLines(html: string | HtmlPage): HtmlLine[] {
   const lines: HtmlLine[] = [];
   let line = '';
   let hidden = 0;
@@ -101,45 +101,40 @@ export function htmlLines(html: string): HtmlLine[] {
     if (name === 'li') entries = Math.max(0, entries + step);
     else if (headings.has(name)) isHeading = step > 0;
   };
-  const parser = new Parser(
-    {
-      onopentag: (name, attributes) => {
-        edge(name, 1);
-        const strikes = struckElements.has(name) || isStruckStyle(attributes.style ?? '');
-        const covers = isUnseen(attributes);
-        open.push({ strikes, covers });
-        if (covers) covered++;
-        if (strikes && ++struck === 1) line += START_OF_STRUCK;
-      },
-      onclosetag: (name) => {
-        const closed = open.pop();
-        if (closed?.covers) covered--;
-        if (closed?.strikes && --struck === 0) line += END_OF_STRUCK;
-        edge(name, -1);
-      },
-      ontext: (data) => {
-        if (hidden > 0) return;
-        if (covered > 0 && data.trim() !== '') isHidden = true;
-        const table = tables.at(-1);
-        if (table?.rows === 1 && table.column >= 0) {
-          table.first[table.column] = (table.first[table.column] ?? '') + data;
-        }
-        if (preformatted === 0) {
-          line += data;
-          return;
-        }
-        const [first = '', ...others] = data.split(/\r\n?|\n/);
-        line += first;
-        for (const other of others) {
-          end(false);
-          line += other;
-        }
-      },
+  HtmlPage.of(html).walk({
+    onopentag: (name, attributes) => {
+      edge(name, 1);
+      const strikes = struckElements.has(name) || isStruckStyle(attributes.style ?? '');
+      const covers = isUnseen(attributes);
+      open.push({ strikes, covers });
+      if (covers) covered++;
+      if (strikes && ++struck === 1) line += START_OF_STRUCK;
     },
-    { decodeEntities: true, lowerCaseTags: true },
-  );
-  parser.write(html);
-  parser.end();
+    onclosetag: (name) => {
+      const closed = open.pop();
+      if (closed?.covers) covered--;
+      if (closed?.strikes && --struck === 0) line += END_OF_STRUCK;
+      edge(name, -1);
+    },
+    ontext: (data) => {
+      if (hidden > 0) return;
+      if (covered > 0 && data.trim() !== '') isHidden = true;
+      const table = tables.at(-1);
+      if (table?.rows === 1 && table.column >= 0) {
+        table.first[table.column] = (table.first[table.column] ?? '') + data;
+      }
+      if (preformatted === 0) {
+        line += data;
+        return;
+      }
+      const [first = '', ...others] = data.split(/\r\n?|\n/);
+      line += first;
+      for (const other of others) {
+        end(false);
+        line += other;
+      }
+    },
+  });
   end(true);
   return lines;
 }

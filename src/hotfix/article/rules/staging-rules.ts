@@ -1,5 +1,6 @@
 import type { HotfixFacts } from '../../manifest/hotfix-facts.js';
 import type { ManifestSection, ManifestWarning } from '../../manifest/manifest.js';
+import type { HtmlPage } from '../html-page.js';
 import { articleSentences } from './article-sentences.js';
 import { findClientPatch } from './find-client-patch.js';
 import { findNotes, findPackages, findPropertiesToRepeat } from './find-notes.js';
@@ -21,7 +22,8 @@ export interface StagingRules {
 /** The article whose rules are read. */
 export interface RuleSource {
   article: string;
-  isHtml: boolean;
+  /** The article, where it is a document in HTML. */
+  page: HtmlPage | null;
   language: string;
   kb: string | null;
   sections: readonly ManifestSection[];
@@ -32,8 +34,8 @@ export interface RuleSource {
  * give again, prerequisites, restart, what it replaces and what supersedes it. Each fact has the sentence that it rests on; what
  * the text does not say is not there.
  */
-export function readStagingRules({ article, isHtml, language, kb, sections }: RuleSource): StagingRules {
-  const sentences = articleSentences(article, isHtml);
+export function readStagingRules({ article, page, language, kb, sections }: RuleSource): StagingRules {
+  const sentences = articleSentences(article, page !== null, page);
   const words = new RuleWords(sentences, language);
   const text: RuleText = { sentences, words, judge: new SentenceJudge(sentences, words), sections, kb };
   const notes = new RuleNotes();
