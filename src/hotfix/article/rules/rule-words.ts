@@ -1,3 +1,4 @@
+import { withoutTail } from '../../../core/text-scan.js';
 import rules from '../lexicon/rules.json' with { type: 'json' };
 import { fold, normaliseText } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
@@ -68,6 +69,8 @@ const inAnyLanguage: ReadonlyMap<RuleConcept, number> = new Map([
 /** The words that articles use for rules, in the languages of one article. Words of other languages would be false friends. */
 export class RuleWords {
   readonly #words: ReadonlyMap<RuleConcept, readonly string[]>;
+  /** Of each concept, the words that tell at the end of a text. Every sentence is asked for many of them. */
+  readonly #endings = new Map<RuleConcept, readonly string[]>();
   readonly #denying: readonly string[];
   readonly #plainlyDenying: readonly string[];
   /** That of the article, as far as its words tell it. */
@@ -140,10 +143,14 @@ export class RuleWords {
 
   /** Whether a text, which is folded, ends with one of the words, before its stop. Short words do not tell. */
   ends(folded: string, concept: RuleConcept): boolean {
-    const said = folded.replace(/[\s.:!]+$/, '');
-    return this.#words
-      .get(concept)!
-      .some((word) => (DENSE.test(word) ? word.length >= 2 : LONG_END.test(word)) && said.endsWith(word));
+    let endings = this.#endings.get(concept);
+    if (endings === undefined) {
+      const tells = (word: string) => (DENSE.test(word) ? word.length >= 2 : LONG_END.test(word));
+      endings = this.#words.get(concept)!.filter(tells);
+      this.#endings.set(concept, endings);
+    }
+    const said = withoutTail(folded, ' \t\n\r\f\v\u00a0\ufeff.:!');
+    return endings.some((word) => said.endsWith(word));
   }
 
   /** Where the first of the words stands in a text, which is folded; -1 where none does. */
