@@ -153,7 +153,10 @@ function says(
   known: { versions: string; row: TakenRow },
 ): boolean {
   const { size, platform } = known.row;
-  if (known.versions === '' ? value !== '' : !hasVersion(facts, known.versions, size)) return false;
+  // A row whose version stands in a cell over several rows has its size alone.
+  const isSizeAlone = value === '' && size !== null && aSize.test(text);
+  if (known.versions === '' ? value !== '' : !isSizeAlone && !hasVersion(facts, known.versions, size))
+    return false;
   if (size !== null && !mayHaveSize(text, size, known.versions)) return false;
   if (isStrange && !(size !== null && text.replace(/\D/g, '').includes(String(size)))) return false;
   const [processor, other] = new Set(named);

@@ -176,6 +176,8 @@ interface Around {
   name: string;
   above: string;
   after: string;
+  /** What stands above it is of the name before it, since the passage begins with a name. */
+  isBehindName: boolean;
 }
 
 function partsAround({ row: { text }, names }: Seen, i: number): Around {
@@ -184,14 +186,16 @@ function partsAround({ row: { text }, names }: Seen, i: number): Around {
     name,
     above: text.slice(Math.max(names[i - 1]?.end ?? 0, start - LONGEST_PART), start),
     after: text.slice(end, Math.min(names[i + 1]?.start ?? Infinity, end + LONGEST_PART)),
+    isBehindName: i > 0 && !/\d/.test(text.slice(0, names[0]!.start)),
   };
 }
 
 /** The texts around a name that have facts, the longest first. */
-const textsAround = ({ name, above, after }: Around): string[] =>
-  [`${above}${name}${after}`, `${name}${after}`, `${above}${name}`].filter((part) =>
-    hasFacts(factsIn(withoutNames(part, namesIn(part)))),
-  );
+function textsAround({ name, above, after, isBehindName }: Around): string[] {
+  const has = (part: string): boolean => hasFacts(factsIn(withoutNames(part, namesIn(part))));
+  const texts = [`${above}${name}${after}`, `${name}${after}`, `${above}${name}`];
+  return isBehindName && has(texts[1]!) ? [texts[1]!] : texts.filter(has);
+}
 
 const candidateOf = (around: Around, text: string, facts: Facts): Candidate => ({
   name: around.name,

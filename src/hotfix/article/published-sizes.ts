@@ -11,6 +11,7 @@ import { factsIn, isTerse } from './row-facts.js';
 import { fold, normaliseText } from './row-text.js';
 
 const LONGEST_LINE = 300;
+const LONGEST_HEADING = 60;
 /** Most sizes of an article that are kept. */
 const MOST_SIZES = 1000;
 
@@ -122,7 +123,10 @@ function sizesInLine(text: string): PublishedSize[] {
   if (file !== null) return isAboutSize(rest) ? sizes.map((size) => ({ file, ...size })) : [];
   const [label = ''] = fileNames(text).length > 0 ? [] : text.split(/[:：]/);
   const isLabel =
-    label.length < 60 && label.length < text.length && ofDownload.test(label) && namesSize(label);
+    label.length < LONGEST_HEADING &&
+    label.length < text.length &&
+    ofDownload.test(label) &&
+    namesSize(label);
   return isLabel ? sizes.map((size) => ({ file: null, ...size })) : [];
 }
 
@@ -138,7 +142,11 @@ function sizesInCells(rows: readonly (readonly string[])[]): PublishedSize[] {
   // The rows of a file table are compared as such.
   if (rows.slice(0, 3).some((row) => headerOfCells(row) !== null)) return [];
   const columns = (rows[0] ?? []).map((cell) => columnOf(cell)?.meaning ?? 'other');
-  const at = columns.indexOf('size');
+  const isSized = columns.indexOf('size');
+  const at =
+    isSized >= 0
+      ? isSized
+      : (rows[0] ?? []).findIndex((cell) => cell.length < LONGEST_HEADING && namesSize(cell));
   const only = rows.length <= 30 ? downloadIn(rows.flat()) : null;
   return rows.flatMap((row): PublishedSize[] => {
     const isHeaded = row.length > 1 && columnOf(row[0]!)?.meaning === 'size';

@@ -288,6 +288,9 @@ function sizesUnderVersion(
   return grouped ? columns.map((kind) => (kind === 'version' ? 'size' : kind)) : (columns as ColumnKind[]);
 }
 
+/** The rest of a value of which the row above has the start (`,123`), or what says that rows are left out (`…`). */
+const restOrGap = /^(?:[.,] ?\d{1,5}|…|\.{3,5})$/;
+
 /** `[1]` behind a value, which refers to a note. */
 const noteInBrackets = / ?\[\d{1,2}\] ?$/;
 
@@ -335,7 +338,12 @@ function readRow(
       row.doubts.push(`the ${kind} ${JSON.stringify(cell.text.slice(0, 60))} cannot be read`);
     else row.doubts.push(`${JSON.stringify(cell.text.slice(0, 60))} is treated as no ${kind}`);
   });
-  if (row.name === '') return facts > 0 && cells.some((cell) => nameOf(cell) !== null) ? null : 'none';
+  if (row.name === '') {
+    const isRest = cells.some(
+      (cell, i) => (columns[i] ?? 'other') !== 'other' && restOrGap.test(cell.trim()),
+    );
+    return isRest || (facts > 0 && cells.some((cell) => nameOf(cell) !== null)) ? null : 'none';
+  }
   // In a list of names and versions, a file without a version has nothing else.
   const isAlone = isShortFileTable(columns) && isNone(cells[columns.indexOf('version')] ?? '');
   if (facts === 0 && isAlone && nameOf(row.name)?.cost === 0) return row;

@@ -8,7 +8,7 @@ import { TermFinder } from './term-finder.js';
 export interface Edition {
   /** Dates and numbers, each as a text that is the same for the same date or number. */
   marks: ReadonlySet<string>;
-  /** It names a date, a number or a word for a later release. */
+  /** It names a date, a number or a word for a later or an earlier release. */
   isNamed: boolean;
   /** The heading without them. */
   rest: string;
@@ -36,6 +36,7 @@ const numbered = new RegExp(
   'gu',
 );
 const later = wordOf(editions.later);
+const earlier = wordOf(editions.earlier);
 const ofPackage = wordOf(editions.package);
 const months = new TermFinder(monthTerms);
 
@@ -63,7 +64,7 @@ function readEdition(heading: string): Edition {
   }
   return {
     marks,
-    isNamed: marks.size > 0 || later.test(row.folded),
+    isNamed: marks.size > 0 || later.test(row.folded) || earlier.test(row.folded),
     rest: rest + row.text.slice(from) + heading.slice(LONGEST_HEADING),
   };
 }

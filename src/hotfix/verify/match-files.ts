@@ -4,7 +4,7 @@ import type { ManifestFile } from '../manifest/manifest.js';
 import { foldersOfRow } from '../manifest/row-name.js';
 import { compareFile, type Difference, type FileFacts, platformFits, sameFacts } from './compare-file.js';
 import { type HeadingPlatform, headingDifference } from './heading-platform.js';
-import { PairBudget } from './pair-budget.js';
+import { AllPairs, PairBudget } from './pair-budget.js';
 import { canonicalPlatform, type Platform, platformOfPath } from './platform.js';
 import { areSameProcessor } from './table-heading.js';
 
@@ -52,11 +52,13 @@ interface Candidate {
  *    rival. So does one that is no executable. A file that no row could mean comes back as `unlisted`.
  *
  * @param heading what the heading of the table says of rows that name no processor
+ * @param all takes the pairs that are compared
  */
 export function matchFiles(
   rows: readonly ManifestFile[],
   files: readonly FileFacts[],
   heading: HeadingPlatform | null = null,
+  all: AllPairs = new AllPairs(),
 ): { matches: RowMatch[]; unlisted: FileFacts[] } {
   const compare: Compare = (row, file) => [
     ...compareFile(row, file),
@@ -64,7 +66,7 @@ export function matchFiles(
   ];
   const matches = rows.map((row): RowMatch => ({ row, file: null, differences: [], copies: [], rivals: [] }));
   const candidates = candidatesOf(files);
-  const budget = new PairBudget(rows[0]?.name ?? '');
+  const budget = new PairBudget(rows[0]?.name ?? '', all);
   const meant = byFolder(rows, candidates, budget);
   assignFitting(matches, meant, compare, heading);
   assignNearest(matches, candidates, meant, compare, budget);

@@ -5,6 +5,7 @@ import { fileNameOfRow } from '../manifest/row-name.js';
 import { type FileFacts, figuresOf } from './compare-file.js';
 import { headingPlatform } from './heading-platform.js';
 import { matchFiles, type RowMatch } from './match-files.js';
+import { AllPairs } from './pair-budget.js';
 
 /** A file table with the files that were found for its rows. */
 export interface MatchedSection {
@@ -16,11 +17,15 @@ export interface MatchedSection {
   score: number[];
 }
 
-/** Assigns files to the rows of one table of a manifest. Throws `MANIFEST_INVALID` for a table of too many rows of one name. */
+/**
+ * Assigns files to the rows of one table of a manifest. Throws `MANIFEST_INVALID` for a table of too many rows of one name, and where
+ * `all` tables have too many.
+ */
 export function matchSection(
   manifest: Manifest,
   section: ManifestSection,
   facts: readonly FileFacts[],
+  all: AllPairs = new AllPairs(),
 ): MatchedSection {
   const ownNames = namesOfItsOwn(manifest, section);
   const heading = headingPlatform(section, manifest);
@@ -40,6 +45,7 @@ export function matchSection(
       rows.map((index) => section.files[index]!),
       filesByName.get(name) ?? [],
       heading,
+      all,
     );
     result.matches.forEach((match, i) => {
       matches[rows[i]!] = match;

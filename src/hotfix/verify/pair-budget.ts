@@ -6,22 +6,49 @@ import { HotfixkitError } from '../../core/errors.js';
  */
 const MOST_PAIRS = 400_000;
 
-/** Counts pairs; refuses a table of more than {@link MOST_PAIRS}. */
+/** An article may have many tables with the same names: together they are compared in some seconds. */
+const MOST_OF_ALL = 2_000_000;
+
+/** Pairs that may still be compared for all tables of an article. */
+export class AllPairs {
+  left = MOST_OF_ALL;
+}
+
+/** Counts pairs; refuses a name of more than {@link MOST_PAIRS}, and tables of more than {@link MOST_OF_ALL}. */
 export class PairBudget {
   #left = MOST_PAIRS;
   readonly #entry: string;
+  readonly #all: AllPairs;
 
-  constructor(entry: string) {
+  constructor(entry: string, all: AllPairs = new AllPairs()) {
     this.#entry = entry;
+    this.#all = all;
   }
 
   spend(pairs: number): void {
     this.#left -= pairs;
-    if (this.#left >= 0) return;
-    throw new HotfixkitError(
-      'MANIFEST_INVALID',
-      'a file table has too many rows of one name for the many files of that name',
-      { entry: this.#entry, expected: MOST_PAIRS, found: MOST_PAIRS - this.#left },
-    );
+    this.#all.left -= pairs;
+    if (this.#left < 0) {
+      this.#refuse(
+        'a file table has too many rows of one name for the many files of that name',
+        MOST_PAIRS,
+        this.#left,
+      );
+    }
+    if (this.#all.left < 0) {
+      this.#refuse(
+        'the file tables have too many rows for the many files of their names',
+        MOST_OF_ALL,
+        this.#all.left,
+      );
+    }
+  }
+
+  #refuse(message: string, most: number, left: number): never {
+    throw new HotfixkitError('MANIFEST_INVALID', message, {
+      entry: this.#entry,
+      expected: most,
+      found: most - left,
+    });
   }
 }

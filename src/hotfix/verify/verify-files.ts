@@ -18,6 +18,7 @@ import type { RowMatch } from './match-files.js';
 import { compareScores, matchSection, pickBest } from './match-section.js';
 import { nameWarnings, orderByName } from './name-evidence.js';
 import { otherTables } from './other-tables.js';
+import { AllPairs } from './pair-budget.js';
 import { judgeFit, type SectionFit } from './section-fit.js';
 import { tableWarnings } from './table-warnings.js';
 import { type VerifiedFile, type VerifyStatus, verifiedFile } from './verified-file.js';
@@ -105,7 +106,8 @@ export function verifyWithSection(
   const { product = null, onlyPresent = false, fileName = null, download = null } = options;
   const asked = product === null ? given.sections : sectionsForProduct(given, product);
   const { manifest, joined } = joinSections(given, asked);
-  const tried = manifest.sections.map((section) => matchSection(manifest, section, facts));
+  const all = new AllPairs();
+  const tried = manifest.sections.map((section) => matchSection(manifest, section, facts, all));
   const allowed = manifest.sections.filter((section) => joined.has(section) || asked.includes(section));
   if (allowed.length === 0) {
     throw new HotfixkitError(

@@ -25,6 +25,7 @@ describe('KnownRows', () => {
       'b.dll 9.9.9.9 9.9.9.8 4,000',
       row('b.dll', '9.9.9.9', 4000),
     ],
+    ['a size without the version', 'b.dll 4,000 25-Jan-2010 x86', row('b.dll', '9.9.9.9', 4000, 'x86')],
     ['the same version twice', 'b.dll 9.9.9.9 (9.9.9.9)', row('b.dll', '9.9.9.9', 4000)],
     ['a processor in the name', 'b~x86~1.dll 9.9.9.9', row('b~x86~1.dll', '9.9.9.9')],
     ['decimals', 'b.dll 9.9.9.9 4,000.00', row('b.dll', '9.9.9.9', 4000)],
@@ -41,6 +42,8 @@ describe('KnownRows', () => {
     ['processor', 'b.dll 9.9.9.9 x64', row('b.dll', '9.9.9.9', null, 'x86')],
     ['no processor', 'b.dll 9.9.9.9 x64', row('b.dll', '9.9.9.9')],
     ['nothing', 'b.dll 9.9.9.9', row('b.dll', null, 4000)],
+    ['size without the version', 'b.dll 4,001 25-Jan-2010', row('b.dll', '9.9.9.9', 4000)],
+    ['date without a size', 'b.dll 25-Jan-2010', row('b.dll', '9.9.9.9', 4000)],
     ['version beside its own', 'b.dll 9.9.9.9 -> 9.9.9.10', row('b.dll', '9.9.9.9', 4000)],
     ['version in a sentence', 'b.dll has version 9.9.9.10 and not 9.9.9.9.', row('b.dll', '9.9.9.9')],
   ])('knows another row from one with another %s', (_, text, taken) => {

@@ -118,4 +118,13 @@ describe('leftOverRows', () => {
     expect(unsearched).toMatch(/^f\d+\.dll 1\.0\.0\.1/);
     expect(leftOverRows(passages.slice(0, 100), taken.slice(0, 100), []).unsearched).toBeNull();
   });
+
+  it.each<[string, string, string[]]>([
+    ['the version behind the name of another file', 'a.dll 9.9.9.9, b.dll 9.9.9.8', ['b.dll']],
+    ['versions before the names', '9.9.9.9 a.dll, 9.9.9.9 b.dll', []],
+    ['a later version', 'b.dll (9.9.9.9, later 9.9.9.8)', ['b.dll']],
+    ['no other version', 'a.dll 9.9.9.9, b.dll 9.9.9.9', []],
+  ])('judges each name by its own facts: %s', (_, text, names) => {
+    expect(named(line(text), [row('a.dll', '9.9.9.9'), row('b.dll', '9.9.9.9')])).toEqual(names);
+  });
 });

@@ -48,6 +48,8 @@ describe('the sizes of downloads', () => {
       [...exact('kb1.msu', 12345), ...exact('kb2.msu', 54321)],
     ],
     ['a table', cells('File name | Size\nkb1.msu | 12,345'), exact('kb1.msu', 12345)],
+    ['a table of downloads', cells('File | Download size\nkb1.msu | 12,345'), exact('kb1.msu', 12345)],
+    ['a German table', cells('Paket | Größe des Downloads\nkb1.msu | 12.345'), exact('kb1.msu', 12345)],
     [
       'a table with headings before its cells',
       cells('File name | kb1.msu\nSize | 12,345 bytes'),

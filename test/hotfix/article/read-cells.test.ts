@@ -76,6 +76,24 @@ describe('columnsOfCells', () => {
   });
 
   it.each([
+    ['the rest of a size', ['', '', ',123', '']],
+    ['the rest of a version', ['', '.2', '', '']],
+    ['rows that are left out', ['…', '', '', '']],
+    ['rows that are left out in dots', ['...', '...', '...', '...']],
+  ])('does not read %s, and says so', (_, cells) => {
+    const headings = ['File name', 'File version', 'File size (bytes)', 'Date'];
+    const table = readCells([headings, ccm.slice(0, 4), cells, ccm.slice(0, 4)], english)!;
+    expect(table.rows).toHaveLength(2);
+    expect(table.unread).toEqual([cells.join(' ').trim()]);
+  });
+
+  it('takes empty rows for nothing', () => {
+    const headings = ['File name', 'File version', 'File size (bytes)', 'Date'];
+    const empty = ['-', '', '-', ''];
+    expect(readCells([headings, ccm.slice(0, 4), empty, ccm.slice(0, 4)], english)!.unread).toEqual([]);
+  });
+
+  it.each([
     ['no names', [['4.0.6221.1193', '17,768', '01-Dec-2008']]],
     ['two columns', [['Ccmcertfix.exe', '17,768']]],
     ['nothing', []],

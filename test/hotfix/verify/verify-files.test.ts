@@ -5,6 +5,7 @@ import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js
 import type { Manifest, ManifestFile, ManifestSection } from '../../../src/hotfix/manifest/manifest.js';
 import type { FileFacts } from '../../../src/hotfix/verify/compare-file.js';
 import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
+import { caught } from '../../support/caught.js';
 import { runs } from '../../support/thorough.js';
 
 const manifest = manifestFromCatalogue('977203');
@@ -390,5 +391,23 @@ describe('verifyFiles, as properties', () => {
       }),
       settings,
     );
+  });
+
+  it('refuses many tables of the same names for many files, in a time that is bounded', () => {
+    const files = Array.from({ length: 3000 }, (_, i) => ({
+      path: `${i}/a.dll`,
+      name: 'a.dll',
+      size: i,
+      version: null,
+      platform: null,
+    }));
+    const table = (title: string) => ({
+      title,
+      product: null,
+      files: [{ name: 'a.dll', version: '1.0.0.1', size: 1, date: null, time: null, platform: null }],
+    });
+    const sections = Array.from({ length: 900 }, (_, i) => table(`Table ${i}`));
+    const manifest = { kb: '1', title: 'Update', language: 'en', sections, warnings: [] };
+    expect(caught(() => verifyFiles(files, manifest)).code).toBe('MANIFEST_INVALID');
   });
 });

@@ -1,4 +1,5 @@
 import { groupBy } from '../../../core/group-by.js';
+import { withoutTail } from '../../../core/text-scan.js';
 import rules from '../lexicon/rules.json' with { type: 'json' };
 import { fold, normaliseText } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
@@ -151,7 +152,7 @@ export class RuleWords {
 
   /** Whether a text, which is folded, ends with one of the words, before its stop. Short words do not tell. */
   ends(folded: string, concept: RuleConcept): boolean {
-    const said = folded.replace(/[\s.:!]+$/, '');
+    const said = withoutTail(folded, ' \t\n\r\f\v\u00a0\ufeff.:!');
     let endings = this.#endings.get(concept);
     if (endings === undefined) {
       endings = groupBy(this.#words.get(concept)!.filter(isEnding), (word) => word.at(-1)!);

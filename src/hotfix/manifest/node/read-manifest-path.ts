@@ -1,6 +1,6 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { HotfixkitError, type Warning } from '../../../core/errors.js';
-import { groupDigits, plural } from '../../../core/plural.js';
+import { groupDigits, listed, plural } from '../../../core/plural.js';
 import { FileSource } from '../../../node/file-source.js';
 import { Folder } from '../../../node/folder.js';
 import { leftOutEntries } from '../../../node/left-out-entries.js';
@@ -37,22 +37,26 @@ export function readManifestOrArticle(path: string): Manifest {
  * the first thousands.
  */
 export function readManifestFolder(path: string): { manifests: Manifest[]; warnings: Warning[] } {
-  const { manifests, warnings } = readFolder(path);
-  return { manifests: manifests.map(({ manifest }) => manifest), warnings };
+  const { manifests, leftOut, ignored } = readFolder(path);
+  return { manifests: manifests.map(({ manifest }) => manifest), warnings: [...leftOut, ...ignored] };
 }
 
 function readFolder(path: string): {
   manifests: ReadManifest[];
   contradictions: Contradiction[];
-  warnings: Warning[];
+  /** What was not opened. */
+  leftOut: Warning[];
+  /** Files that are no manifests and no articles with a file table, each with its path. */
+  ignored: (Warning & { file: string })[];
 } {
   const read: ReadManifest[] = [];
   const folder = new Folder(path);
   const files = folder.files().filter(({ path: name }) => /\.(?:json|html?|txt|md|mht|csv)$/i.test(name));
-  const warnings = leftOutEntries(folder.leftOut, path);
+  const leftOut = leftOutEntries(folder.leftOut, path);
+  const ignored: (Warning & { file: string })[] = [];
   if (files.length > maxFiles) {
     const message = `this folder has ${plural(files.length, 'file')} that may be manifests or articles; the first ${groupDigits(maxFiles)} were read`;
-    warnings.push({ code: 'MANIFEST_PARTIAL', message, file: path });
+    leftOut.push({ code: 'MANIFEST_PARTIAL', message, file: path });
   }
   for (const { path: name } of files.slice(0, maxFiles)) {
     const file = join(path, name);
@@ -60,10 +64,33 @@ function readFolder(path: string): {
       read.push({ manifest: readManifestOrArticle(file), file: name });
     } catch (error) {
       if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
-      warnings.push({ code: error.code, message: `ignored: ${error.message}`, file });
+      ignored.push({ code: error.code, message: `ignored: ${error.message}`, file });
     }
   }
-  return { ...joinTranslations(read), warnings };
+  return { ...joinTranslations(read), leftOut, ignored };
+}
+
+/** Bytes at the start of a file in which the number of an article is looked for. */
+const START = 4 << 20;
+
+/** Whether a file names an article, in its name or in its text, whatever the encoding. */
+function mentions(file: string, kb: string): boolean {
+  if (basename(file).includes(kb)) return true;
+  const source = new FileSource(file);
+  try {
+    const text = Buffer.from(source.read(0, Math.min(source.size, START))).toString('latin1');
+    return text.includes(kb) || text.replaceAll('\0', '').includes(kb);
+  } finally {
+    source.close();
+  }
+}
+
+/** A manifest with what the folder has besides that may be about its article: a later text may take back what this one says. */
+function withIgnored(manifest: Manifest, warnings: readonly Warning[]): Manifest {
+  if (warnings.length === 0) return manifest;
+  const named = warnings.map(({ file, message }) => `${file}: ${message}`);
+  const message = `what may be about this article was not read: ${listed(named)}`;
+  return { ...manifest, warnings: [...manifest.warnings, { code: 'VERIFY_NOT_COMPARED', message }] };
 }
 
 /**
@@ -83,7 +110,8 @@ export function readManifestsPath(path: string): { manifests: Manifest[]; warnin
 
 /**
  * Reads the manifest that a path and an article number name. A file has one manifest, whose number may be given if the article does
- * not state it; in a folder, `kb` selects one, unless there is only one. Files of one article in a folder must agree.
+ * not state it; in a folder, `kb` selects one, unless there is only one. Files of one article in a folder must agree. Files that
+ * mention its number and cannot be read, and what was not opened, are a warning of the manifest.
  *
  * @throws `MANIFEST_UNKNOWN` with the numbers that exist, `MANIFEST_CONTRADICTION` where files of the article contradict each
  * other, `USAGE` if `kb` is not the number of the file.
@@ -91,9 +119,13 @@ export function readManifestsPath(path: string): { manifests: Manifest[]; warnin
 export function readManifestPath(path: string, kb: string | null = null): Manifest {
   const wanted = kb?.replace(/^\s*(?:KB|Q)?\s*0*/i, '').trim() ?? null;
   if (new Folder(path).files().length === 0) return numbered(readManifestOrArticle(path), wanted, path);
-  const { manifests, contradictions, warnings } = readFolder(path);
+  const { manifests, contradictions, leftOut, ignored: passed } = readFolder(path);
   const found = wanted === null ? manifests : manifests.filter(({ manifest }) => manifest.kb === wanted);
-  if (found.length === 1) return found[0]!.manifest;
+  if (found.length === 1) {
+    const [{ manifest }] = found as [ReadManifest];
+    const about = passed.filter(({ file }) => manifest.kb === null || mentions(file, manifest.kb));
+    return withIgnored(manifest, [...leftOut, ...about]);
+  }
   const [contradiction] = contradictions.filter((one) =>
     found.every(({ manifest }) => manifest.kb === one.kb),
   );
@@ -106,7 +138,8 @@ export function readManifestPath(path: string, kb: string | null = null): Manife
     );
   }
   const known = [...new Set(manifests.map(({ manifest }) => manifestName(manifest)))].slice(0, 20).join(', ');
-  const ignored = warnings.length === 0 ? '' : `; ${warnings[0]!.file}: ${warnings[0]!.message}`;
+  const [first] = [...leftOut, ...passed];
+  const ignored = first === undefined ? '' : `; ${first.file}: ${first.message}`;
   throw new HotfixkitError(
     'MANIFEST_UNKNOWN',
     found.length === 0

@@ -120,6 +120,26 @@ describe('readManifestPath', () => {
     }
   });
 
+  it.each<[string, Record<string, string>, string | null]>([
+    ['mentions its number', { 'b.txt': 'KB111111 was withdrawn. Do not install it.\n' }, 'b.txt'],
+    ['has its number as its name', { 'kb111111-new.html': '<p>withdrawn</p>' }, 'kb111111-new.html'],
+    ['is in UTF-16', { 'b.txt': 'KB111111 was withdrawn.\n'.replace(/./gs, '$&\0') }, 'b.txt'],
+    ['is about another article', { 'b.txt': 'KB222222 was withdrawn.\n' }, null],
+  ])('warns of a file without a table that %s', (_, more, named) => {
+    const { kb, warnings } = readManifestPath(folderWith({ 'a.txt': article('111111'), ...more }), '111111');
+    const messages = warnings.map(({ code, message }) => `${code} ${message}`);
+    expect(kb).toBe('111111');
+    expect(messages).toEqual(
+      named === null
+        ? []
+        : [
+            expect.stringMatching(
+              `^VERIFY_NOT_COMPARED what may be about this article was not read: .*${named}: ignored`,
+            ),
+          ],
+    );
+  });
+
   it.each([
     [null, 'MANIFEST_UNKNOWN', /several manifests here.*111111.*222222/],
     ['333333', 'MANIFEST_UNKNOWN', /no manifest of article 333333 here; there are: .*111111/],
