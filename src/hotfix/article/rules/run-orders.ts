@@ -1,6 +1,6 @@
 import type { Sentence } from './article-sentences.js';
 import { partsOfSentence } from './clauses.js';
-import { isCommand, MOST_NAMES, placesOf, stemOf } from './named-programs.js';
+import { commandOf, MOST_NAMES, placesOf, stemOf } from './named-programs.js';
 import type { RuleText } from './rule-text.js';
 
 /** Programs that no sentence calls a utility, and that one tells to run on clients or gives a command line for. */
@@ -10,33 +10,40 @@ export function runOnClients(
 ): { name: string; sentence: Sentence }[] {
   const { sentences, judge } = text;
   return names.slice(0, MOST_NAMES).flatMap((name) => {
+    const stem = stemOf(name);
     const sentence = sentences.find((one, i) => {
-      if (judge.judge(one).is !== 'said') return false;
+      if (!one.folded.includes(stem) || judge.judge(one).is !== 'said') return false;
       const before = sentences[i - 1];
-      if (isCommand(one, name)) return before !== undefined && isLeadIn(text, before);
-      return isOrderFor(text, one.folded, name);
+      const command = commandOf(one, name);
+      // "Command line: x.exe /all" says what it is.
+      if (command !== null) return command !== one.plain || (before !== undefined && isLeadIn(text, before));
+      return isOrderFor(text, one.folded, stem);
     });
     return sentence === undefined ? [] : [{ name, sentence }];
   });
 }
 
 /** Whether a sentence tells to run a program on clients. */
-const isOrderFor = (text: RuleText, folded: string, name: string): boolean =>
+const isOrderFor = (text: RuleText, folded: string, stem: string): boolean =>
   text.words.has(folded, 'client') &&
   partsOfSentence(text.words, folded).some(
     ({ text: part, isCondition }) =>
       !isCondition &&
-      placesOf(part, stemOf(name)).length > 0 &&
-      (text.words.has(part, 'runThis') || isToBeRun(text, part, stemOf(name))),
+      placesOf(part, stem).length > 0 &&
+      (text.words.has(part, 'runThis') || isToBeRun(text, part, stem)),
   );
 
 /** "x.exe must be run": an order that names the program first. */
 const isToBeRun = ({ words }: RuleText, part: string, stem: string): boolean =>
   placesOf(part, stem).some(({ end }) => words.has(part.slice(end), 'toBeRun'));
 
+/** "Use the following command:", and not "On the site server, use …" */
 const isLeadIn = (text: RuleText, one: Sentence): boolean =>
   text.judge.judge(one).is === 'said' &&
   (/:\s*$/.test(one.folded) || text.words.has(one.folded, 'following')) &&
+  (text.words.has(one.folded, 'client') || !text.words.has(one.folded, 'server')) &&
   partsOfSentence(text.words, one.folded).some(
-    ({ text: part, isCondition }) => !isCondition && text.words.has(part, 'runThis'),
+    ({ text: part, isCondition }) => !isCondition && ORDERS.some((concept) => text.words.has(part, concept)),
   );
+
+const ORDERS = ['runThis', 'order'] as const;
