@@ -84,7 +84,8 @@ describe('a hotfix that the catalogue does not know', () => {
     expect([asked.status, readdirSync(join(client, '..')).sort()]).toEqual([2, ['articles', 'package']]);
     expect(asked.stderr).toContain('--hotfix-folder DIR (usually i386\\hotfix\\KB900123)');
     const folder = ['--hotfix-folder', 'i386\\hotfix\\KB900123'];
-    expect((await run('stage', ...folder)).status).toBe(0);
+    const { status, stdout } = await run('stage', ...folder);
+    expect([status, stdout.split('\n')[0]]).toEqual([0, 'Verified: KB900123: 1 file matches']);
     expect(Object.keys(textTree(client))).toEqual([`i386/hotfix/KB900123/${PATCH}`]);
   });
 });

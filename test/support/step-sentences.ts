@@ -239,6 +239,17 @@ export const noSteps: readonly Lines[] = [
   ['ja', `問題を再現するには、${PATCH} を ${path} にコピーします。`],
   ['zh', `若要重现此问题，请将 ${PATCH} 复制到 ${path}。`],
   ['pl', `Aby odtworzyć problem, skopiuj ${PATCH} do ${path}.`],
+  ['en', `If a support engineer tells you to, copy ${PATCH} to ${path}.`],
+  [
+    'en',
+    `Copy ${PATCH} to ${path}.\n\nSo said version 1 of this article. Version 2 leaves the patch where it is.`,
+  ],
+  ['en', `Copy ${PATCH} to ${path}.\n\nCorrection: the folder above was a typing error.`],
+  ['en', `To go back to the state before the hotfix, copy ${PATCH} to ${path}.`],
+  ['de', `Um zum vorherigen Zustand zurückzukehren, kopieren Sie ${PATCH} nach ${path}.`],
+  ['fr', `Pour revenir à l'état précédent, copiez ${PATCH} dans ${path}.`],
+  ['en', `Copy ${PATCH} to ${path} at your own peril.`],
+  ['en', `## Methods that we tested and rejected\n\nCopy ${PATCH} to ${path}.`],
 ];
 
 /** Lines that tell to put the patch into its folder, or say that it is there. */
@@ -390,6 +401,51 @@ export const steps: readonly Lines[] = [
   ['vi', `Tệp ${PATCH} nằm trong thư mục ${path}.`],
   ['vi', `Bạn phải sao chép ${PATCH} vào ${path}.`],
   ['vi', `Trên máy chủ, hãy sao chép ${PATCH} vào ${path}.`],
+  // A place to fill in has blanks and letters of any script.
+  ['en', `PATCH="C:\\_SMSTaskSequence\\OSD\\<Package ID>\\${path}\\${PATCH}"`],
+  ['en', `PATCH="C:\\_SMSTaskSequence\\OSD\\[your package ID]\\${path}\\${PATCH}"`],
+  ['en', `CCMSetup.exe PATCH=C:\\_SMSTaskSequence\\OSD\\<package ID>\\${path}\\${PATCH}`],
+  ['es', `PATCH="C:\\_SMSTaskSequence\\OSD\\<Id. del paquete>\\${path}\\${PATCH}"`],
+  ['ru', `PATCH="C:\\_SMSTaskSequence\\OSD\\<код_пакета>\\${path}\\${PATCH}"`],
+  ['ja', `PATCH="C:\\_SMSTaskSequence\\OSD\\<パッケージ ID>\\${path}\\${PATCH}"`],
+  ['zh', `PATCH="C:\\_SMSTaskSequence\\OSD\\<包 ID>\\${path}\\${PATCH}"`],
+  // What leads in, without a comma behind its condition.
+  [
+    'en',
+    `After you install the hotfix on the site server the client patch is located in the following folder:\n<ConfigMgr>\\Client\\${path}\\${PATCH}`,
+  ],
+  [
+    'ru',
+    `После установки исправления на сервере сайта клиентское обновление находится в следующей папке:\n<ConfigMgr>\\Client\\${path}\\${PATCH}`,
+  ],
+  [
+    'pl',
+    `Po zainstalowaniu poprawki na serwerze lokacji aktualizacja klienta znajduje się w następującym folderze:\n<ConfigMgr>\\Client\\${path}\\${PATCH}`,
+  ],
+  [
+    'pl',
+    `W sekwencji zadań podaj właściwość:\nPATCH="C:\\_SMSTaskSequence\\OSD\\<ID pakietu>\\${path}\\${PATCH}"`,
+  ],
+  [
+    'en',
+    `In the task sequence, specify the following property:\nPATCH="C:\\_SMSTaskSequence\\OSD\\<Package_ID>\\${path}\\${PATCH}"`,
+  ],
+  [
+    'en',
+    `To make sure that new computers receive the hotfix, copy the folder to the client package, refresh the distribution points and append the following to the installation properties:\nPATCH="C:\\_SMSTaskSequence\\OSD\\<Package_ID>\\${path}\\${PATCH}"`,
+  ],
+  ['en', `${PATCH} has to be in ${path} of the client package, and the PATCH property must point to it.`],
+  [
+    'de',
+    `Tragen Sie in der Tasksequenz Folgendes ein:\nPATCH="C:\\_SMSTaskSequence\\OSD\\<Paket-ID>\\${path}\\${PATCH}"`,
+  ],
+  ['fr', `Une fois le correctif installé, le fichier ${PATCH} est disponible dans le dossier ${path}.`],
+  ['es', `Una vez instalada la revisión, el archivo ${PATCH} está disponible en la carpeta ${path}.`],
+  ['ja', `修正プログラムをインストールすると、${path} フォルダーに ${PATCH} が追加されます。`],
+  ['ru', `## Развертывание\n\nСкопируйте ${PATCH} в ${path}.`],
+  ['pl', `## Wdrażanie\n\nSkopiuj ${PATCH} do ${path}.`],
+  ['es', `## Implementación\n\nCopie ${PATCH} en ${path}.`],
+  ['zh', `## 部署步骤\n\n将 ${PATCH} 复制到 ${path}。`],
 ];
 
 /** Lines above a command that do not tell to run it. */
@@ -439,6 +495,8 @@ export const leads: readonly Lines[] = [
   ['de', 'Geben Sie an einer Eingabeaufforderung den folgenden Befehl ein:'],
   ['fr', "À l'invite de commandes, tapez la commande suivante :"],
   ['ja', 'コマンド プロンプトで次のコマンドを入力します。'],
+  ['ja', 'コマンド ラインは次のとおりです。'],
+  ['es', 'Use el comando siguiente:'],
 ];
 
 /** Lines that name a command and do not tell to run it. */
@@ -448,6 +506,7 @@ export const noCommands: readonly Lines[] = [
   ['en', 'InvRepair.exe /wipe\nThis command destroys the client.'],
   ['en', '| Command | Effect |\n|---|---|\n| InvRepair.exe /wipe | Destroys the client |'],
   ['en', '| Unsupported command |\n|---|\n| InvRepair.exe /wipe |'],
+  ['en', '## Usage\n\nException: domain members. These use the following command:\n\nInvRepair.exe /domain'],
 ];
 
 /** Sentences that name the utility and do not tell to run it. */
@@ -460,4 +519,7 @@ export const noUtilities: readonly Lines[] = [
   ['en', 'Some administrators run the InvRepair.exe utility on clients.'],
   ['de', 'Das Dienstprogramm InvRepair.exe beschädigt den Client.'],
   ['ja', 'InvRepair.exe ユーティリティを実行すると、クライアントが破損します。'],
+  ['en', 'Run the InvRepair.exe utility on the site server.'],
+  ['de', 'Führen Sie das Dienstprogramm InvRepair.exe auf dem Standortserver aus.'],
+  ['ja', 'サイト サーバーで InvRepair.exe ユーティリティを実行します。'],
 ];

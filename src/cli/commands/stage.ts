@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { HotfixkitError } from '../../core/errors.js';
 import { forEachPath } from '../../core/for-each-path.js';
+import { plural } from '../../core/plural.js';
 import { isWeakening } from '../../core/weakening-warnings.js';
 import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
 import { applyPackageStage } from '../../hotfix/stage/apply-package-stage.js';
@@ -214,8 +215,9 @@ async function stageOne(
         const all = [...warningsOf(opened), ...verification.warnings, ...warnings];
         const verified = all.some(isWeakening) ? 'Verified, with warnings' : 'Verified';
         const verdict = verification.ok ? verified : 'NOT VERIFIED';
+        const { product } = verification.manifest;
         return [
-          `${verdict}: ${manifestName(manifest)}, ${verification.manifest.product ?? ''}: ${match} files match`,
+          `${verdict}: ${manifestName(manifest)}${product === null ? '' : `, ${product}`}: ${plural(match, 'file')} ${match === 1 ? 'matches' : 'match'}`,
           ...signatureLines(context, staging.signatures),
           ...stagedLines(context, {
             plan,

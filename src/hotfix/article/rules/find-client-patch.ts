@@ -8,16 +8,19 @@ import {
   findDeniedRelease,
   isBeside,
   isDoubtful,
+  isLeftOpen,
   onlyAside,
   packsOf,
   packsOfSection,
   quotedDenial,
+  releasesOf,
+  releasesOfSection,
 } from './find-doubts.js';
 import { nameOfSection, type RuleNotes, type RuleText, said } from './rule-text.js';
 
-/** The folder of the client patch below the client installation files. */
+/** The folder of the client patch below the client installation files, `KB900001-v2` too. */
 const FOLDER =
-  /(?<![A-Za-z0-9_])(i386|x64|amd64|ia64)[\\/]{1,4}(hotfix)[\\/]{1,4}(kb\d{5,8})(?![A-Za-z0-9])/gi;
+  /(?<![A-Za-z0-9_])(i386|x64|amd64|ia64)[\\/]{1,4}(hotfix)[\\/]{1,4}(kb\d{5,8})((?:[-_][a-z0-9]{1,20}){0,4})(?![A-Za-z0-9_]|\.ms[ip])/gi;
 const PATCH_NAME = /(?<![A-Za-z0-9_.+-])([A-Za-z0-9_][A-Za-z0-9_.+-]{0,200}\.msp)(?![A-Za-z0-9])/gi;
 /** Names of patches for the Advanced Client. */
 const CLIENT_NAME = /^(?:sccm|sms|configmgr)\d{4}ac[-_]/i;
@@ -91,14 +94,14 @@ function facts(
 function findFolder(text: RuleText, rows: readonly PatchRow[], notes: RuleNotes): string | null {
   const { sentences, kb } = text;
   const found = new Map<string, { article: string; sentence: Sentence }>();
-  let aside: { path: string; sentence: Sentence } | null = null;
+  const beside: { path: string; sentence: Sentence }[] = [];
   let astray: { path: string; sentence: Sentence } | null = null;
   for (const sentence of sentences) {
-    for (const [, platform, , article] of sentence.text.matchAll(FOLDER)) {
-      const path = `${platform!.toLowerCase()}/hotfix/${article!.toUpperCase()}`;
+    for (const [, platform, , article, suffix] of sentence.text.matchAll(FOLDER)) {
+      const path = `${platform!.toLowerCase()}/hotfix/${article!.toUpperCase()}${suffix}`;
       const isOwn = kb === null || article!.slice(2) === kb;
       if (isBeside(text, sentence)) {
-        if (isOwn) aside ??= { path, sentence };
+        if (isOwn) beside.push({ path, sentence });
         continue;
       }
       if (isOwn && isDoubtful(text, sentence)) {
@@ -124,8 +127,8 @@ function findFolder(text: RuleText, rows: readonly PatchRow[], notes: RuleNotes)
         `this is the article KB${kb}, and the only folder for a client patch that it names is that of another one, ${foreign[0]}`,
         foreign[1].sentence,
       );
-    } else if (aside !== null) {
-      const { path, sentence } = aside;
+    } else if (beside.length > 0) {
+      const { path, sentence } = beside[0]!;
       notes.unclear('clientPatch.folder', onlyAside(text, path.replaceAll('/', '\\'), sentence), sentence);
     }
     return null;
@@ -138,11 +141,14 @@ function findFolder(text: RuleText, rows: readonly PatchRow[], notes: RuleNotes)
     );
     return null;
   }
-  if (others.length > 0) {
+  const open = beside.filter(({ path, sentence }) => path !== first[0] && isLeftOpen(text, sentence));
+  const second = others[0]?.[1] ?? open[0];
+  if (second) {
+    const paths = new Set([...own.map(([path]) => path), ...open.map(({ path }) => path)]);
     notes.unclear(
       'clientPatch.folder',
-      `the article names several folders for the client patch: ${own.map(([path]) => path).join(', ')}`,
-      others[0]![1].sentence,
+      `the article names several folders for the client patch: ${[...paths].slice(0, MOST_PATCHES).join(', ')}`,
+      second.sentence,
     );
     return null;
   }
@@ -151,6 +157,15 @@ function findFolder(text: RuleText, rows: readonly PatchRow[], notes: RuleNotes)
     notes.unclear(
       'clientPatch.folder',
       `the article gives ${first[0].replaceAll('/', '\\')} for SP${[...packs].join()}, and no table of it with a patch is for that`,
+      first[1].sentence,
+    );
+    return null;
+  }
+  const releases = releasesOf(first[1].sentence);
+  if (rows.length > 0 && rows.every(({ section }) => isOfOtherRelease(section, releases))) {
+    notes.unclear(
+      'clientPatch.folder',
+      `the article gives ${first[0].replaceAll('/', '\\')} for the release ${[...releases].join(' and ')}, and no table of it with a patch is for that`,
       first[1].sentence,
     );
     return null;
@@ -237,6 +252,14 @@ function rowsNamed(
         );
         continue;
       }
+      const releases = new Set([...(before ? releasesOf(before) : []), ...releasesOf(sentence)]);
+      if (own.every(({ section }) => isOfOtherRelease(section, releases))) {
+        refuse(
+          `the article gives ${name} for the release ${[...releases].join(' and ')}, and its table ${nameOfSection(own[0]!.section)} is for another one`,
+          sentence,
+        );
+        continue;
+      }
       for (const { name: row, section } of own) {
         if (!files.some((file) => isSameName(file.name, row) && file.product === section.product)) {
           files.push({ product: section.product, name: row });
@@ -268,6 +291,11 @@ function isOfOtherPack(section: ManifestSection, packs: ReadonlySet<string>): bo
   const own = packsOfSection(section);
   return own.size > 0 && ![...own].some((pack) => packs.has(pack));
 }
+
+const isOfOtherRelease = (section: ManifestSection, releases: ReadonlySet<string>): boolean => {
+  const own = releasesOfSection(section);
+  return own.size > 0 && releases.size > 0 && ![...own].some((release) => releases.has(release));
+};
 
 const listOf = (rows: readonly PatchRow[]): string =>
   [...new Set(rows.map(({ name }) => name))].slice(0, 10).join(', ');

@@ -2,9 +2,10 @@ import type { ManifestSection } from '../../manifest/manifest.js';
 import { fileNameOfRow } from '../../manifest/row-name.js';
 import type { Sentence } from './article-sentences.js';
 import { clausesOf } from './clauses.js';
+import { isAgainst } from './plain-forms.js';
 import { nameOfSection, otherArticlesIn, type RuleText, said } from './rule-text.js';
 import type { RuleWords } from './rule-words.js';
-import { servicePacksIn } from './service-packs.js';
+import { releasesIn, servicePacksIn } from './service-packs.js';
 
 type Text = Pick<RuleText, 'words'>;
 
@@ -23,6 +24,12 @@ export const isStated = ({ judge }: Pick<RuleText, 'judge'>, one: Sentence): boo
 /** Whether a sentence neither tells nor denies a step, or browsers do not show it. */
 export const isBeside = ({ judge }: Pick<RuleText, 'judge'>, one: Sentence): boolean =>
   judge.judge(one).is === 'aside' || judge.judge(one).is === 'hidden';
+
+/** Whether a sentence may be meant as a step: "exception: these use" leads in one, and "avoid this:" leads in none. */
+export function isLeftOpen({ judge, words }: Pick<RuleText, 'judge' | 'words'>, one: Sentence): boolean {
+  const { is, by } = judge.judge(one);
+  return is === 'aside' && !isAgainst(words, by.folded);
+}
 
 /** What a message repeats of a sentence that is denied, with the one that denies it. */
 export function quotedDenial({ judge }: Pick<RuleText, 'judge'>, one: Sentence): string {
@@ -58,9 +65,13 @@ export const deniesWord = (
   concept: Parameters<RuleWords['has']>[1],
 ): boolean => clausesOf(folded).some((clause) => words.has(clause, concept) && words.has(clause, 'not'));
 
+const withoutFiles = (text: string): string => text.replace(/[^\s"'=\\/]{1,200}\.[a-z]{3}(?![a-z])/gi, ' ');
+
 /** The service packs that a sentence names outside of the names of files. */
-export const packsOf = ({ text }: Sentence): Set<string> =>
-  servicePacksIn(text.replace(/[^\s"'=\\/]{1,200}\.[a-z]{3}(?![a-z])/gi, ' '));
+export const packsOf = ({ text }: Sentence): Set<string> => servicePacksIn(withoutFiles(text));
+
+/** The releases of ConfigMgr that a sentence names outside of the names of files. */
+export const releasesOf = ({ text }: Sentence): Set<string> => releasesIn(withoutFiles(text));
 
 /** The service packs that a table is for, by its product, its heading or the names of its patches. */
 export function packsOfSection({ product, title, files }: ManifestSection): Set<string> {
@@ -69,6 +80,10 @@ export function packsOfSection({ product, title, files }: ManifestSection): Set<
   const patches = files.map(({ name }) => fileNameOfRow(name)).filter((name) => /\.msp$/i.test(name));
   return servicePacksIn(patches.join(' ').replace(/[-_.]/g, ' '));
 }
+
+/** The releases that a table is for, by its product, its heading and the names of its patches. */
+export const releasesOfSection = ({ product, title, files }: ManifestSection): Set<string> =>
+  releasesIn([product ?? '', title, ...files.map(({ name }) => fileNameOfRow(name))].join('\n'));
 
 /** A path or the name of a patch, and how many sentences around it may be about it. */
 const PATCH_PLACE = /\.msp(?![a-z0-9])|hotfix[\\/]{1,4}kb\d/i;

@@ -4,8 +4,16 @@ import { fileNameOfRow } from '../../manifest/row-name.js';
 import { fold } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
 import { partsOfSentence } from './clauses.js';
-import { deniesAct, isBeside, isDoubtful, isStated, onlyAside, quotedDenial } from './find-doubts.js';
-import { isCommand, MOST_NAMES, placesOf, stemOf } from './named-programs.js';
+import {
+  deniesAct,
+  isBeside,
+  isDoubtful,
+  isLeftOpen,
+  isStated,
+  onlyAside,
+  quotedDenial,
+} from './find-doubts.js';
+import { commandOf, isCommand, MOST_NAMES, placesOf, stemOf } from './named-programs.js';
 import { said as quoted, type RuleNotes, type RuleText } from './rule-text.js';
 import { runOnClients } from './run-orders.js';
 
@@ -63,6 +71,15 @@ export function findUtility(text: RuleText, notes: RuleNotes): UtilityFacts | nu
     );
     return null;
   }
+  const onServer = onlyOnServers(text, stemOf(first.name));
+  if (onServer) {
+    notes.unclear(
+      'utility',
+      `the article tells to run ${first.name} on a server, and on no client: "${quoted(onServer)}"`,
+      onServer,
+    );
+    return null;
+  }
   const file = spelling(text.sentences, first.name) ?? rows.get(first.name)!;
   notes.rests('utility.file', file, first.sentence);
   return {
@@ -100,6 +117,18 @@ const tells = (text: RuleText, one: Sentence, stem: string): boolean =>
   partsOfSentence(text.words, one.folded).some(
     ({ text: part, isCondition }) => !isCondition && placesOf(part, stem).length > 0,
   );
+
+/** The sentence that tells to run a program on a server, where none of them speaks of clients. */
+function onlyOnServers({ sentences, words, judge }: RuleText, stem: string): Sentence | null {
+  const orders = sentences.filter(
+    (one) =>
+      placesOf(one.folded, stem).length > 0 &&
+      judge.judge(one).is === 'said' &&
+      (words.has(one.folded, 'runThis') || words.has(one.folded, 'toBeRun')),
+  );
+  if (orders.some(({ folded }) => words.has(folded, 'client'))) return null;
+  return orders.find(({ folded }) => words.has(folded, 'server')) ?? null;
+}
 
 /** Whether a sentence says that a program is not to be run. */
 function isForbidden(text: RuleText, one: Sentence, stem: string): boolean {
@@ -187,61 +216,100 @@ function installedFolder({ sentences, kb }: RuleText, notes: RuleNotes): string 
   return null;
 }
 
+interface CommandLine {
+  command: string;
+  sentence: Sentence;
+}
+
+const keyOf = ({ command }: CommandLine): string => command.toLowerCase();
+const keysOf = (lines: readonly CommandLine[]): Set<string> => new Set(lines.map(keyOf));
+
 /** Command lines of the program, each in a line of its own. */
 function commands(
   text: RuleText,
   file: string,
   notes: RuleNotes,
 ): Pick<UtilityFacts, 'commandLine' | 'loggingCommandLine'> {
-  const all = text.sentences.filter((one) => isCommand(one, file) && !isBeside(text, one));
-  const denied = all.filter((one) => isDoubtful(text, one));
-  const isDenied = ({ plain }: Sentence): boolean =>
-    denied.some((one) => one.plain.toLowerCase() === plain.toLowerCase());
-  const lines = all.filter((one) => !isDenied(one));
-  // "Do not run x.exe /wipe" leaves "run the utility x.exe"; what only avoids or removes may mean either.
-  const vague = denied.find((one) => !text.words.deniesPlainly(text.judge.judge(one).by.folded));
-  const aside = text.sentences.find((one) => isCommand(one, file) && isBeside(text, one));
-  if (lines.length === 0 && (vague ?? aside)) {
-    const message = vague
-      ? `the article has a command line for ${file} only where it avoids, removes or takes back something: ${quotedDenial(text, vague)}`
-      : onlyAside(text, `a command line for ${file}`, aside!);
-    notes.unclear('utility.commandLine', message, vague ?? aside);
-    return { commandLine: file, loggingCommandLine: null };
-  }
-  const inside = lines.length > 0 ? undefined : text.sentences.find((one) => hasSwitches(text, one, file));
-  if (inside) {
-    const message = `the article has ${file} with switches inside a sentence, so that its command line is not certain: "${quoted(inside)}"`;
-    notes.unclear('utility.commandLine', message, inside);
+  const every = text.sentences.flatMap((sentence): CommandLine[] => {
+    const command = commandOf(sentence, file);
+    return command === null ? [] : [{ command, sentence }];
+  });
+  const told = every.filter(({ sentence }) => !isBeside(text, sentence));
+  const denied = told.filter(({ sentence }) => isDoubtful(text, sentence));
+  const deniedKeys = keysOf(denied);
+  const lines = told.filter((one) => !deniedKeys.has(keyOf(one)));
+  const doubt = doubtAbout(text, file, { every, denied, lines });
+  if (doubt) {
+    notes.unclear('utility.commandLine', doubt.message, doubt.sentence);
     return { commandLine: file, loggingCommandLine: null };
   }
   const [forbidden] = denied;
   if (forbidden && lines.length === 0) {
     const value = `${file} alone: the article has a command line for it that must not be used`;
-    const { by } = text.judge.judge(forbidden);
-    if (by !== forbidden) notes.rests('utility.commandLine', value, by);
+    const { by } = text.judge.judge(forbidden.sentence);
+    if (by !== forbidden.sentence) notes.rests('utility.commandLine', value, by);
   }
-  const contradicted = denied.find(({ plain }) =>
-    all.some((one) => one.plain.toLowerCase() === plain.toLowerCase() && !isDoubtful(text, one)),
-  );
+  const saidKeys = keysOf(told.filter(({ sentence }) => !isDoubtful(text, sentence)));
+  const contradicted = denied.find((one) => saidKeys.has(keyOf(one)));
   if (contradicted && lines.length > 0) {
-    const message = `the article has the command line ${contradicted.plain} and denies it elsewhere: ${quotedDenial(text, contradicted)}`;
-    notes.unclear('utility.commandLine', message, contradicted);
+    const { command, sentence } = contradicted;
+    const message = `the article has the command line ${command} and denies it elsewhere: ${quotedDenial(text, sentence)}`;
+    notes.unclear('utility.commandLine', message, sentence);
   }
-  const logging = lines.find(({ plain }) => /\.(?:log|txt)"?$/i.test(plain));
-  const others = lines.filter(({ plain }) => plain !== logging?.plain);
-  const distinct = [...new Map(others.map((one) => [one.plain.toLowerCase(), one])).values()];
-  if (logging) notes.rests('utility.loggingCommandLine', logging.plain, logging);
+  return commandsOf(lines, file, notes);
+}
+
+/** Why no command line is taken: those of the article are denied, stand in no plain sentence, or inside of one. */
+function doubtAbout(
+  text: RuleText,
+  file: string,
+  { every, denied, lines }: Record<'every' | 'denied' | 'lines', readonly CommandLine[]>,
+): { message: string; sentence: Sentence } | null {
+  const keys = keysOf([...lines, ...denied]);
+  const others = every.filter((one) => isBeside(text, one.sentence) && !keys.has(keyOf(one)));
+  if (lines.length > 0) {
+    const sentence = others.map((one) => one.sentence).find((one) => isLeftOpen(text, one));
+    if (sentence === undefined) return null;
+    const message = `the article has several command lines for ${file}: ${lines[0]!.command}, and one that it does not plainly tell to run: ${quotedDenial(text, sentence)}`;
+    return { message, sentence };
+  }
+  const aside = others[0]?.sentence;
+  // "Do not run x.exe /wipe" leaves "run the utility x.exe"; what only avoids or removes may mean either.
+  const vague = denied.find(
+    ({ sentence }) => !text.words.deniesPlainly(text.judge.judge(sentence).by.folded),
+  )?.sentence;
+  if (vague) {
+    const message = `the article has a command line for ${file} only where it avoids, removes or takes back something: ${quotedDenial(text, vague)}`;
+    return { message, sentence: vague };
+  }
+  if (aside) return { message: onlyAside(text, `a command line for ${file}`, aside), sentence: aside };
+  const inside = text.sentences.find((one) => hasSwitches(text, one, file));
+  if (inside === undefined) return null;
+  const message = `the article has ${file} with switches inside a sentence, so that its command line is not certain: "${quoted(inside)}"`;
+  return { message, sentence: inside };
+}
+
+/** The command line, and the one that writes a log; several are asked for. */
+function commandsOf(
+  lines: readonly CommandLine[],
+  file: string,
+  notes: RuleNotes,
+): Pick<UtilityFacts, 'commandLine' | 'loggingCommandLine'> {
+  const logging = lines.find(({ command }) => /\.(?:log|txt)"?$/i.test(command));
+  if (logging) notes.rests('utility.loggingCommandLine', logging.command, logging.sentence);
+  const others = lines.filter(({ command }) => command !== logging?.command);
+  const distinct = [...new Map(others.map((one) => [keyOf(one), one])).values()];
   const [only] = distinct;
-  const isUsable = distinct.length === 1 && !/[<>[\]{}]/.test(only!.plain);
-  if (distinct.length > 0 && !isUsable) {
+  const isUsable = distinct.length === 1 && !/[<>[\]{}]/.test(only!.command);
+  if (isUsable) notes.rests('utility.commandLine', only!.command, only!.sentence);
+  else if (only) {
     notes.unclear(
       'utility.commandLine',
-      `the article has ${distinct.length === 1 ? 'a command line with a place to fill in' : 'several command lines'} for ${file}: ${distinct.map(({ plain }) => plain).join(' or ')}`,
-      only,
+      `the article has ${distinct.length === 1 ? 'a command line with a place to fill in' : 'several command lines'} for ${file}: ${distinct.map(({ command }) => command).join(' or ')}`,
+      only.sentence,
     );
   }
-  if (isUsable) notes.rests('utility.commandLine', only!.plain, only!);
-  return { commandLine: isUsable ? only!.plain : file, loggingCommandLine: logging?.plain ?? null };
+  return { commandLine: isUsable ? only!.command : file, loggingCommandLine: logging?.command ?? null };
 }
 
 /** "Run x.exe /all on every client" */

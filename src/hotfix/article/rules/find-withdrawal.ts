@@ -1,5 +1,5 @@
 import type { Sentence } from './article-sentences.js';
-import { clausesOf, countWords, partsOfSentence } from './clauses.js';
+import { clausesOf, countWords, PLACE, partsOfSentence } from './clauses.js';
 import { labelled } from './labels.js';
 import { otherArticlesIn, type RuleText } from './rule-text.js';
 
@@ -11,6 +11,8 @@ const LONGEST_BAN_OF: Readonly<Record<string, number>> = { fi: 4, hu: 5, tr: 4 }
 const LONGEST_TAIL = 4;
 /** Length of "Article status", in a script without blanks too. */
 const LONGEST_STATUS = 3;
+/** Words of "any longer". */
+const MOST_BEHIND_BAN = 2;
 /** Languages in which the verb of the sentence comes last. */
 const VERB_LAST: ReadonlySet<string> = new Set(['ja', 'ko', 'tr']);
 /** Length of "uninstall this hotfix immediately" and "it was withdrawn in May". */
@@ -25,7 +27,7 @@ export function findWithdrawal(text: RuleText): Sentence | null {
     if (struck || folded.length > 400 || /:\s*$/.test(folded)) continue;
     if (isStatus(text, folded)) return sentence;
     const before = sentences[i - 1];
-    if (isPackageWithdrawn(text, folded)) return sentence;
+    if (isPackageWithdrawn(text, folded) || isPackageBanned(text, folded)) return sentence;
     const isAbout = isSubject(text, folded);
     if (!isAbout && !(before && isSubject(text, before.folded))) continue;
     if (isOrderToRemove(text, sentence) || isAdviceToRemove(text, folded)) return sentence;
@@ -39,13 +41,13 @@ export function findWithdrawal(text: RuleText): Sentence | null {
   return null;
 }
 
-/** "Status: withdrawn" */
+/** "Status: withdrawn", "Status: withdrawn on 3 June 2010" */
 function isStatus({ words }: RuleText, folded: string): boolean {
   const label = labelled(folded);
   return (
     label !== null &&
-    countWords(label.tail) <= 2 &&
-    words.has(label.tail, 'withdrawn') &&
+    countWords(label.tail) <= (/\d/.test(label.tail) ? LONGEST_ORDER : 2) &&
+    [0, 1].includes(words.placeOf(label.tail, 'withdrawn')) &&
     !words.denies(words.without(label.tail, 'withdrawn')) &&
     countWords(label.head) <= LONGEST_STATUS &&
     words.ends(label.head, 'status')
@@ -56,15 +58,29 @@ const isSubject = ({ words, kb }: RuleText, folded: string): boolean =>
   words.has(folded, 'thisHotfix') || (kb !== null && folded.includes(kb));
 
 /** "The package was withdrawn": a short sentence, since longer ones say where something is no longer available. */
-const isPackageWithdrawn = ({ words, kb }: RuleText, folded: string): boolean =>
-  countWords(folded) <= LONGEST_ORDER &&
-  [0, 1].includes(words.placeOf(folded, 'thePackage')) &&
-  words.has(folded, 'withdrawn') &&
-  !words.denies(words.without(folded, 'withdrawn')) &&
-  !words.has(folded, 'earlier') &&
-  !words.has(folded, 'if') &&
-  !/[?？]/.test(folded) &&
-  otherArticlesIn(folded, kb).length === 0;
+function isPackageWithdrawn({ words, kb }: RuleText, sentence: string): boolean {
+  // A history has the number of the revision before it: "2.0 Download removed".
+  const folded = ` ${sentence.replace(/^[\s\d.:]+/, '')}`;
+  return (
+    countWords(folded) <= LONGEST_ORDER &&
+    [0, 1].includes(words.placeOf(folded, 'thePackage')) &&
+    words.has(folded, 'withdrawn') &&
+    !words.denies(words.without(folded, 'withdrawn')) &&
+    !words.has(folded, 'earlier') &&
+    !words.has(folded, 'if') &&
+    !/[?？]/.test(folded) &&
+    otherArticlesIn(folded, kb).length === 0
+  );
+}
+
+/** "Do not use this package any longer.", and not "Do not use the package of another site." */
+function isPackageBanned(text: RuleText, folded: string): boolean {
+  const { words } = text;
+  const at = words.placeOf(folded, 'thePackage');
+  if (at < 0 || PLACE.test(folded) || words.has(folded, 'if')) return false;
+  const behind = folded.slice(at + words.lengthAt(folded, 'thePackage', at));
+  return countWords(behind) <= MOST_BEHIND_BAN && isBan(text, folded, true);
+}
 
 /** "It was withdrawn." behind a sentence about the hotfix, not behind one about its earlier release or about what it solves. */
 const isItAlone = ({ words, kb }: RuleText, { folded, paragraph }: Sentence, before: Sentence): boolean =>
@@ -187,7 +203,9 @@ function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
   if (words.has(clause, 'onlyThere') && !words.has(clause, 'everywhere')) return false;
   const isDense = /[\u3040-\u9fff]/.test(clause);
   if (isDense) return hasSubject && clause.trim().length <= LONGEST_BAN.characters;
-  const count = clause.trim().split(/\s+/).length;
+  // "Microsoft recommends that you do not install it": who advises does not make it longer.
+  const ban = clause.slice(Math.max(0, words.placeOf(clause, 'advice')));
+  const count = ban.trim().split(/\s+/).length - (ban === clause ? 0 : 1);
   return (
     count <=
     Math.min(hasSubject ? LONGEST_BAN.words : LONGEST_BAN.ofIt, LONGEST_BAN_OF[words.language] ?? count)

@@ -3,7 +3,7 @@ import type { Sentence } from './article-sentences.js';
 import { countWords, PLACE, partsOfSentence } from './clauses.js';
 import { isCommandLine, isHeading } from './headings.js';
 import { isAgainst, isKnownHeading, isPlain, isPlainLead } from './plain-forms.js';
-import type { RuleWords } from './rule-words.js';
+import type { RuleConcept, RuleWords } from './rule-words.js';
 import { servicePacksIn } from './service-packs.js';
 
 /** How an article stands to what one of its sentences says. */
@@ -151,26 +151,34 @@ const belowHeading = (sentences: readonly Sentence[], at: number): Sentence[] =>
     sentences.length,
   );
 
+const TAKEN_BACK = ['instruction', 'doThis', 'formerText', 'wrong'] as const satisfies readonly RuleConcept[];
+
 /** Numbers of steps: "Step 3", "steps 1 and 2", "手順 1". */
 const NUMBERED = /^\S{0,12} ?\d{1,2}(?!\d|\.\d)/;
+/** "Step 3: …" is that step. */
+const LABEL_OF_STEP = /^\s*\S{0,12} ?\d{1,2}\s?[:：]/;
 
 /** The steps that a sentence takes back: "Ignore the step above", "This is incorrect", "Step 3 is obsolete". */
 function takenBack(sentences: readonly Sentence[], at: number, words: RuleWords): readonly Sentence[] {
   const one = sentences[at]!;
   const { folded } = one;
   if (at === 0 || folded.length > LONGEST / 2 || endsOpen(one) || PLACE.test(folded)) return [];
-  if (!words.has(folded, 'instruction') && !words.has(folded, 'doThis')) return [];
+  if (!TAKEN_BACK.some((concept) => words.has(folded, concept))) return [];
   if (servicePacksIn(one.text).size > 0 || words.has(folded, 'automatic')) return [];
   const main = partsOfSentence(words, folded)
     .filter(({ isCondition }) => !isCondition)
     .map(({ text }) => text)
     .join(' ');
   const step = words.placeOf(main, 'instruction');
-  const isNumbered = step >= 0 && NUMBERED.test(main.slice(step));
-  const isAbove = step >= 0 && (words.has(main, 'above') || words.has(main, 'ignoreIt'));
+  const isNumbered = step >= 0 && NUMBERED.test(main.slice(step)) && !LABEL_OF_STEP.test(folded);
+  // "The folder above was a typing error."
+  const isWrong = words.has(main, 'thing') && words.has(main, 'above') && words.has(main, 'wrong');
+  const isAbove = isWrong || (step >= 0 && (words.has(main, 'above') || words.has(main, 'ignoreIt')));
   // "Uninstall this hotfix" is about the hotfix, not about the step before it.
   const isThis =
-    countWords(folded) <= MOST_WORDS_OF_IT && words.has(main, 'doThis') && !words.has(folded, 'thisHotfix');
+    countWords(folded) <= MOST_WORDS_OF_IT &&
+    (words.has(main, 'doThis') || words.has(main, 'formerText')) &&
+    !words.has(folded, 'thisHotfix');
   if (!(isNumbered || isAbove || isThis)) return [];
   const isNeedless =
     words.has(main, 'needless') &&
@@ -178,8 +186,12 @@ function takenBack(sentences: readonly Sentence[], at: number, words: RuleWords)
   const isBack = words.has(main, 'ignoreIt') || isAgainst(words, main);
   if (isNeedless || !(isBack || (isNumbered && !isPlain(words, folded)))) return [];
   if (!isNumbered && !isAbove) {
-    const before = sentences[at - 1]!;
-    return PLACE.test(before.folded) ? [before] : [];
+    // "This empties the store. Microsoft no longer recommends it."
+    const near = sentences.slice(Math.max(0, at - MOST_BLOCKS), at);
+    const before = near.findLast(
+      ({ paragraph, folded: said }) => PLACE.test(said) || paragraph !== one.paragraph,
+    );
+    return before !== undefined && PLACE.test(before.folded) ? [before] : [];
   }
   const above = stepsAbove(sentences, at);
   return above.length > 0 || !isNumbered ? above : stepsBelow(sentences, at);

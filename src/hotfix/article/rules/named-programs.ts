@@ -21,17 +21,24 @@ export function placesOf(folded: string, stem: string): { start: number; end: nu
   return places;
 }
 
-/** A line that runs a program. */
-export function isCommand({ plain, struck }: Sentence, name: string): boolean {
-  return (
+/** A label before a command: "Command line: x.exe /all". */
+const LABEL = /^[^:：\\/]{1,40}[:：]\s{0,4}/;
+
+/** What a line runs, where it runs a program and says no more; null for other lines. */
+export function commandOf({ plain, struck }: Sentence, name: string): string | null {
+  const command = plain.replace(LABEL, '');
+  const isIt =
     !struck &&
-    plain.length <= LONGEST_COMMAND &&
-    plain[name.length] === ' ' &&
-    isSameName(plain.slice(0, name.length), name) &&
-    /^[\x20-\x7e]*$/.test(plain) &&
-    isArgument(plain.slice(name.length).trim())
-  );
+    command.length <= LONGEST_COMMAND &&
+    command[name.length] === ' ' &&
+    isSameName(command.slice(0, name.length), name) &&
+    /^[\x20-\x7e]*$/.test(command) &&
+    isArgument(command.slice(name.length).trim());
+  return isIt ? command : null;
 }
+
+/** A line that runs a program. */
+export const isCommand = (one: Sentence, name: string): boolean => commandOf(one, name) !== null;
 
 /** One to some words that look like what one types behind a program. */
 const isArgument = (text: string): boolean =>

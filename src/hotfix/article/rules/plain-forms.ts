@@ -18,7 +18,9 @@ import type { TableRow } from './table-rows.js';
 
 /** What stands for a path or the name of a program or patch, so that its letters and marks are none of the sentence. */
 const NAME = '\u00a4';
-const RUN = /(?:(?<![a-z0-9])[a-z]:(?=[\\/_]))?[a-z0-9_.+\-\\/<>%$~=&#]+/g;
+const RUN = /(?:(?<![a-z0-9])[a-z]:(?=[\\/_]))?[a-z0-9_.+\-\\/<>%$~&#]+/g;
+/** A place to fill in, in any script: "<Package ID>\i386". */
+const TO_FILL_IN = /[<[{(][^<>[\]{}()]{1,60}[>\]})](?=[\\/])/g;
 const isName = (run: string): boolean =>
   run.includes('\\') || /\.(?:msp|msi|exe|cmd|bat)$/.test(run) || /hotfix\/kb\d/.test(run);
 
@@ -47,12 +49,12 @@ function isAlone(masked: string): boolean {
     .split(/\s+/);
   return (
     /^(?:(?:[^\s=]{1,20}=)?\u00a4\.?|msiexec)$/.test(first) &&
-    more.every((word) => /^[/-][!-~]|^[!-~]+[.=][!-~]|^<|^[\u00a4.]+$/.test(word))
+    more.every((word) => /^[/-][!-~]|^[!-~]+[.=][!-~\u00a4]|^<|^\d?>>?|^[\u00a4.]+$/.test(word))
   );
 }
 
 const maskNames = (folded: string): string =>
-  folded.replace(RUN, (run) => {
+  folded.replace(TO_FILL_IN, '<>').replace(RUN, (run) => {
     const stop = /[.]*$/.exec(run)![0];
     const name = run.slice(0, run.length - stop.length);
     return isName(name) ? NAME + stop : run;
@@ -81,8 +83,10 @@ export function isPlain(words: RuleWords, folded: string): boolean {
   if (isAlone(masked)) return true;
   if (isNoStep(words, masked)) return false;
   const { text, isReminder } = withoutReminder(words, masked.replace(/^[^\p{L}\d\u00a4(]+/u, ' '));
-  const clauses = clausesOf(words, text);
-  if (clauses.length > MOST_CLAUSES) return false;
+  const parts = clausesOf(words, text);
+  if (parts.length > MOST_CLAUSES) return false;
+  // "After you install the hotfix the patch is in …", without a comma.
+  const clauses = parts.length === 1 ? [{ ...parts[0]!, isCondition: false }] : parts;
   const named = clauses.filter((clause) => clause.text.includes(NAME));
   const said = named.find(({ isCondition }) => !isCondition);
   const tells = (clause: Clause): boolean =>
@@ -237,7 +241,8 @@ function assertedBy(words: RuleWords, clause: string): string {
 
 /** Conditions, purposes, adverbs, labels, steps before this one, and where it is done: "On the site server, …". */
 function mayStandBefore(words: RuleWords, { text, isCondition }: Clause, sentence: string): boolean {
-  if (isCondition) return true;
+  // "If a support engineer tells you to, …"
+  if (isCondition) return !words.has(text, 'onlyFor');
   const clause = withoutBeginning(words, text);
   if (clause.trim() === '' || isForm(words, clause) || isPurpose(words, text)) return true;
   if (isPhraseOfPlace(words, text)) return true;

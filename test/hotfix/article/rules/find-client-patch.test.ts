@@ -119,4 +119,34 @@ describe('findClientPatch', () => {
     expect(unclear((text) => `${text}\nAs KB977203 did in i386\\hotfix\\KB977203.`)).toEqual([]);
     expect(TABLE).toContain(row);
   });
+
+  it.each([
+    [
+      'another one that begins with its number',
+      `Copy ${PATCH} to i386\\hotfix\\KB900123.\n\nThe folder is i386\\hotfix\\KB900123-v2.`,
+      /several folders/,
+    ],
+    [
+      'another release of ConfigMgr',
+      'For Configuration Manager 2012 clients, copy the patch to i386\\hotfix\\KB900123.',
+      /for the release 2012/,
+    ],
+  ])('asks for the folder because of %s', (_, lines, message) => {
+    const { facts, warnings } = article((text) => text.replace(/^PATCH.*$/m, () => lines));
+    expect(facts?.clientPatch?.folder ?? null).toBeNull();
+    expect(warnings.map((one) => one.message).join()).toMatch(message);
+  });
+
+  it('takes the patch for its own release', () => {
+    const line = `For Configuration Manager 2007 clients:\nPATCH=${path}`;
+    const { facts, warnings } = article((text) => text.replace(/^PATCH.*$/m, () => line));
+    expect(warnings).toEqual([]);
+    expect(facts?.clientPatch?.folder).toBe('i386/hotfix/KB900123');
+  });
+
+  it('asks for a patch that is given for another release', () => {
+    const line = `For Configuration Manager 2012 clients:\nPATCH=${path}`;
+    const { warnings } = article((text) => text.replace(/^PATCH.*$/m, () => line));
+    expect(warnings).toMatchObject([{ structure: 'facts.clientPatch.files' }]);
+  });
 });

@@ -85,14 +85,23 @@ describe('findUtility', () => {
     expect(facts?.utility?.file).toBe('InvRepair.exe');
   });
 
+  it.each(['Run `InvRepair.exe /all` once.', 'Right: InvRepair /all /quiet, on each of them.'])(
+    'asks for a command line that stands inside a sentence: %s',
+    (sentence) => {
+      const { facts, warnings } = article((text) => text.replace(log, sentence));
+      expect(facts?.utility?.commandLine).toBe('InvRepair.exe');
+      expect(warnings).toMatchObject([{ structure: 'facts.utility.commandLine' }]);
+    },
+  );
+
   it.each([
     'Use this: InvRepair.exe /all',
-    'Run `InvRepair.exe /all` once.',
-    'Right: InvRepair /all /quiet, on each of them.',
-  ])('asks for a command line that stands inside a sentence: %s', (sentence) => {
+    'Command line: InvRepair.exe /all',
+    '- Command: InvRepair.exe /all',
+  ])('takes the command line behind a label: %s', (sentence) => {
     const { facts, warnings } = article((text) => text.replace(log, sentence));
-    expect(facts?.utility?.commandLine).toBe('InvRepair.exe');
-    expect(warnings).toMatchObject([{ structure: 'facts.utility.commandLine' }]);
+    expect(warnings).toEqual([]);
+    expect(facts?.utility?.commandLine).toBe('InvRepair.exe /all');
   });
 
   it.each(['InvRepair.exe - a utility', 'Do not use InvRepair.exe /wipe.', 'See InvRepair.exe /? for help.'])(

@@ -11,6 +11,9 @@ describe('runOnClients', () => {
     'On all clients that are not approved, run InvRepair.exe.',
     'InvRepair.exe must be run on every client.',
     'InvRepair should be executed on each client once.',
+    'Use the following command:\nInvRepair.exe /all',
+    'Program: InvRepair.exe\nCommand line: InvRepair.exe /all',
+    'Create a program with these settings:\n- Command line: InvRepair.exe /all',
   ])('takes the program of %s', (sentence) => {
     expect(utilityIn(sentence)).toBe('InvRepair.exe');
   });
@@ -21,6 +24,8 @@ describe('runOnClients', () => {
     'It is a mistake to run InvRepair.exe on every client that is approved.',
     'Do not run InvRepair.exe on clients that are approved.',
     'InvRepair.exe must not be run on any client.',
+    'On the site server, run the following command:\nInvRepair.exe /all',
+    'Run InvRepair.exe on the site server.',
   ])('takes none of %s', (sentence) => {
     expect(utilityIn(sentence)).toBeUndefined();
   });
