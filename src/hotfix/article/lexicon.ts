@@ -138,6 +138,8 @@ function withoutProcessor(folded: string): string {
 /** Cache of {@link columnOf}, which is called with the same headings many times. */
 const asked = new Map<string, Term<ColumnKind> | null>();
 const MOST_ASKED = 10_000;
+/** Longer texts are sentences, and each is asked for a few times. */
+const LONGEST_ASKED = 60;
 
 /** Versions, sizes and times of day: headings have letters. */
 const isNumber = /^[\d., :;/()-]*$/;
@@ -145,19 +147,30 @@ const isNumber = /^[\d., :;/()-]*$/;
 /** The column that a heading names, if it is a known one. */
 export function columnOf(heading: string): Term<ColumnKind> | null {
   if (heading.length > LONGEST_HEADING || isNumber.test(heading)) return null;
+  if (heading.length > LONGEST_ASKED) return readColumn(heading);
   let term = asked.get(heading);
   if (term === undefined) {
-    const folded = squeeze(rowText(heading).folded);
-    term =
-      columns.get(folded) ??
-      columns.get(withoutBrackets(folded)) ??
-      columns.get(withoutBrackets(withoutProcessor(folded))) ??
-      null;
+    term = readColumn(heading);
     if (asked.size >= MOST_ASKED) asked.clear();
     asked.set(heading, term);
   }
   return term;
 }
+
+function readColumn(heading: string): Term<ColumnKind> | null {
+  const folded = squeeze(rowText(heading).folded);
+  return (
+    columnNamed(folded) ??
+    columnNamed(withoutBrackets(folded)) ??
+    columnNamed(withoutBrackets(withoutProcessor(folded))) ??
+    null
+  );
+}
+
+const LONGEST_COLUMN = columnTerms[0]!.folded.length;
+
+const columnNamed = (folded: string): Term<ColumnKind> | undefined =>
+  folded.length > LONGEST_COLUMN ? undefined : columns.get(folded);
 
 /** Whether a text says "not applicable", is a dash or nothing. */
 export function isNone(text: string): boolean {

@@ -46,9 +46,9 @@ export class WordPlaces<List> {
     return this.#in(text).has(list);
   }
 
-  /** The lists that have a word in a text. */
+  /** The lists that have a word in a text, which is not remembered. */
   listsIn(text: string): List[] {
-    return [...this.#in(text)].filter(([, place]) => place !== INSIDE).map(([list]) => list);
+    return [...this.#walk(text)].filter(([, place]) => place !== INSIDE).map(([list]) => list);
   }
 
   /** How long the longest of the words is that stands at a place of a text. */
