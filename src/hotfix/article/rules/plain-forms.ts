@@ -1,3 +1,4 @@
+import { withoutTail } from '../../../core/text-scan.js';
 import { rowText } from '../row-text.js';
 import { type Clause, countWords, PLACE, partsOfSentence } from './clauses.js';
 import type { RuleConcept, RuleWords } from './rule-words.js';
@@ -55,9 +56,8 @@ function isAlone(masked: string): boolean {
 
 const maskNames = (folded: string): string =>
   folded.replace(TO_FILL_IN, '<>').replace(RUN, (run) => {
-    const stop = /[.]*$/.exec(run)![0];
-    const name = run.slice(0, run.length - stop.length);
-    return isName(name) ? NAME + stop : run;
+    const name = withoutTail(run, '.');
+    return isName(name) ? NAME + run.slice(name.length) : run;
   });
 
 /** Whether a text, which is folded, has a word that warns of what it says, denies it or leaves it to the past. */
@@ -104,7 +104,8 @@ export function isPlain(words: RuleWords, folded: string): boolean {
 
 /** Whether a line that leads in a command or a list, or a cell beside a step, says nothing against it. */
 export function isPlainLead(words: RuleWords, folded: string): boolean {
-  const label = folded.replace(/[:：\s]+$/, ' ');
+  const plain = withoutTail(folded, ':： ');
+  const label = plain === folded ? folded : `${plain} `;
   return isPlain(words, label) || isKnownLabel(words, label) || isAboutRights(words, folded);
 }
 

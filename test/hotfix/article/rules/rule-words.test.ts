@@ -36,6 +36,8 @@ describe('RuleWords', () => {
     expect(wordsOf('x', 'ja').ends(folded('x を実行します。'), 'order')).toBe(true);
     expect(wordsOf('x', 'ja').ends(folded('x を実行しますか'), 'order')).toBe(false);
     expect(wordsOf('x', 'tr').ends(folded('x dosyasını kopyalayın.'), 'order')).toBe(true);
+    // In time that does not grow with the square of a run of stops: this would take minutes.
+    expect(wordsOf('x', 'tr').ends(`${'!'.repeat(400_000)}x`, 'order')).toBe(false);
   });
 
   it('says whether a word stands in a text, if only inside of a word', () => {
