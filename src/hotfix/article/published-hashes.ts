@@ -55,13 +55,15 @@ export function publishedHashes(
 
 /** Hashes whose line denies something: "do not use the package with the hash …", "a damaged download has …". */
 function warningsOfDenied(hashes: readonly FoundHash[], language: string): ManifestWarning[] {
+  const lines = hashes
+    .filter(({ beside }) => beside.kinds.length === 0)
+    .flatMap(({ beside }) => beside.cells);
+  // The words of a language take milliseconds.
+  if (lines.length === 0) return [];
   const words = new RuleWords([], language);
   const isAgainst = (text: string): boolean =>
     words.denies(text) || against.some((concept) => words.has(text, concept));
-  const denied = hashes
-    .filter(({ beside }) => beside.kinds.length === 0)
-    .flatMap(({ beside }) => beside.cells)
-    .filter((text) => isAgainst(fold(normaliseText(withoutFileNames(text)))));
+  const denied = lines.filter((text) => isAgainst(fold(normaliseText(withoutFileNames(text)))));
   if (denied.length === 0) return [];
   const quoted = [...new Set(denied)].map((text) =>
     JSON.stringify(text.replace(/\s+/g, ' ').trim().slice(0, 100)),
