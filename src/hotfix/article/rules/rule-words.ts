@@ -121,7 +121,7 @@ export class RuleWords {
 
   /** Whether one of the words begins a word of a text, which is folded. */
   has(folded: string, concept: RuleConcept): boolean {
-    return this.placeOf(folded, concept) >= 0;
+    return this.#words.get(concept)!.some((word) => placeOfWord(folded, word) >= 0);
   }
 
   /** Whether a text, which is folded, is one of the words, or begins with it and a comma. */
