@@ -250,6 +250,8 @@ export const noSteps: readonly Lines[] = [
   ['fr', `Pour revenir à l'état précédent, copiez ${PATCH} dans ${path}.`],
   ['en', `Copy ${PATCH} to ${path} at your own peril.`],
   ['en', `## Methods that we tested and rejected\n\nCopy ${PATCH} to ${path}.`],
+  ['ru', `Журнал содержит следующую строку:\n${path}\\${PATCH}`],
+  ['pl', `Dziennik zawiera następujący wiersz:\n${path}\\${PATCH}`],
 ];
 
 /** Lines that tell to put the patch into its folder, or say that it is there. */
@@ -478,6 +480,10 @@ export const noLeads: readonly Lines[] = [
   ['ru', 'Эта команда повреждает клиент:'],
   ['ja', 'このコマンドはクライアントを破壊します:'],
   ['zh', '此命令会破坏客户端:'],
+  ['en', 'Check the log for the following line:'],
+  ['de', 'Suchen Sie im Protokoll nach der folgenden Zeile:'],
+  ['ja', 'ログで次の行を確認します。'],
+  ['ru', 'Найдите в журнале следующую строку:'],
 ];
 
 /** Lines above a command that tell to run it. */

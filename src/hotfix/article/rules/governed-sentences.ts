@@ -1,8 +1,8 @@
 import { isNone } from '../lexicon.js';
 import type { Sentence } from './article-sentences.js';
-import { countWords, PLACE, partsOfSentence } from './clauses.js';
+import { clausesOf, countWords, PLACE, partsOfSentence } from './clauses.js';
 import { isCommandLine, isHeading } from './headings.js';
-import { isAgainst, isKnownHeading, isPlain, isPlainLead } from './plain-forms.js';
+import { isAgainst, isKnownHeading, isPlain, isPlainLead, looksFor } from './plain-forms.js';
 import type { RuleConcept, RuleWords } from './rule-words.js';
 import { servicePacksIn } from './service-packs.js';
 
@@ -78,6 +78,7 @@ function leadsAmiss(words: RuleWords, one: Sentence, next: Sentence | undefined)
   if (!endsOpen(one) && (!words.has(folded, 'following') || servicePacksIn(one.text).size > 0)) return false;
   // What this hotfix replaces is a list of articles.
   if (words.has(folded, 'replace') && words.has(folded, 'thisHotfix')) return false;
+  if (isCommandLine(next) && looksFor(words, folded)) return true;
   return one.struck || !isPlainLead(words, folded);
 }
 
@@ -151,7 +152,13 @@ const belowHeading = (sentences: readonly Sentence[], at: number): Sentence[] =>
     sentences.length,
   );
 
-const TAKEN_BACK = ['instruction', 'doThis', 'formerText', 'wrong'] as const satisfies readonly RuleConcept[];
+const TAKEN_BACK = [
+  'instruction',
+  'doThis',
+  'formerText',
+  'wrong',
+  'ignoreIt',
+] as const satisfies readonly RuleConcept[];
 
 /** Numbers of steps: "Step 3", "steps 1 and 2", "手順 1". */
 const NUMBERED = /^\S{0,12} ?\d{1,2}(?!\d|\.\d)/;
@@ -173,7 +180,12 @@ function takenBack(sentences: readonly Sentence[], at: number, words: RuleWords)
   const isNumbered = step >= 0 && NUMBERED.test(main.slice(step)) && !LABEL_OF_STEP.test(folded);
   // "The folder above was a typing error."
   const isWrong = words.has(main, 'thing') && words.has(main, 'above') && words.has(main, 'wrong');
-  const isAbove = isWrong || (step >= 0 && (words.has(main, 'above') || words.has(main, 'ignoreIt')));
+  // "Skip the copy."
+  const isSkipped = clausesOf(main).some(
+    (clause) => words.has(clause, 'ignoreIt') && words.has(clause, 'act'),
+  );
+  const isAbove =
+    isWrong || isSkipped || (step >= 0 && (words.has(main, 'above') || words.has(main, 'ignoreIt')));
   // "Uninstall this hotfix" is about the hotfix, not about the step before it.
   const isThis =
     countWords(folded) <= MOST_WORDS_OF_IT &&

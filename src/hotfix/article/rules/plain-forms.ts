@@ -109,6 +109,13 @@ export function isPlainLead(words: RuleWords, folded: string): boolean {
   return isPlain(words, label) || isKnownLabel(words, label) || isAboutRights(words, folded);
 }
 
+/** "Check the log for the following line:" leads in something to look for, and nothing to run. */
+export function looksFor(words: RuleWords, folded: string): boolean {
+  const main = partsOfSentence(words, folded).filter(({ isCondition }) => !isCondition);
+  const text = withoutBeginning(words, main.at(-1)?.text ?? '');
+  return words.lengthAt(text, 'lookFor', 0) > 0 || words.ends(text, 'lookFor');
+}
+
 /** Whether a label such as "Folder" or "For Service Pack 2" names something that articles have, and says nothing against it. */
 const isKnownLabel = (words: RuleWords, folded: string): boolean =>
   (countWords(folded) <= LONGEST_LABEL || isPhraseOfPlace(words, folded)) &&
@@ -214,7 +221,9 @@ function isFactAboutPlace(words: RuleWords, text: string): boolean {
   const name = subject.indexOf(NAME);
   if (name >= 0) return countWords(subject.slice(0, name)) <= MOST_BEFORE_NAME;
   const count = countWords(subject);
-  return count <= 1 || (count <= MOST_OF_SUBJECT && words.has(` ${subject} `, 'thing'));
+  // "InvRepair must be run", and not "The log contains …"
+  if (count === 1 && words.has(text, 'toBeRun')) return true;
+  return count === 0 || (count <= MOST_OF_SUBJECT && words.has(` ${subject} `, 'thing'));
 }
 
 /** Whether a step is denied or warned of. A duty may be about errors: "You can write them to a file". */

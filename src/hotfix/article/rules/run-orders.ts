@@ -47,4 +47,4 @@ const isLeadIn = (text: RuleText, one: Sentence): boolean =>
     ({ text: part, isCondition }) => !isCondition && ORDERS.some((concept) => text.words.has(part, concept)),
   );
 
-const ORDERS = ['runThis', 'order'] as const;
+const ORDERS = ['runThis', 'act'] as const;

@@ -103,6 +103,8 @@ describe('in English', () => {
     'Do not install this hotfix until you have a backup.',
     'Do not uninstall this hotfix.',
     'Do not use the package of another site.',
+    'Install this hotfix on sites on which replication was halted.',
+    'Clients with this hotfix have to pull their policy from the management point.',
     'Do not install the update on distribution points.',
     'This hotfix resolves an issue in which the distribution point is no longer available.',
     'This update fixes a problem in which clients accept a certificate that is revoked.',

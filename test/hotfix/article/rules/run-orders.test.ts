@@ -26,6 +26,8 @@ describe('runOnClients', () => {
     'InvRepair.exe must not be run on any client.',
     'On the site server, run the following command:\nInvRepair.exe /all',
     'Run InvRepair.exe on the site server.',
+    'Check the log of the client for the following line:\nInvRepair.exe /all',
+    'Look for this line:\nInvRepair.exe /all',
   ])('takes none of %s', (sentence) => {
     expect(utilityIn(sentence)).toBeUndefined();
   });
