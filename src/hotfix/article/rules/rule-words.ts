@@ -129,7 +129,7 @@ export class RuleWords {
 
   /** Whether one of the words begins a word of a text, which is folded. */
   has(folded: string, concept: RuleConcept): boolean {
-    return this.#words.get(concept)!.some((word) => placeOfWord(folded, word) >= 0);
+    return this.placeOf(folded, concept) >= 0;
   }
 
   /** Whether one of the words stands in a text, which is folded, if only inside of a word: no part of another text has one. */
