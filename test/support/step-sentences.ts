@@ -7,6 +7,14 @@ export type Lines = readonly [language: string, lines: string];
 
 /** Lines that name the patch and its folder and do not tell to put it there. */
 export const noSteps: readonly Lines[] = [
+  // What somebody or something does, and should not.
+  ['en', `The previous release of setup copies ${PATCH} to ${path}.`],
+  ['en', `Setup copies ${PATCH} to ${path} by mistake.`],
+  ['en', `A known problem is that setup copies ${PATCH} to ${path}.`],
+  ['en', `Setup does not copy ${PATCH} to ${path}.`],
+  ['en', `A colleague copies ${PATCH} to ${path}.`],
+  ['en', `Because copying ${PATCH} to ${path} damages clients, uninstall it.`],
+  ['en', `Because it damages clients, do not copy ${PATCH} to ${path}.`],
   // What comes of it.
   ['en', `Copying ${PATCH} to ${path} causes setup to fail.`],
   ['en', `The client stops responding because ${PATCH} is copied to ${path}.`],
@@ -256,6 +264,25 @@ export const noSteps: readonly Lines[] = [
 
 /** Lines that tell to put the patch into its folder, or say that it is there. */
 export const steps: readonly Lines[] = [
+  // For a reason that denies something else.
+  ['en', `Because the update is not applied automatically to new clients, copy ${PATCH} to ${path}.`],
+  ['en', `Since new clients do not get the update, you have to copy ${PATCH} to ${path}.`],
+  ['de', `Da neue Clients das Update nicht erhalten, kopieren Sie ${PATCH} nach ${path}.`],
+  ['fr', `Comme la mise à jour n'est pas appliquée aux nouveaux clients, copiez ${PATCH} dans ${path}.`],
+  ['es', `Como la actualización no se aplica a los clientes nuevos, copie ${PATCH} en ${path}.`],
+  ['it', `Poiché l'aggiornamento non viene applicato ai nuovi client, copiare ${PATCH} in ${path}.`],
+  ['nl', `Omdat nieuwe clients de update niet krijgen, kopieert u ${PATCH} naar ${path}.`],
+  ['pl', `Ponieważ nowe komputery klienckie nie otrzymują aktualizacji, skopiuj ${PATCH} do ${path}.`],
+  ['ru', `Поскольку новые клиенты не получают обновление, скопируйте ${PATCH} в ${path}.`],
+  // What setup does.
+  ['en', `The hotfix installer extracts the client patch (${PATCH}) to ${path}.`],
+  ['en', `When you run the installer, it creates ${path} and puts ${PATCH} there.`],
+  ['en', `Setup copies ${PATCH} to ${path}.`],
+  ['en', `Administrators can find ${PATCH} in ${path}.`],
+  ['de', `Das Setupprogramm kopiert ${PATCH} nach ${path}.`],
+  ['fr', `Le programme d'installation copie ${PATCH} dans ${path}.`],
+  ['es', `El programa de instalación copia ${PATCH} en ${path}.`],
+  ['ru', `Программа установки копирует ${PATCH} в ${path}.`],
   ['en', `Copy the ${PATCH} file to the ${path} folder of the client source.`],
   ['en', `Copy the ${PATCH} file from the hotfix folder to the \\\\server\\SMS_ABC\\Client\\${path} folder.`],
   ['en', `Then, copy ${PATCH} to ${path}.`],

@@ -11,7 +11,7 @@ import type { TableRow } from './table-rows.js';
  *
  * - an order: "Copy x.msp to …"
  * - a duty or a permission: "You must copy …"
- * - a fact about a place: "x.msp is located in …", "x.msp must be placed in …"
+ * - a fact about a place: "x.msp is located in …", "x.msp must be placed in …", "Setup copies x.msp to …"
  * - the path or command alone, behind a label or without one: "Folder: i386\hotfix\KB900001"
  *
  * Conditions, purposes and places may stand before them ("On the site server, copy …").
@@ -175,7 +175,10 @@ function withoutBeginning(words: RuleWords, clause: string): string {
 
 /** The clauses of a sentence. One whose verb stands last is one clause, apart from conditions and purposes: its end says what it is. */
 function clausesOf(words: RuleWords, text: string): Clause[] {
-  const clauses = partsOfSentence(words, text);
+  const clauses = partsOfSentence(words, text).map((clause) => ({
+    ...clause,
+    isCondition: clause.isCondition || isReason(words, clause.text),
+  }));
   if (!isVerbLast(words, text) || /[:：]/.test(text)) return clauses;
   const isBeside = (clause: Clause): boolean => clause.isCondition || isPurpose(words, clause.text);
   const main = clauses.filter((clause) => !isBeside(clause));
@@ -183,6 +186,14 @@ function clausesOf(words: RuleWords, text: string): Clause[] {
     ...clauses.filter(isBeside),
     { text: main.map((clause) => clause.text).join(','), isCondition: false },
   ];
+}
+
+/** "Because the update is not copied automatically"; elsewhere, its word stands at the end. What is denied there is the reason only. */
+function isReason(words: RuleWords, text: string): boolean {
+  if (text.includes(NAME)) return false;
+  return isVerbLast(words, text)
+    ? words.ends(text, 'reason')
+    : words.lengthAt(withoutBeginning(words, text), 'reason', 0) > 0;
 }
 
 function isForm(words: RuleWords, clause: string): boolean {
@@ -223,6 +234,8 @@ function isFactAboutPlace(words: RuleWords, text: string): boolean {
   const count = countWords(subject);
   // "InvRepair must be run", and not "The log contains …"
   if (count === 1 && words.has(text, 'toBeRun')) return true;
+  // "A known problem is that setup copies …" is about something else.
+  if (words.placeOf(` ${subject} `, 'relative') > 1) return false;
   return count === 0 || (count <= MOST_OF_SUBJECT && words.has(` ${subject} `, 'thing'));
 }
 
