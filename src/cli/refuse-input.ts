@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { HotfixkitError } from '../core/errors.js';
-import { isSameFolder } from '../node/same-folder.js';
+import { isSameFolder, wayInto } from '../node/same-folder.js';
 import { existingPath } from '../node/user-path.js';
 import type { CommandDefinition } from './definition.js';
 
@@ -21,9 +21,46 @@ export function refuseInput(output: string, input: string): void {
   );
 }
 
+/** Bytes of a file that tell text from other content. */
+const HEAD = 4096;
+
 /**
- * Refuses an output file for the answer of a command before any work is done: a folder, and a file that the command reads.
- * Throws `USAGE`.
+ * Refuses an output file in a folder that is read, where it would replace a file that is no text: a program or package that the
+ * answer is about. The answer of an earlier run is replaced. Throws `USAGE`.
+ */
+function refuseInside(output: string, input: string): void {
+  const isFolder = statSync(existingPath(input), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (!isFolder || !isBinary(output) || wayInto(input, output) === null) return;
+  throw new HotfixkitError(
+    'USAGE',
+    'this file lies in a folder that is read, and is no text, so nothing is written over it; name another one with -o',
+    { file: output },
+  );
+}
+
+/**
+ * Whether a file is there that has a zero byte in front, as programs and packages have and texts have not. One that cannot be read is
+ * left to what writes it.
+ */
+function isBinary(path: string): boolean {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+  const head = Buffer.alloc(HEAD);
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, 'r');
+  } catch {
+    return false;
+  }
+  try {
+    return head.subarray(0, readSync(descriptor, head, 0, HEAD, 0)).includes(0);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * Refuses an output file for the answer of a command before any work is done: a folder, a file that the command reads,
+ * and a program or package in a folder that it reads. Throws `USAGE`.
  */
 export function refuseAsOutput(
   output: string,
@@ -37,7 +74,11 @@ export function refuseAsOutput(
   }
   if (definition.passThrough) return;
   for (const [name, { takes }] of Object.entries(definition.arguments)) {
-    if (takes !== 'file') continue;
-    for (const input of [args[name]].flat()) if (typeof input === 'string') refuseInput(output, input);
+    if (takes !== 'file' && takes !== 'folder') continue;
+    for (const input of [args[name]].flat()) {
+      if (typeof input !== 'string') continue;
+      refuseInput(output, input);
+      refuseInside(output, input);
+    }
   }
 }
