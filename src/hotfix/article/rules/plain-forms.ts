@@ -45,7 +45,7 @@ const MOST_CLAUSES = 20;
 function isAlone(masked: string): boolean {
   const [first = '', ...more] = masked
     .replace(/["'*;,]/g, ' ')
-    .replace(/\s*=\s*/, '=')
+    .replace(/\s{0,4}=\s{0,4}/, '=')
     .trim()
     .split(/\s+/);
   return (
