@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { type ByteSource, readInto } from '../core/byte-source.js';
 import type { ReadPlace } from './busy.js';
 import { FileSource } from './file-source.js';
+import { WrittenSource } from './written-source.js';
 
 /** Bytes read at a time when a source is hashed. */
 const STEP = 256 * 1024;
@@ -27,8 +28,10 @@ export class Hasher {
   }
 }
 
-/** The digest of a whole source, read in steps, as lower-case hexadecimal digits. */
+/** The digest of a whole source, as lower-case hexadecimal digits: read in steps, unless it is known since the file was written. */
 export function hashSource(source: ByteSource, name: HashName): string {
+  const known = source instanceof WrittenSource ? source.digestOf(name) : null;
+  if (known !== null) return known;
   const hasher = new Hasher(name);
   const buffer = new Uint8Array(Math.min(STEP, source.size));
   for (let at = 0; at < source.size; at += STEP) {

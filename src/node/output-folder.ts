@@ -40,6 +40,21 @@ export interface ReservedFile {
   file: string;
 }
 
+/** What is known of a complete file, see {@link OutputFolder.add}. */
+export interface OutputFileState extends Pick<OutputFileOptions, 'readOnly' | 'isNew'> {
+  written?: FileIdentity | null;
+  sha256?: string | null;
+}
+
+/** A complete file that waits to be put in its place. */
+export interface PendingFile {
+  /** Relative to the folder that was asked for. */
+  path: string;
+  staged: string;
+  /** As in {@link Pending}. */
+  sha256: string | null;
+}
+
 /** The run that an output folder is part of, see `OutputTransaction`. */
 export interface OutputRun {
   /** Puts all files in place, then removes what they replaced. Returns warnings of the clean-up. */
@@ -93,13 +108,13 @@ export class OutputFolder {
     return isKeeper(this.path);
   }
 
-  /** Adds a reserved file, which is complete. `written`: what identified it when it was closed, if that is known. */
-  add(
-    { path, number, file }: ReservedFile,
-    options: { readOnly?: boolean; isNew?: boolean; written?: FileIdentity | null } = {},
-  ): void {
-    const { readOnly = false, isNew = false, written = null } = options;
-    this.#pending.push({ staged: number, file, path, readOnly, isNew, written });
+  /**
+   * Adds a reserved file, which is complete. `written`: what identified it when it was closed, `sha256`: its digest, if
+   * they are known.
+   */
+  add({ path, number, file }: ReservedFile, options: OutputFileState = {}): void {
+    const { readOnly = false, isNew = false, written = null, sha256 = null } = options;
+    this.#pending.push({ staged: number, file, path, readOnly, isNew, written, sha256 });
   }
 
   /** How many files were reserved below a new folder of this one. */
@@ -136,11 +151,15 @@ export class OutputFolder {
   }
 
   /** The written files that go below a folder: their paths relative to it, and where they are now. */
-  pending(folder: string): { path: string; staged: string }[] {
+  pending(folder: string): PendingFile[] {
     const prefix = folder === '' ? '' : `${folder}/`;
     return this.#pending
       .filter(({ path }) => path.startsWith(prefix))
-      .map(({ path, file }) => ({ path: path.slice(prefix.length), staged: this.staging!.path(file) }));
+      .map(({ path, file, sha256 }) => ({
+        path: path.slice(prefix.length),
+        staged: this.staging!.path(file),
+        sha256,
+      }));
   }
 
   /** Writes a small file whole. It takes its place when the run is committed. */

@@ -44,6 +44,8 @@ export interface Pending {
   isNew: boolean;
   /** What identified it when it was closed; null where that is not known. */
   written: FileIdentity | null;
+  /** Its SHA-256 where that was calculated as it was written, lower-case hexadecimal digits. */
+  sha256: string | null;
 }
 
 export interface Removal {

@@ -49,42 +49,56 @@ export async function applyPrepare(
   plan: PreparePlan,
   options: ApplyPrepareOptions = {},
 ): Promise<PrepareResult> {
-  const { flush = 'always', signal } = options;
-  const output = await beginOutput(plan.folder, { flush, signal });
+  const output = await beginPrepare(plan.folder, options);
   try {
-    const warnings = await writeImage(plan, output, options);
-    const inImage = hashStagedFiles(output.pending(IMAGE));
-    refuseChanged(plan.stage.hashes, inImage);
-    // From here on no other run writes there, and leftovers of killed runs are recovered.
-    const planned =
-      plan.stage.plan &&
-      updateStagePlan(plan.stage.plan, (name) => diskContentFolder(plan.stage.targets[name]!));
-    const others = otherFilesOf({ ...plan, written: plan.image && imagePaths(plan.image) }, planned);
-    warnings.push(...others.warnings);
-    for (const { path, only } of others.remove) output.remove(path, { only });
-    const { stage } = others;
-    const isStaged = stage !== null && !hasConflicts(stage);
-    if (isStaged) {
-      const outputOf = (name: keyof typeof plan.names) => ({ output, below: plan.names[name] });
-      warnings.push(
-        ...(await applyStage(stage, outputOf, plan.stage.content, plan.stage.fileOf, {
-          tolerant: true,
-          ...writing(options),
-        })),
-      );
-    }
-    const written = writtenFiles(plan, isStaged ? stage : null, inImage, others);
-    const previous = plan.isPreviousNamed ? plan.previous : findPreviousReport(join(plan.folder, REPORT));
-    const report = prepareReport({ ...plan, previous }, stage, warnings, { ...options, written });
-    const reports = writeReports(report, output);
-    const result = { report, plan: stage, reports, warnings: [...report.warnings] };
-    result.warnings.push(...(await output.commit()));
-    if (stage) refuseConflicts(stage, (copy) => join(plan.folder, stagedPath(plan.names, copy)));
-    return result;
+    return await applyTo(output, plan, options);
   } catch (error) {
     // After the commit there is nothing left to undo.
     throw output.failed(error);
   }
+}
+
+/** Begins a run of preparing in a folder. */
+export function beginPrepare(folder: string, options: ApplyPrepareOptions): Promise<OutputFolder> {
+  const { flush = 'always', signal } = options;
+  return beginOutput(folder, { flush, signal });
+}
+
+/** {@link applyPrepare} in an output that is begun; the caller rolls it back after an error. */
+export async function applyTo(
+  output: OutputFolder,
+  plan: PreparePlan,
+  options: ApplyPrepareOptions,
+): Promise<PrepareResult> {
+  const warnings = await writeImage(plan, output, options);
+  const inImage = hashStagedFiles(output.pending(IMAGE));
+  refuseChanged(plan.stage.hashes, inImage);
+  // From here on no other run writes there, and leftovers of killed runs are recovered.
+  const planned =
+    plan.stage.plan &&
+    updateStagePlan(plan.stage.plan, (name) => diskContentFolder(plan.stage.targets[name]!));
+  const others = otherFilesOf({ ...plan, written: plan.image && imagePaths(plan.image) }, planned);
+  warnings.push(...others.warnings);
+  for (const { path, only } of others.remove) output.remove(path, { only });
+  const { stage } = others;
+  const isStaged = stage !== null && !hasConflicts(stage);
+  if (isStaged) {
+    const outputOf = (name: keyof typeof plan.names) => ({ output, below: plan.names[name] });
+    warnings.push(
+      ...(await applyStage(stage, outputOf, plan.stage.content, plan.stage.fileOf, {
+        tolerant: true,
+        ...writing(options),
+      })),
+    );
+  }
+  const written = writtenFiles(plan, isStaged ? stage : null, inImage, others);
+  const previous = plan.isPreviousNamed ? plan.previous : findPreviousReport(join(plan.folder, REPORT));
+  const report = prepareReport({ ...plan, previous }, stage, warnings, { ...options, written });
+  const reports = writeReports(report, output);
+  const result = { report, plan: stage, reports, warnings: [...report.warnings] };
+  result.warnings.push(...(await output.commit()));
+  if (stage) refuseConflicts(stage, (copy) => join(plan.folder, stagedPath(plan.names, copy)));
+  return result;
 }
 
 /** The files of this run and of earlier ones in the output folder. */
@@ -122,7 +136,13 @@ async function writeImage(
   return writeHeldFiles(content, held, items, output, { ...writing(options), location });
 }
 
-function writing({ tool: _tool, now: _now, provenance: _, ...options }: ApplyPrepareOptions): WriteOptions {
+/** How the options of a run say that it writes. */
+export function writing({
+  tool: _tool,
+  now: _now,
+  provenance: _,
+  ...options
+}: ApplyPrepareOptions): WriteOptions {
   return options;
 }
 

@@ -20,14 +20,16 @@ import {
 } from '../installer/session/administrative-sequence.js';
 import { AdministrativeSession } from '../installer/session/administrative-session.js';
 import { hasLeftovers } from '../node/leftovers.js';
+import type { OutputFolder } from '../node/output-folder.js';
 import { userName } from '../node/user-name.js';
 import { type ExtractPlan, planExtract } from '../package/extract/extract-plan.js';
 import { FilesOfOnePath } from '../package/extract/files-of-one-path.js';
 import type { OpenedSource } from '../package/install/source-folder.js';
 import { FolderPackage, halfWritten } from '../package/node/folder-package.js';
 import { type HeldPackage, holdFiles } from '../package/node/held-package.js';
+import { holdWritten } from '../package/node/hold-written.js';
 import { microsoftJudge } from '../package/node/microsoft-judge.js';
-import type { WriteProgress } from '../package/node/write-options.js';
+import type { WriteOptions, WriteProgress } from '../package/node/write-options.js';
 import { NO_VERDICT, refuseUnknownFiles } from '../package/not-searched.js';
 import type { PackageOnDisk } from '../package/opened-package.js';
 import type { PackageContent, PackageFile } from '../package/package-content.js';
@@ -97,10 +99,29 @@ export interface PreparePlan {
  *
  * Throws what each step throws.
  */
-export async function planPrepare(
+export function planPrepare(
   opened: PackageOnDisk,
   folder: string,
   options: PlanPrepareOptions,
+): Promise<PreparePlan> {
+  return planWith(opened, folder, options, null);
+}
+
+/** A run that is planned and applied at once: how it writes, and its output, which is begun when the first file is written. */
+export interface PrepareRun {
+  options: WriteOptions;
+  begin(): Promise<OutputFolder>;
+}
+
+/**
+ * Plans as {@link planPrepare} does. With a run, the files of the image are written into the staging area of its output, and
+ * what is verified and staged are those.
+ */
+export async function planWith(
+  opened: PackageOnDisk,
+  folder: string,
+  options: PlanPrepareOptions,
+  run: PrepareRun | null,
 ): Promise<PreparePlan> {
   checkStageOptions(options);
   const { content } = opened;
@@ -117,17 +138,9 @@ export async function planPrepare(
   if (image?.kind === 'installation' && image.sequence.kind === 'image') {
     refuseUndecided(content, image.sequence.image, isWanted);
   }
-  const held = await holdFiles(
-    content,
-    files
-      ? filesDecodedWith(
-          content,
-          files.map(({ file }) => file),
-          isWanted,
-        )
-      : [],
-    options,
-  );
+  const held = run
+    ? await writeImageFiles(opened, image, run)
+    : await holdFiles(content, filesDecodedWith(content, files ?? [], isWanted), options);
   try {
     const names = contentFolders(manifest);
     const stage = await planPackageStage(
@@ -153,7 +166,7 @@ export async function planPrepare(
     };
     const named = options.previous ?? null;
     // Leftovers of a killed run are recovered when the plan is applied. Then the folder is examined again.
-    const isHalfWritten = hasLeftovers(path);
+    const isHalfWritten = run === null && hasLeftovers(path);
     const previous = named ?? (isHalfWritten ? null : findPreviousReport(join(path, REPORT)));
     const plan = {
       ...{ opened, folder: path, image, held, stage, names, existing, close },
@@ -232,10 +245,32 @@ export function imageFiles(image: ImagePlan): readonly { file: PackageFile; path
 /** The wanted files, and those that are compressed together with them. */
 function filesDecodedWith(
   content: PackageContent,
-  files: readonly PackageFile[],
+  files: readonly { file: PackageFile }[],
   isWanted: (file: PackageFile) => boolean,
 ): PackageFile[] {
-  return content.batches(files).flatMap((batch) => (batch.some(isWanted) ? batch : []));
+  return content
+    .batches(files.map(({ file }) => file))
+    .flatMap((batch) => (batch.some(isWanted) ? batch : []));
+}
+
+/** Writes the files of the image into the staging area of a run's output. */
+async function writeImageFiles(
+  { content, location }: PackageOnDisk,
+  image: ImagePlan | null,
+  { options, begin }: PrepareRun,
+): Promise<HeldPackage> {
+  // Leftovers of killed runs are recovered by that.
+  const output = await begin();
+  if (image === null) return holdFiles(content, []);
+  const items = imageFiles(image).map(({ file, path }) => ({ file, path: `${IMAGE}/${path}` }));
+  return holdWritten(content, items, output, { tolerant: isTolerant(image), ...options, location });
+}
+
+/** Whether the image takes a file that is not what the tables of the package say. */
+function isTolerant(image: ImagePlan): boolean {
+  return (
+    image.kind === 'installation' && image.sequence.kind === 'image' && image.sequence.fileMismatch === 'take'
+  );
 }
 
 /** The future image, without the database, as a folder. */

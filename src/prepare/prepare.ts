@@ -1,7 +1,15 @@
+import { resolve } from 'node:path';
+import type { OutputFolder } from '../node/output-folder.js';
 import { openPackage } from '../package/open-package.js';
-import type { OpenPackageOptions } from '../package/opened-package.js';
-import { type ApplyPrepareOptions, applyPrepare, type PrepareResult } from './apply-prepare.js';
-import { type PlanPrepareOptions, planPrepare } from './plan-prepare.js';
+import type { OpenPackageOptions, PackageOnDisk } from '../package/opened-package.js';
+import {
+  type ApplyPrepareOptions,
+  applyTo,
+  beginPrepare,
+  type PrepareResult,
+  writing,
+} from './apply-prepare.js';
+import { type PlanPrepareOptions, planWith } from './plan-prepare.js';
 
 /** Options of {@link prepare}. `manifest` is needed, all others may be left out. */
 export interface PrepareOptions
@@ -32,13 +40,36 @@ export interface PrepareOptions
 export async function prepare(path: string, folder: string, options: PrepareOptions): Promise<PrepareResult> {
   const opened = openPackage(path, options.open);
   try {
-    const plan = await planPrepare(opened, folder, options);
+    return await prepareOpened(opened, folder, options);
+  } finally {
+    opened.close();
+  }
+}
+
+/**
+ * {@link prepare} for an open package. Each file is decoded, written and hashed once: into the staging area of the output,
+ * where it is verified before it takes its place.
+ */
+export async function prepareOpened(
+  opened: PackageOnDisk,
+  folder: string,
+  options: Omit<PrepareOptions, 'open'>,
+): Promise<PrepareResult> {
+  let output: OutputFolder | null = null;
+  // Nothing is made on the disk before what is given has been found to be sound.
+  const begin = async (): Promise<OutputFolder> => {
+    output ??= await beginPrepare(resolve(folder), options);
+    return output;
+  };
+  try {
+    const plan = await planWith(opened, folder, options, { options: writing(options), begin });
     try {
-      return await applyPrepare(plan, options);
+      return await applyTo(await begin(), plan, options);
     } finally {
       plan.close();
     }
-  } finally {
-    opened.close();
+  } catch (error) {
+    // After the commit there is nothing left to undo.
+    throw (output as OutputFolder | null)?.failed(error) ?? error;
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../src/core/byte-source.js';
 import { Hasher, hashFile, hashSource } from '../../src/node/hash.js';
+import { WrittenSource } from '../../src/node/written-source.js';
 import { caught } from '../support/caught.js';
 import { tempFolder } from '../support/temp-folder.js';
 
@@ -27,6 +28,17 @@ describe('hashSource', () => {
       createHash('sha256').update(bytes).digest('hex'),
     );
   });
+});
+
+it.each([
+  ['sha256', 'known'],
+  ['md5', '900150983cd24fb0d6963f7d28e17f72'],
+] as const)('hashSource does not calculate what is known since a file was written: %s', (name, digest) => {
+  const path = join(tempFolder(), 'a');
+  writeFileSync(path, 'abc');
+  const source = new WrittenSource(path, { sha256: 'known' });
+  expect(hashSource(source, name)).toBe(digest);
+  source.close();
 });
 
 it('hashFile reads a file on disk', () => {

@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os';
 import { addFacts, type Warning } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
 import { warningsOf } from '../../package/not-searched.js';
-import { applyPrepare, type PrepareResult } from '../../prepare/apply-prepare.js';
+import type { PrepareResult } from '../../prepare/apply-prepare.js';
 import { planPrepare } from '../../prepare/plan-prepare.js';
+import { prepareOpened } from '../../prepare/prepare.js';
 import { prepareReport } from '../../prepare/prepare-report.js';
 import { readPreviousReport } from '../../prepare/previous-report.js';
 import { weakeningWarnings } from '../../report/report.js';
@@ -34,7 +35,7 @@ export const prepare: Command<typeof definition> = {
     const previous = options.previous === undefined ? null : readPreviousReport(options.previous);
     const opened = openForFiles(args.package, openOptions(context, options), knownFiles(manifest));
     try {
-      const plan = await planPrepare(opened, options.output, {
+      const planning = {
         manifest,
         product: options.product ?? null,
         ...lineOptionsOf(options),
@@ -47,10 +48,11 @@ export const prepare: Command<typeof definition> = {
         previous,
         onProgress: progress.update,
         ...signal,
-      });
-      try {
-        const told = warningsOf(opened).map((warning) => ({ file: args.package, ...warning }));
-        if (options.dryRun) {
+      };
+      const told = (): Warning[] => warningsOf(opened).map((warning) => ({ file: args.package, ...warning }));
+      if (options.dryRun) {
+        const plan = await planPrepare(opened, options.output, planning);
+        try {
           const report = prepareReport(plan, plan.stage.plan, plan.others.warnings, {
             ...made,
             isPlan: true,
@@ -60,22 +62,21 @@ export const prepare: Command<typeof definition> = {
             report,
             plan: plan.stage.plan,
             reports: [],
-            warnings: withTold(report.warnings, told),
+            warnings: withTold(report.warnings, told()),
             remove: plan.others.remove.map(({ path }) => path),
           });
+        } finally {
+          plan.close();
         }
-        const result = await applyPrepare(plan, {
-          ...made,
-          flush: options.flush,
-          threads: availableParallelism(),
-          onProgress: progress.update,
-          ...signal,
-        });
-        progress.done();
-        return answer(context, options, { ...result, warnings: withTold(result.warnings, told) });
-      } finally {
-        plan.close();
       }
+      const result = await prepareOpened(opened, options.output, {
+        ...planning,
+        ...made,
+        flush: options.flush,
+        threads: availableParallelism(),
+      });
+      progress.done();
+      return answer(context, options, { ...result, warnings: withTold(result.warnings, told()) });
     } catch (error) {
       throw addFacts(error, { file: args.package });
     } finally {

@@ -1,19 +1,21 @@
 import { HotfixkitError } from '../../core/errors.js';
 import { hashFile } from '../../node/hash.js';
+import type { PendingFile } from '../../node/output-folder.js';
 
 /**
- * Computes the SHA-256 of staged files, by path; lower-case hexadecimal.
+ * The SHA-256 of staged files, by path; lower-case hexadecimal. Those that nobody calculated while they were written are read
+ * again.
  *
  * @param wanted selects files by path; default all
  */
 export function hashStagedFiles(
-  files: readonly { path: string; staged: string }[],
+  files: readonly PendingFile[],
   wanted: (path: string) => boolean = () => true,
 ): Map<string, string> {
   const hashes = new Map<string, string>();
-  for (const { path, staged } of files) {
+  for (const { path, staged, sha256 } of files) {
     if (!wanted(path)) continue;
-    hashes.set(path, hashFile(staged, 'sha256'));
+    hashes.set(path, sha256 ?? hashFile(staged, 'sha256'));
   }
   return hashes;
 }

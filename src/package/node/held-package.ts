@@ -20,8 +20,8 @@ export interface HoldOptions {
 }
 
 /** The bytes of a file, and the warnings at its end. */
-interface Held {
-  source: ByteSource;
+export interface Held {
+  open(): OpenedSource;
   end: { warnings?: readonly Warning[]; isUnchecked?: true };
 }
 
@@ -49,13 +49,13 @@ export async function holdFiles(
     const parts = new PartsByFile(content.decode(compressed), (bytes) => progress.add(bytes));
     for (let file = parts.next(); file; file = parts.next()) {
       const source = scratch.store(parts.chunksOf(file), file.size);
-      held.set(file, { source, end: parts.endOf(file) });
+      held.set(file, { open: () => new HeldSource(source), end: parts.endOf(file) });
       progress.files++;
       progress.report();
       if (turns.isOver) await turns.giveWay();
       throwIfAborted(options.signal);
     }
-    return new HeldPackage(content, held, scratch);
+    return new HeldPackage(content, held, { close: () => scratch.close() });
   } catch (error) {
     scratch.close();
     throw error;
@@ -68,22 +68,29 @@ function isInPlace(file: PackageFile): boolean {
   return source !== null;
 }
 
-/** A package with some files already decoded, see {@link holdFiles}. */
+/** What holds the files: storage to be freed, or an output, with the paths that the files have there. */
+interface Holder {
+  close?(): void;
+  paths?: ReadonlyMap<PackageFile, string>;
+  warnings?: readonly Warning[];
+}
+
+/** A package with some files already decoded, see {@link holdFiles} and `holdWritten`. */
 export class HeldPackage implements PackageContent {
   readonly kind: PackageKind;
   readonly files: readonly HeldFile[];
   readonly warnings: readonly Warning[];
   readonly #content: PackageContent;
-  readonly #scratch: Scratch;
+  readonly #holder: Holder;
   readonly #own: OwnFiles<HeldFile>;
   #outer: ReadonlyMap<PackageFile, HeldFile> | null = null;
 
-  constructor(content: PackageContent, held: ReadonlyMap<PackageFile, Held>, scratch: Scratch) {
+  constructor(content: PackageContent, held: ReadonlyMap<PackageFile, Held>, holder: Holder) {
     this.kind = content.kind;
     this.warnings = content.warnings;
     this.files = content.files.map((file) => new HeldFile(file, held.get(file) ?? null));
     this.#content = content;
-    this.#scratch = scratch;
+    this.#holder = holder;
     this.#own = new OwnFiles(this.files);
   }
 
@@ -122,8 +129,18 @@ export class HeldPackage implements PackageContent {
     return this.fileOf(file).isHeld;
   }
 
+  /** The path below the output folder at which a file of the original package is written already; null if it is not. */
+  writtenPathOf(file: PackageFile): string | null {
+    return this.#holder.paths?.get(file) ?? null;
+  }
+
+  /** Warnings of writing the files that are held. */
+  get writeWarnings(): readonly Warning[] {
+    return this.#holder.warnings ?? [];
+  }
+
   close(): void {
-    this.#scratch.close();
+    this.#holder.close?.();
   }
 
   #rest(files: readonly PackageFile[]): HeldFile[] {
@@ -154,12 +171,17 @@ class HeldFile extends CheckedPackageFile {
   }
 
   override openInPlace(): OpenedSource | null {
-    return this.#held ? new HeldSource(this.#held.source) : this.inner.openInPlace();
+    return this.#held ? this.#held.open() : this.inner.openInPlace();
   }
 
   *heldParts(): Generator<FilePart, void, void> {
-    const { source, end } = this.#held!;
-    yield* sourceFileParts<PackageFile>(this, source, end);
+    const { open, end } = this.#held!;
+    const source = open();
+    try {
+      yield* sourceFileParts<PackageFile>(this, source, end);
+    } finally {
+      source.close();
+    }
   }
 
   protected override *parts(): Generator<FilePart, void, void> {

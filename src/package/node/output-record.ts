@@ -18,18 +18,22 @@ export interface OutputThreadData {
   queue: SharedArrayBuffer;
   /** Of `WrittenIdentities`; null where none are wanted. */
   identities: SharedArrayBuffer | null;
+  /** Of `WrittenDigests`; null where none are wanted. */
+  digests: SharedArrayBuffer | null;
 }
 
 export interface OutputFileStart {
-  /** Its place in the identities. */
+  /** Its place in the identities and digests. */
   number: number;
   staged: string;
   /** What errors name. */
   target: string;
   /** Milliseconds since 1970. */
   modified: number | null;
-  /** The MD5 that it must have, lower-case hexadecimal digits; null: none is calculated. */
+  /** The MD5 that it must have, lower-case hexadecimal digits; null where none is stated. */
   md5: string | null;
+  /** Whether the thread that writes calculates what is asked for. */
+  isHashed: boolean;
 }
 
 export type OutputReply =

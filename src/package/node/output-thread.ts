@@ -1,11 +1,11 @@
 import type { Worker } from 'node:worker_threads';
 import { HotfixkitError } from '../../core/errors.js';
 import { childEnvironment } from '../../node/child-environment.js';
-import { Hasher } from '../../node/hash.js';
 import { RecordQueue } from '../../node/record-queue.js';
 import { beat, withThreads } from '../../node/run-monitor.js';
 import { startThread } from '../../node/thread.js';
 import { reviveFailure } from '../../node/thread-failure.js';
+import type { WrittenDigests } from '../../node/written-digests.js';
 import type { WrittenIdentities } from '../../node/written-identities.js';
 import { checkHash } from '../file-check.js';
 import {
@@ -15,6 +15,7 @@ import {
   type OutputThreadData,
 } from './output-record.js';
 import type { BatchFile, BatchItem } from './write-batch.js';
+import { WrittenHash } from './written-hash.js';
 
 /** Bytes that may wait to be written. */
 const CAPACITY = 16 * 1024 * 1024;
@@ -35,13 +36,22 @@ export class OutputThread {
   readonly #items: BatchItem[] = [];
   readonly #problems: HotfixkitError[] = [];
   readonly #scratch = Buffer.alloc(SCRATCH);
+  readonly #digests: WrittenDigests | null;
   #failure: Error | null = null;
   #isDone = false;
   #wake: () => void = () => undefined;
 
-  /** @param identities where the thread notes what identifies the files */
-  constructor(identities: WrittenIdentities | null = null) {
-    const data: OutputThreadData = { queue: this.#queue.memory, identities: identities?.memory ?? null };
+  /**
+   * @param identities where the thread notes what identifies the files
+   * @param digests where the digests of the files are noted
+   */
+  constructor(identities: WrittenIdentities | null = null, digests: WrittenDigests | null = null) {
+    this.#digests = digests;
+    const data: OutputThreadData = {
+      queue: this.#queue.memory,
+      identities: identities?.memory ?? null,
+      digests: digests?.memory ?? null,
+    };
     this.#worker = startThread('output-worker', {
       workerData: data,
       env: childEnvironment(),
@@ -65,23 +75,27 @@ export class OutputThread {
     const id = this.#items.push(item) - 1;
     const { file } = item;
     // Hashing takes as long as decoding or writing: whichever thread has less to do takes the next file's.
-    const hasher = file.md5 !== null && this.#queue.room < SHARES_WORK ? new Hasher('md5') : null;
+    const isHashed = file.md5 !== null || this.#digests !== null;
+    const isHashedHere = isHashed && this.#queue.room < SHARES_WORK;
+    const hash = isHashedHere ? new WrittenHash(item.number, file.md5 !== null, this.#digests) : null;
     const start: OutputFileStart = {
       number: item.number,
       staged: item.staged,
       target: item.target,
       modified: modified?.getTime() ?? null,
-      md5: hasher ? null : file.md5,
+      md5: file.md5,
+      isHashed: isHashed && !isHashedHere,
     };
     this.#queue.put(OutputRecord.open, id, this.#encoded(JSON.stringify(start)));
     return {
       write: (chunk) => {
         this.#queue.put(OutputRecord.data, id, chunk, true);
-        hasher?.update(chunk);
+        hash?.update(chunk);
       },
       end: (isUnchecked) => {
         this.#queue.put(isUnchecked ? OutputRecord.endUnchecked : OutputRecord.end, id, nothing);
-        if (hasher && !isUnchecked) this.#compare(item, hasher.hex());
+        const md5 = hash?.end() ?? null;
+        if (md5 !== null && !isUnchecked) this.#compare(item, md5);
         return null;
       },
       // The staging folder is removed after an error, when this thread has closed its files.

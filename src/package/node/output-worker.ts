@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { Hasher } from '../../node/hash.js';
 import { RecordQueue } from '../../node/record-queue.js';
 import { StagedFile } from '../../node/staged-file.js';
 import { threadFailure } from '../../node/thread-failure.js';
+import { WrittenDigests } from '../../node/written-digests.js';
 import { WrittenIdentities } from '../../node/written-identities.js';
 import {
   type OutputFileStart,
@@ -10,10 +10,11 @@ import {
   type OutputReply,
   type OutputThreadData,
 } from './output-record.js';
+import { WrittenHash } from './written-hash.js';
 
 interface OpenFile {
   output: StagedFile;
-  hasher: Hasher | null;
+  hash: WrittenHash | null;
   md5: string | null;
 }
 
@@ -21,12 +22,13 @@ const port = parentPort!;
 const data = workerData as OutputThreadData;
 const queue = new RecordQueue({ memory: data.queue });
 const identities = data.identities && new WrittenIdentities({ memory: data.identities });
+const digests = data.digests && new WrittenDigests({ memory: data.digests });
 const files = new Map<number, OpenFile>();
 const tell = (reply: OutputReply): void => port.postMessage(reply);
 
 function open(parts: readonly Uint8Array[]): OpenFile {
   // Text is not decoded from shared memory.
-  const { number, staged, target, modified, md5 } = JSON.parse(
+  const { number, staged, target, modified, md5, isHashed } = JSON.parse(
     Buffer.concat(parts).toString(),
   ) as OutputFileStart;
   return {
@@ -35,25 +37,24 @@ function open(parts: readonly Uint8Array[]): OpenFile {
       modified: modified === null ? null : new Date(modified),
       identify: identities && ((stat) => identities.note(number, stat)),
     }),
-    hasher: md5 === null ? null : new Hasher('md5'),
+    hash: isHashed ? new WrittenHash(number, md5 !== null, digests) : null,
     md5,
   };
 }
 
-function write({ output, hasher }: OpenFile, parts: readonly Uint8Array[]): void {
+function write({ output, hash }: OpenFile, parts: readonly Uint8Array[]): void {
   for (const part of parts) {
-    hasher?.update(part);
+    hash?.update(part);
     output.write(part);
   }
 }
 
 function end(id: number, isUnchecked: boolean): void {
-  const { output, hasher, md5 } = files.get(id)!;
+  const { output, hash, md5 } = files.get(id)!;
   files.delete(id);
   output.end();
-  if (!hasher || isUnchecked) return;
-  const found = hasher.hex();
-  if (found !== md5) tell({ kind: 'differs', id, md5: found });
+  const found = hash?.end() ?? null;
+  if (found !== null && found !== md5 && !isUnchecked) tell({ kind: 'differs', id, md5: found });
 }
 
 try {

@@ -3,11 +3,12 @@ import { tryParseFileVersion } from '../../core/file-version.js';
 import { type FileFacts, readFileFacts } from '../../formats/pe/file-facts.js';
 import { FileFactsCollector } from '../../formats/pe/file-facts-collector.js';
 import { FileSource } from '../../node/file-source.js';
-import { Hasher } from '../../node/hash.js';
 import { StagedFile } from '../../node/staged-file.js';
+import type { WrittenDigests } from '../../node/written-digests.js';
 import type { WrittenIdentities } from '../../node/written-identities.js';
 import { checkHash, checkSize, checkVersion } from '../file-check.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
+import { WrittenHash } from './written-hash.js';
 
 /** One file to write, and its temporary path. */
 export interface BatchItem {
@@ -18,7 +19,7 @@ export interface BatchItem {
   label: string;
   /** The final path with the output folder, for disk errors. */
   target: string;
-  /** Its place in the identities of the written files. */
+  /** Its place in the identities and digests of the written files. */
   number: number;
 }
 
@@ -31,6 +32,8 @@ export interface BatchOptions {
   onFile?: () => void;
   /** Where to note what identifies the files, if that is wanted. */
   identities?: WrittenIdentities | null;
+  /** Where to note digests of the files, if those are wanted. */
+  digests?: WrittenDigests | null;
   /** Creates a file; by default on this thread, which compares its hash too. */
   open?: (item: BatchItem, modified: Date | null) => BatchFile;
   /** Takes a check that reads a file again, for after all files of `open` are on disk. */
@@ -119,9 +122,7 @@ class CheckedFile {
   constructor(item: BatchItem, modified: Date | null, options: BatchOptions) {
     this.#item = item;
     this.#options = options;
-    this.#output = options.open
-      ? options.open(item, modified)
-      : new OwnFile(item, modified, options.identities ?? null);
+    this.#output = options.open ? options.open(item, modified) : new OwnFile(item, modified, options);
     this.#facts = isVersion(item.file.version) ? new FileFactsCollector(item.file.size) : null;
   }
 
@@ -179,27 +180,29 @@ function factsOnDisk(path: string): FileFacts {
 class OwnFile implements BatchFile {
   readonly #item: BatchItem;
   readonly #output: StagedFile;
-  readonly #hasher: Hasher | null;
+  readonly #hash: WrittenHash | null;
 
-  constructor(item: BatchItem, modified: Date | null, identities: WrittenIdentities | null) {
+  constructor(item: BatchItem, modified: Date | null, { identities, digests = null }: BatchOptions) {
     this.#item = item;
     this.#output = new StagedFile(item.staged, {
       label: item.target,
       modified,
-      identify: identities && ((stat) => identities.note(item.number, stat)),
+      identify: identities ? (stat) => identities.note(item.number, stat) : null,
     });
-    this.#hasher = item.file.md5 === null ? null : new Hasher('md5');
+    const hasMd5 = item.file.md5 !== null;
+    this.#hash = hasMd5 || digests ? new WrittenHash(item.number, hasMd5, digests) : null;
   }
 
   write(chunk: Uint8Array): void {
-    this.#hasher?.update(chunk);
+    this.#hash?.update(chunk);
     this.#output.write(chunk);
   }
 
   end(isUnchecked: boolean): HotfixkitError | null {
     this.#output.end();
-    if (isUnchecked || !this.#hasher) return null;
-    return checkHash(this.#item.file, this.#item.label, this.#hasher.hex());
+    const md5 = this.#hash?.end() ?? null;
+    if (isUnchecked || md5 === null) return null;
+    return checkHash(this.#item.file, this.#item.label, md5);
   }
 
   abandon(): void {

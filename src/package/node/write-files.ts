@@ -5,12 +5,13 @@ import type { OutputFolder, ReservedFile } from '../../node/output-folder.js';
 import { withThreads } from '../../node/run-monitor.js';
 import { canStartThreads } from '../../node/thread.js';
 import { Turns } from '../../node/turns.js';
+import { type KnownDigests, WrittenDigests } from '../../node/written-digests.js';
 import { WrittenIdentities } from '../../node/written-identities.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 import { OutputThread } from './output-thread.js';
 import { asWarning, type BatchItem, type BatchOptions, writeBatchSteps } from './write-batch.js';
 import { Progress, type WriteItem, type WriteOptions } from './write-options.js';
-import { writeWithWorkers } from './write-workers.js';
+import { type WrittenNotes, writeWithWorkers } from './write-workers.js';
 
 /** Minimum of bytes for which threads pay off. */
 const WORTH_A_WORKER = 24 * 1024 * 1024;
@@ -23,6 +24,19 @@ const MOST_THREADS = 4;
 /** Making files from deltas takes processor time, so more threads help. */
 const MOST_THREADS_AT_WORK = 16;
 
+/** Options of {@link writeFiles}. */
+export interface WriteFilesOptions extends WriteOptions {
+  /** Called for each file when all are written, with its SHA-256 and, where its package states one, its MD5. */
+  onWritten?: (file: WrittenPackageFile) => void;
+}
+
+/** A file in the staging area. */
+export interface WrittenPackageFile extends Pick<BatchItem, 'file' | 'staged'> {
+  /** The path below the output folder. */
+  label: string;
+  digests: KnownDigests;
+}
+
 /**
  * Decodes files into the staging area of `output`; {@link OutputFolder.commit} puts them in place. Batches go
  * to worker threads if there are several and the work suffices. Throws what decoding, checking and the disk throw, and
@@ -32,7 +46,7 @@ export async function writeFiles(
   content: PackageContent,
   items: readonly WriteItem[],
   output: OutputFolder,
-  options: WriteOptions = {},
+  options: WriteFilesOptions = {},
 ): Promise<Warning[]> {
   const pathOf = new Map(items.map((item) => [item.file, item.path]));
   content.check(items.map((item) => item.file));
@@ -45,7 +59,11 @@ export async function writeFiles(
       return { file, staged: place.staged, label, target: join(output.path, label), number };
     }),
   );
-  const identities = output.identifiesEarly ? new WrittenIdentities({ files: places.length }) : null;
+  const { onWritten } = options;
+  const notes = {
+    identities: output.identifiesEarly ? new WrittenIdentities({ files: places.length }) : null,
+    digests: onWritten ? new WrittenDigests({ files: places.length }) : null,
+  };
   const progress = new Progress(items, options);
   const effort = effortOf(items);
   const most = effort > 2 * progress.totalBytes ? MOST_THREADS_AT_WORK : MOST_THREADS;
@@ -61,18 +79,21 @@ export async function writeFiles(
     canStartThreads()
   ) {
     const more = await withThreads(() =>
-      writeWithWorkers(content, location, batches, threads, progress, options, identities),
+      writeWithWorkers(content, location, batches, threads, progress, options, notes),
     );
     for (const one of more) warnings.push(one);
   } else {
-    for (const one of await writeHere(content, batches, progress, options, identities)) warnings.push(one);
+    for (const one of await writeHere(content, batches, progress, options, notes)) warnings.push(one);
   }
   progress.report();
   for (const batch of batches) {
     for (const item of batch) {
       const { readOnly } = item.file;
-      const written = identities?.of(item.number) ?? null;
-      output.add(places[item.number]!, { readOnly, isNew: options.isNew ?? false, written });
+      const written = notes.identities?.of(item.number) ?? null;
+      const digests = notes.digests?.of(item.number) ?? {};
+      const sha256 = digests.sha256 ?? null;
+      output.add(places[item.number]!, { readOnly, isNew: options.isNew ?? false, written, sha256 });
+      onWritten?.({ ...item, digests });
     }
   }
   return warnings;
@@ -88,18 +109,20 @@ async function writeHere(
   batches: readonly (readonly BatchItem[])[],
   progress: Progress,
   options: WriteOptions,
-  identities: WrittenIdentities | null,
+  notes: Required<WrittenNotes>,
 ): Promise<Warning[]> {
   const warnings: Warning[] = [];
   const tolerant = options.tolerant ?? false;
   const files = batches.reduce((sum, batch) => sum + batch.length, 0);
   const worth = progress.totalBytes + files * EFFORT_OF_A_FILE >= WORTH_A_WORKER;
   const output =
-    worth && (options.threads ?? 1) > 1 && canStartThreads() ? new OutputThread(identities) : null;
+    worth && (options.threads ?? 1) > 1 && canStartThreads()
+      ? new OutputThread(notes.identities, notes.digests)
+      : null;
   const checks: (() => HotfixkitError | null)[] = [];
   const batchOptions: BatchOptions = {
     tolerant,
-    identities,
+    ...notes,
     onChunk: (bytes) => progress.add(bytes),
     onFile: () => {
       progress.files++;

@@ -6,8 +6,8 @@ import { writeFiles } from './write-files.js';
 import type { WriteItem, WriteOptions } from './write-options.js';
 
 /**
- * {@link writeFiles} for a package of which some files are held: those are copied, the others decoded, by several
- * threads if that is faster.
+ * {@link writeFiles} for a package of which some files are held: those are copied unless they are written there already,
+ * the others decoded, by several threads if that is faster.
  */
 export async function writeHeldFiles(
   content: PackageContent,
@@ -16,9 +16,13 @@ export async function writeHeldFiles(
   output: OutputFolder,
   options: WriteOptions = {},
 ): Promise<Warning[]> {
-  const here = items.filter(({ file }) => held.holds(file));
-  const rest = items.filter(({ file }) => !held.holds(file));
+  const missing = items.filter(({ file, path }) => held.writtenPathOf(file) !== path);
+  const here = missing.filter(({ file }) => held.holds(file));
+  const rest = missing.filter(({ file }) => !held.holds(file));
   const copies = here.map((item) => ({ ...item, file: held.fileOf(item.file) }));
-  const warnings = await writeFiles(held, copies, output, { ...options, location: null });
-  return rest.length === 0 ? warnings : [...warnings, ...(await writeFiles(content, rest, output, options))];
+  const warnings = [...held.writeWarnings];
+  if (copies.length > 0)
+    warnings.push(...(await writeFiles(held, copies, output, { ...options, location: null })));
+  if (rest.length > 0) warnings.push(...(await writeFiles(content, rest, output, options)));
+  return warnings;
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { threadFailure } from '../../node/thread-failure.js';
+import { WrittenDigests } from '../../node/written-digests.js';
 import { WrittenIdentities } from '../../node/written-identities.js';
 import { openLocation } from './open-location.js';
 import { writeBatch } from './write-batch.js';
@@ -8,8 +9,10 @@ import type { WorkerJob, WorkerReply, WorkerStart } from './write-workers.js';
 /** Progress is reported after this many bytes. */
 const REPORT_AFTER = 4 * 1024 * 1024;
 
-const { location, tolerant, identities: memory } = workerData as WorkerStart;
-const identities = memory && new WrittenIdentities({ memory });
+const start = workerData as WorkerStart;
+const { location, tolerant } = start;
+const identities = start.identities && new WrittenIdentities({ memory: start.identities });
+const digests = start.digests && new WrittenDigests({ memory: start.digests });
 const port = parentPort!;
 const tell = (reply: WorkerReply): void => port.postMessage(reply);
 
@@ -31,6 +34,7 @@ guard(() => {
       const warnings = writeBatch(content, items, {
         tolerant,
         identities,
+        digests,
         onChunk: (bytes) => {
           unreported += bytes;
           if (unreported < REPORT_AFTER) return;

@@ -4,6 +4,7 @@ import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { childEnvironment } from '../../node/child-environment.js';
 import { startThread } from '../../node/thread.js';
 import { reviveFailure, type ThreadFailure } from '../../node/thread-failure.js';
+import type { WrittenDigests } from '../../node/written-digests.js';
 import type { WrittenIdentities } from '../../node/written-identities.js';
 import type { PackageLocation } from '../opened-package.js';
 import type { PackageContent } from '../package-content.js';
@@ -16,6 +17,8 @@ export interface WorkerStart {
   tolerant: boolean;
   /** Of `WrittenIdentities`; null where none are wanted. */
   identities: SharedArrayBuffer | null;
+  /** Of `WrittenDigests`; null where none are wanted. */
+  digests: SharedArrayBuffer | null;
 }
 
 /** One batch: files by their place in {@link PackageContent.files}. */
@@ -29,6 +32,12 @@ export type WorkerReply =
   | { kind: 'done'; warnings: Warning[] }
   | ThreadFailure;
 
+/** Where threads note what they wrote. */
+export interface WrittenNotes {
+  identities?: WrittenIdentities | null;
+  digests?: WrittenDigests | null;
+}
+
 /** Assigns batches to threads, largest first; each thread takes the next one when done. */
 export async function writeWithWorkers(
   content: PackageContent,
@@ -37,7 +46,7 @@ export async function writeWithWorkers(
   threads: number,
   progress: Progress,
   options: WriteOptions,
-  identities: WrittenIdentities | null = null,
+  { identities = null, digests = null }: WrittenNotes = {},
 ): Promise<Warning[]> {
   const indexOf = new Map(content.files.map((file, index) => [file, index]));
   const sizeOf = (batch: readonly BatchItem[]): number =>
@@ -53,6 +62,7 @@ export async function writeWithWorkers(
         location,
         tolerant: options.tolerant ?? false,
         identities: identities?.memory ?? null,
+        digests: digests?.memory ?? null,
       };
       const worker = startThread('write-worker', {
         workerData: start,

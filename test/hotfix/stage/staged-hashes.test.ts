@@ -8,8 +8,15 @@ import { tempFolder } from '../../support/temp-folder.js';
 function written() {
   const folder = tempFolder();
   writeTree(folder, { same: 'same', other: 'other' });
-  return hashStagedFiles(['same', 'other'].map((path) => ({ path, staged: join(folder, path) })));
+  return hashStagedFiles(
+    ['same', 'other'].map((path) => ({ path, staged: join(folder, path), sha256: null })),
+  );
 }
+
+it('takes what was calculated while a file was written', () => {
+  const files = [{ path: 'a', staged: join(tempFolder(), 'is not read'), sha256: 'ab' }];
+  expect(hashStagedFiles(files)).toEqual(new Map([['a', 'ab']]));
+});
 
 it('lets pass what has the bytes that were verified, and what nothing is expected of', () => {
   refuseChanged(new Map([['same', sha256(text('same'))]]), written());

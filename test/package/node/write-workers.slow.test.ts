@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -15,7 +16,9 @@ beforeAll(async () => {
   const dist = await buildProgram({
     extract: 'src/package/node/extract.ts',
     plan: 'src/package/extract/extract-plan.ts',
+    hold: 'src/package/node/hold-written.ts',
     open: 'src/package/open-package.ts',
+    output: 'src/node/output-transaction.ts',
     'write-worker': 'src/package/node/write-worker.ts',
     'output-worker': 'src/package/node/output-worker.ts',
   });
@@ -25,22 +28,37 @@ beforeAll(async () => {
     `import { applyExtract } from './extract.cjs';
     import { openPackage } from './open.cjs';
     import { planExtract } from './plan.cjs';
-    const [path, out, threads, tolerant] = process.argv.slice(2);
+    import { holdWritten } from './hold.cjs';
+    import { beginOutput } from './output.cjs';
+    const [path, out, threads, tolerant, isHeld] = process.argv.slice(2);
     let workers = 0;
     process.on('worker', () => workers++);
     const { content, location, close } = openPackage(path);
     const told = [];
-    applyExtract(content, planExtract(content), out, {
+    const options = {
       location,
       threads: Number(threads),
       tolerant: tolerant === 'true',
       onProgress: ({ bytes, files }) => told.push([bytes, files]),
-    }).then(
+    };
+    const digests = {};
+    const hold = async () => {
+      const output = await beginOutput(out);
+      const held = await holdWritten(content, planExtract(content).files, output, options);
+      for (const file of content.files) {
+        const source = held.fileOf(file).openInPlace();
+        digests[file.name] = { md5: source.digestOf('md5'), sha256: source.digestOf('sha256') };
+        source.close();
+      }
+      await output.commit();
+      return held.writeWarnings;
+    };
+    (isHeld === 'true' ? hold() : applyExtract(content, planExtract(content), out, options)).then(
       (warnings) => ({ warnings }),
       ({ code, message, facts }) => ({ error: { code, message, facts } }),
     ).then((result) => {
       close();
-      console.log(JSON.stringify({ ...result, workers, told: told.at(-1) }));
+      console.log(JSON.stringify({ ...result, workers, told: told.at(-1), digests }));
     });`,
   );
 });
@@ -50,12 +68,12 @@ interface Answer {
   error?: { code: string };
   workers: number;
   told: [bytes: number, files: number];
+  digests: Record<string, { md5?: string; sha256?: string }>;
 }
 
-function extract(path: string, out: string, threads: number, tolerant = false): Answer {
-  const { stdout, stderr } = spawnSync(process.execPath, [program, path, out, `${threads}`, `${tolerant}`], {
-    encoding: 'utf8',
-  });
+function extract(path: string, out: string, threads: number, tolerant = false, isHeld = false): Answer {
+  const args = [program, path, out, `${threads}`, `${tolerant}`, `${isHeld}`];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (stdout === '') throw new Error(stderr);
   return JSON.parse(stdout) as Answer;
 }
@@ -91,7 +109,27 @@ describe('writing with threads', () => {
     (_, mediaSplit, threads, workers) => {
       const out = tempFolder();
       const answer = extract(writePackage({ files, mediaSplit, cabinetOptions }), out, threads);
-      expect(answer).toEqual({ warnings: [], workers, told: [total, files.length] });
+      expect(answer).toEqual({ warnings: [], workers, told: [total, files.length], digests: {} });
+      expect(contents(out)).toEqual(wanted);
+    },
+  );
+
+  it.each([
+    [3, 1],
+    [3, 2],
+    [1, 1],
+    [1, 2],
+  ])(
+    'notes the digests of files that are held where they are written: %d cabinets, %d threads',
+    (mediaSplit, threads) => {
+      const out = tempFolder();
+      const path = writePackage({ files, mediaSplit, cabinetOptions });
+      const { digests, warnings } = extract(path, out, threads, true, true);
+      expect(warnings).toEqual([]);
+      for (const { name, bytes } of files) {
+        const md5 = createHash('md5').update(bytes).digest('hex');
+        expect(digests[name], name).toEqual({ md5, sha256: sha256(bytes) });
+      }
       expect(contents(out)).toEqual(wanted);
     },
   );
