@@ -7,9 +7,6 @@ import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageFile } from '../../package/package-content.js';
 import { isWantedName, type Wanted } from './content-files.js';
 
-/** Names that a message lists. */
-const LISTED = 5;
-
 type Opened = Pick<OpenedPackage, 'path' | 'container' | 'content' | 'inside'>;
 
 /**
@@ -56,17 +53,18 @@ function sameOnWindows({ content }: Opened, wanted: readonly Wanted[]): Warning[
 
 function besideContainer(opened: Opened, wanted: readonly Wanted[]): Warning[] {
   const isWanted = isWantedName(wanted);
-  const found = membersBeside(opened, opened.path).flatMap(({ member: { path }, name }) =>
-    isWanted(path, name) ? [path] : [],
+  const found = membersBeside(opened).flatMap(({ member, name, path }) =>
+    isWanted(member.path, name) ? [path] : [],
   );
   if (found.length === 0) return [];
-  const [way] = opened.inside;
-  const more = found.length > LISTED ? `; ${found.length - LISTED} more` : '';
+  const way = opened.inside.slice(opened.container!.named).join('!');
+  const [first] = found;
+  const container = first!.slice(0, first!.lastIndexOf('!') + 1);
   const what = found.length === 1 ? 'lies beside it and was' : 'lie beside it and were';
   return [
     {
       code: 'VERIFY_NOT_COMPARED',
-      message: `the package ${way} was compared; ${plural(found.length, 'file')} of the names that are looked for ${what} not: ${found.slice(0, LISTED).join('; ')}${more}; a "!" behind the path of the container compares these`,
+      message: `the package ${way} was compared; ${plural(found.length, 'file')} of the names that are looked for ${what} not: ${listed(found)}; to compare ${found.length === 1 ? 'it' : 'these'}, give the path of the container: "${opened.path}!${container}"`,
     },
   ];
 }

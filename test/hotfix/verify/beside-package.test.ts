@@ -42,6 +42,18 @@ describe('besideWarnings', () => {
     expect((await hotfixkit(['verify', path, '--kb', '977203'])).stdout).toMatch(/^OK WITH WARNINGS/m);
   });
 
+  it('names them in each container on the way to the package', () => {
+    const inner = buildZip({ files: [msi, { name: 'CCMSETUP.EXE', bytes: 'altered' }] });
+    const path = zipOf([{ name: 'inner.zip', bytes: inner }]);
+    using opened = openPackage(path);
+    expect(besideWarnings(opened, [manifest])).toMatchObject([
+      {
+        code: 'VERIFY_NOT_COMPARED',
+        message: `the package inner.zip!in/sp2.msi was compared; 1 file of the names that are looked for lies beside it and was not: inner.zip!CCMSETUP.EXE; to compare it, give the path of the container: "${path}!inner.zip!"`,
+      },
+    ]);
+  });
+
   itThorough('does so in every command', async () => {
     const path = incomplete();
     for (const more of [[], ['--require', 'ccmsetup.exe >=4'], ['--state', join(tempFolder(), 's')]]) {
