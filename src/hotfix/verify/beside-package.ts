@@ -1,10 +1,14 @@
 import type { Warning } from '../../core/errors.js';
+import { nameKey } from '../../core/name-key.js';
 import { listed, plural } from '../../core/plural.js';
 import { nameOnWindows } from '../../core/safe-path.js';
 import { membersBeside } from '../../package/beside-members.js';
-import { changedFiles } from '../../package/install/changed-files.js';
+import { boundFiles, changedFiles } from '../../package/install/changed-files.js';
+import { neverInstalledFiles } from '../../package/install/never-installed.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageFile } from '../../package/package-content.js';
+import { isNamed } from '../manifest/manifest.js';
+import { fileNameOfRow } from '../manifest/row-name.js';
 import { isWantedName, type Wanted } from './content-files.js';
 
 type Opened = Pick<OpenedPackage, 'path' | 'container' | 'content' | 'inside'>;
@@ -19,7 +23,35 @@ export function besideWarnings(opened: Opened, wanted: readonly Wanted[]): Warni
     ...besideContainer(opened, wanted),
     ...sameOnWindows(opened, wanted),
     ...changedOnInstallation(opened, wanted),
+    ...notInstalled(opened, wanted),
+    ...boundOnInstallation(opened, wanted),
   ];
+}
+
+function notInstalled({ content }: Opened, wanted: readonly Wanted[]): Warning[] {
+  if (content.kind !== 'msi' && content.kind !== 'msm') return [];
+  const isWanted = isWantedName(wanted);
+  const found = neverInstalledFiles(content).flatMap(({ file: { targetPath, key, name }, why }) =>
+    isWanted(targetPath ?? key, name) ? [`${targetPath ?? key} (${why})`] : [],
+  );
+  if (found.length === 0) return [];
+  const message = `the package holds files that were compared and that no installation puts in place: ${listed(found)}`;
+  return [{ code: 'VERIFY_NOT_COMPARED', message }];
+}
+
+/** An installation that binds the imports of a file changes bytes of it: its hash is another one then, not its size and version. */
+function boundOnInstallation({ content }: Opened, wanted: readonly Wanted[]): Warning[] {
+  if (content.kind !== 'msi' && content.kind !== 'msm') return [];
+  const hashes = wanted
+    .flatMap((one) => (typeof one === 'function' ? [] : (one.hashes ?? [])))
+    .filter(isNamed);
+  const hashed = new Set(hashes.map(({ file }) => nameKey(fileNameOfRow(file))));
+  const found = boundFiles(content).flatMap(({ targetPath, key, name }) =>
+    hashed.has(nameKey(name)) ? [targetPath ?? key] : [],
+  );
+  if (found.length === 0) return [];
+  const message = `an installation changes the imports of files whose hashes were compared (BindImage), so that installed ones have other hashes: ${listed(found)}`;
+  return [{ code: 'VERIFY_NOT_COMPARED', message }];
 }
 
 function changedOnInstallation({ content }: Opened, wanted: readonly Wanted[]): Warning[] {
