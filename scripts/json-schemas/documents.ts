@@ -94,20 +94,22 @@ export type TablesDocument = Common<'hotfixkit/tables/1'> &
           rows: number;
           columns: { name: string; type: string; key: boolean }[];
         }[];
+        warnings: Warning[];
         error?: JsonError;
       }
     | {
         output: string;
         /** The files that were written. */
         files: string[];
+        warnings: Warning[];
       }
   );
 
 export type StreamsDocument = Common<'hotfixkit/streams/1'> &
   (
-    | { streams: ListedStream[]; error?: JsonError }
-    | { name: string; output: string; size: number }
-    | { output: string; files: { name: string; path: string; size: number }[] }
+    | { streams: ListedStream[]; warnings: Warning[]; error?: JsonError }
+    | { name: string; output: string; size: number; warnings: Warning[] }
+    | { output: string; files: { name: string; path: string; size: number }[]; warnings: Warning[] }
   );
 
 export interface VersionsDocument extends Common<'hotfixkit/versions/1'> {

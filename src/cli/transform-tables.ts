@@ -1,4 +1,4 @@
-import { HotfixkitError } from '../core/errors.js';
+import { HotfixkitError, type Warning } from '../core/errors.js';
 import { nearestName } from '../core/nearest-name.js';
 import { plural } from '../core/plural.js';
 import { BinaryCell, type Value } from '../msi/binary-cell.js';
@@ -14,7 +14,11 @@ import type { tables } from './definitions/tables.js';
 export function showTransform(
   context: Context,
   options: OptionsOf<typeof tables>,
-  { transform, base }: { transform: Transform; base: Database | null },
+  {
+    transform,
+    base,
+    warnings,
+  }: { transform: Transform; base: Database | null; warnings: readonly Warning[] },
   names: readonly string[],
 ): void {
   const format = options.format ?? 'text';
@@ -27,7 +31,7 @@ export function showTransform(
   const changes = transformChanges(transform, base);
   const isJson = context.json || format === 'json';
   if (names.length === 0) {
-    if (isJson) context.document({ tables: changes.map(overviewOf) });
+    if (isJson) context.document({ tables: changes.map(overviewOf), warnings });
     else context.lines(overviewLines(context, changes));
     return;
   }

@@ -1,4 +1,5 @@
 import { archivesBehind } from '../archive/archives-behind.js';
+import type { ContainerMember } from '../archive/container.js';
 import { formatNotRead, unreadFormatOf } from '../archive/unsupported.js';
 import { BufferSource } from '../core/byte-source.js';
 import { HotfixkitError, type Warning } from '../core/errors.js';
@@ -22,7 +23,7 @@ import { archiveStreams } from './inspect/archive-streams.js';
 import { bundleCodeWarnings } from './inspect/bundle-codes.js';
 import { CONTAINER_INDEX } from './inspect/container-index.js';
 import { InstallPackage } from './install/install-package.js';
-import type { OpenedPackage } from './opened-package.js';
+import type { OpenedContainer, OpenedPackage } from './opened-package.js';
 import type { Package } from './package.js';
 import type { PackageFile } from './package-content.js';
 import { encodedContent } from './text-content.js';
@@ -121,7 +122,7 @@ export function notSearched(
   }
   return [
     ...warnings,
-    ...besidePackage(opened, given, parts, isCompared),
+    ...besidePackage(opened, given, isCompared),
     ...unsupportedAmong(files, byContent ?? (isOuter ? headsOf(container, files) : null)),
     ...applicationsAmong(byContent),
     ...(content.kind === 'msi' || content.kind === 'msm' ? archiveStreams(content) : []),
@@ -129,33 +130,42 @@ export function notSearched(
   ];
 }
 
-/** Archives and packages beside the one that was opened in the file that the caller named. */
+/** Archives and packages beside the one that was opened in what the caller named. */
 function besidePackage(
   opened: Parameters<typeof notSearched>[0],
   given: string,
-  parts: ReadonlySet<string>,
   isCompared: (path: string, name: string) => boolean = () => false,
 ): Warning[] {
-  const beside = membersBeside(opened, given).filter(
-    ({ member, name }) => !parts.has(nameKey(name)) && !isCompared(member.path, name),
-  );
+  const beside = membersBeside(opened).filter(({ member, name }) => !isCompared(member.path, name));
   if (beside.length === 0) return [];
-  const known = new Set(opened.container?.inside().map(({ member }) => member.path));
+  const { container, inside = [] } = opened;
+  const known = new Set(membersOnWay(container!));
   const carries = carrierTest();
-  const others = beside.flatMap(({ member, name }) => {
-    const { path } = member;
-    const isOne = containerExtensions.has(extensionOf(path)) && extensionOf(path) !== 'mst';
+  const others = beside.flatMap(({ member, name, path }) => {
+    const extension = extensionOf(name);
+    const isOne = containerExtensions.has(extension) && extension !== 'mst';
     const isNamed = isOne || formatNotRead(path) !== null;
-    const isFound = extensionOf(path) !== 'mst' && known.has(path);
+    const isFound = extension !== 'mst' && known.has(member);
     return isNamed || isFound || carries({ name, size: member.size, bytes: () => member.bytes() })
       ? [path]
       : [];
   });
   if (others.length === 0) return [];
-  const [way] = opened.inside!;
-  const what = `${plural(others.length, 'file')} beside ${way} ${others.length === 1 ? 'was' : 'were'} not looked at: ${listed(others)}`;
+  const way = inside.slice(container!.named).filter((name) => name !== '');
+  const what = `${plural(others.length, 'file')} beside ${way.join('!')} ${others.length === 1 ? 'was' : 'were'} not looked at: ${listed(others)}`;
   const message = `${what}; give the path of one to look at it: "${given}!${others[0]}"`;
   return [{ code: 'PACKAGE_NOT_SEARCHED', message }];
+}
+
+/** Every package and container in the containers on the way to a package. */
+function membersOnWay({ way, inside }: OpenedContainer): ContainerMember[] {
+  let found = inside();
+  const all = found.map(({ member }) => member);
+  for (const step of way) {
+    found = found.find(({ member }) => member === step)?.inside ?? [];
+    all.push(...found.map(({ member }) => member));
+  }
+  return all;
 }
 
 /**

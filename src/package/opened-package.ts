@@ -100,6 +100,10 @@ export interface OpenedContainer {
   inside(): readonly InnerPackage[];
   /** The members that lead to the package, outer ones first; the last one is the package. Empty for the container itself. */
   readonly way: readonly ContainerMember[];
+  /** The containers that these members lie in, each in the one before it. */
+  readonly containers: readonly Container[];
+  /** How many of these members the caller named; the others were found in place of them. */
+  readonly named: number;
   /** The path to type for each package inside, if there are several. */
   readonly choices: readonly string[];
   /** The warning that it, or a container inside it that leads to the package, ends too early; null if none does. */

@@ -89,10 +89,12 @@ export class PackageOpener {
       if (found) return direct(found);
       throw unknownKind(source);
     }
-    const way = this.#choose(container, inside);
+    const { way, named } = this.#choose(container, inside);
     const outer: OpenedContainer = {
       container,
       way: way.map(({ member }) => member),
+      containers: way.map((_, depth) => way[depth - 1]?.container ?? container),
+      named,
       choices: this.#choices,
       damage: damageOn([container, ...way.map((step) => step.container)]),
       inside: () => this.#search.inside(container, 1),
@@ -116,20 +118,21 @@ export class PackageOpener {
     return { ...this.#openWay(container, way), container: outer };
   }
 
-  /** Chooses the path to the package; empty for the container itself. */
-  #choose(container: Container, inside: readonly string[]): PackagePath {
-    const named = findInside(this.#search, container, inside, this.#given);
-    if (inside.at(-1) === '') return named;
-    const last = named.at(-1);
-    if (last && !last.container) return named;
-    const choice = this.#search.choose(last?.container ?? container, 1 + named.length);
-    if (choice.kind === 'one') return [...named, ...choice.path];
+  /** Chooses the path to the package, empty for the container itself, and says how much of it was named. */
+  #choose(container: Container, inside: readonly string[]): { way: PackagePath; named: number } {
+    const way = findInside(this.#search, container, inside, this.#given);
+    const named = way.length;
+    if (inside.at(-1) === '') return { way, named };
+    const last = way.at(-1);
+    if (last && !last.container) return { way, named };
+    const choice = this.#search.choose(last?.container ?? container, 1 + named);
+    if (choice.kind === 'one') return { way: [...way, ...choice.path], named };
     if (choice.kind === 'several') {
-      const all = choice.paths.map((path) => [...named, ...path]);
+      const all = choice.paths.map((path) => [...way, ...path]);
       if (!this.#location.orContainer) throw ambiguousPackage(this.#given, all, last?.container ?? container);
       this.#choices = choicesOf(this.#given, all);
     }
-    return named;
+    return { way, named };
   }
 
   #openWay(outermost: Container, way: PackagePath): Omit<FoundPackage, 'container'> {

@@ -1,8 +1,7 @@
 import { version } from '../core/version.js';
 import { describePackage } from '../hotfix/describe/describe-package.js';
-import { besideWarnings } from '../hotfix/verify/beside-package.js';
-import { isWantedName } from '../hotfix/verify/content-files.js';
-import { notSearched, warningsOf } from '../package/not-searched.js';
+import { warningsAround } from '../hotfix/verify/verify-package.js';
+import { warningsOf } from '../package/not-searched.js';
 import type { OpenedPackage } from '../package/opened-package.js';
 import { nameOf } from '../package/package-search.js';
 import { buildReport, type Report, type ReportInput } from './report.js';
@@ -34,11 +33,6 @@ export function reportOnPackage(opened: OpenedPackage, data: PackageReportInput)
       productCode: description.product?.code ?? null,
       signature: description.signature === null ? null : description.signature === 'present',
     },
-    warnings: [
-      ...warningsOf(opened),
-      ...besideWarnings(opened, [manifest]),
-      ...notSearched(opened, opened.path, isWantedName([manifest])),
-      ...data.warnings,
-    ],
+    warnings: [...warningsOf(opened), ...warningsAround(opened, manifest), ...data.warnings],
   });
 }

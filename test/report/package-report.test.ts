@@ -14,7 +14,7 @@ it('says what was opened, and has the warnings of the package before those given
       { name: 'ccmcertfix.exe', bytes: 'beside it' },
     ],
   });
-  const pkg = openSource(new BufferSource(zip), { name: 'download/hotfix.zip', inside: ['hotfix.msi'] });
+  const pkg = openSource(new BufferSource(zip), { name: 'download/hotfix.zip' });
   const report = reportOnPackage(pkg, {
     sha256: 'ab',
     manifest: manifestFromCatalogue('977203'),

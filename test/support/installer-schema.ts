@@ -9,6 +9,7 @@ const schema = {
   AdminUISequence: '*Action s72, Condition S255, Sequence I2',
   AdvtExecuteSequence: '*Action s72, Condition S255, Sequence I2',
   Binary: '*Name s72, Data v0',
+  BindImage: '*File_ s72, Path S255',
   Component: '*Component s72, ComponentId S38, Directory_ s72, Attributes i2, Condition S255, KeyPath S72',
   Condition: '*Feature_ s38, *Level i2, Condition S255',
   CreateFolder: '*Directory_ s72, *Component_ s72',

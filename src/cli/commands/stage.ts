@@ -14,10 +14,9 @@ import { type StageCopy, type StagePlan, utilityName } from '../../hotfix/stage/
 import { findRecordFolder, patchesRecordFolder, recordFolder } from '../../hotfix/stage/stage-record.js';
 import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage/stage-targets.js';
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
-import { besideWarnings } from '../../hotfix/verify/beside-package.js';
-import { isWantedName } from '../../hotfix/verify/content-files.js';
 import { downloadOf } from '../../hotfix/verify/download-of.js';
-import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
+import { warningsAround } from '../../hotfix/verify/verify-package.js';
+import { NO_VERDICT, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { judgePackage } from '../../package/signature/package-signatures.js';
 import { failureAdvice } from '../../report/advice.js';
 import { type Command, needed } from '../command.js';
@@ -153,11 +152,7 @@ async function stageOne(
       });
       const { verification } = staging;
       let { plan } = staging;
-      const warnings = [
-        ...besideWarnings(opened, [manifest]),
-        ...notSearched(opened, opened.path, isWantedName([manifest])),
-        ...staging.warnings,
-      ];
+      const warnings = [...warningsAround(opened, manifest), ...staging.warnings];
       let edit: TaskSequenceEdit | null = null;
       try {
         // A task sequence that cannot be edited stops everything before anything is written.

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { ByteSource } from '../../core/byte-source.js';
-import { HotfixkitError } from '../../core/errors.js';
+import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
 import { pathKey, safePath } from '../../core/safe-path.js';
 import { printable } from '../../core/visible-text.js';
@@ -11,6 +11,7 @@ import { damageOf } from '../../package/damage.js';
 import { findStreams, visibleName } from '../../package/inspect/find-streams.js';
 import { listStreams } from '../../package/inspect/list-streams.js';
 import { databaseOf } from '../../package/node/diff-packages.js';
+import { warningsOf } from '../../package/not-searched.js';
 import type { Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { streams as definition } from '../definitions/streams.js';
@@ -58,18 +59,20 @@ export const streams: Command<typeof definition> = {
         const source = database.stream(matching[0]!);
         refuseInput(output, path);
         context.warnBeside(await writeFileAtomic(output, source));
-        context.answer({ name: matching[0]!, output, size: source.size }, () => [
-          `${matching[0]!}: ${formatSize(source.size)} written to ${output}`,
-        ]);
+        context.answer(
+          { name: matching[0]!, output, size: source.size, warnings: warningsOf(opened) },
+          () => [`${matching[0]!}: ${formatSize(source.size)} written to ${output}`],
+        );
         return ExitStatus.done;
       }
-      if (output !== undefined) await saveStreams(context, database, matching, output);
+      if (output !== undefined) await saveStreams(context, database, matching, output, warningsOf(opened));
       else {
         const wanted = new Set(matching);
         const all = listStreams(database).filter(
           (stream) => asked.length === 0 || (stream.size !== null && wanted.has(stream.name)),
         );
-        context.answer({ streams: all, ...(damage ? { error: damageJson(damage) } : {}) }, () =>
+        const error = damage ? { error: damageJson(damage) } : {};
+        context.answer({ streams: all, warnings: warningsOf(opened), ...error }, () =>
           context.table(
             [{ title: 'Name' }, { title: 'Size', align: 'right' }, { title: 'Kind' }],
             all.map(({ name: title, size, kind, missingBytes }) => [
@@ -96,6 +99,7 @@ async function saveStreams(
   database: Database,
   names: readonly string[],
   folder: string,
+  warnings: readonly Warning[],
 ): Promise<void> {
   const output = await beginOutput(folder, { signal: context.signal });
   const files: { name: string; path: string; size: number }[] = [];
@@ -119,7 +123,7 @@ async function saveStreams(
   } catch (error) {
     throw output.failed(error);
   }
-  context.answer({ output: folder, files }, () => [
+  context.answer({ output: folder, files, warnings }, () => [
     ...files.map(({ path }) => path),
     '',
     `${plural(files.length, 'stream')} written to ${folder}`,

@@ -8,6 +8,7 @@ import { damageOf } from '../../package/damage.js';
 import { openTransforms } from '../../package/inspect/describe-patch.js';
 import { databaseOf } from '../../package/node/diff-packages.js';
 import { encodeTableFile, writeTableFiles } from '../../package/node/write-tables.js';
+import { warningsOf } from '../../package/not-searched.js';
 import { isPatch } from '../../package/package.js';
 import { chosenFormat } from '../chosen-format.js';
 import type { Command } from '../command.js';
@@ -35,7 +36,7 @@ export const tables: Command<typeof definition> = {
     return withPackage(context, path, options, async (opened) => {
       const isTransform = await withBase(context, options, (base) => {
         const found = openTransform(opened, name, base);
-        if (found) showTransform(context, options, found, names);
+        if (found) showTransform(context, options, { ...found, warnings: warningsOf(opened) }, names);
         return found !== null;
       });
       if (isTransform) return ExitStatus.done;
@@ -46,7 +47,7 @@ export const tables: Command<typeof definition> = {
       const damage = damageOf(opened);
       const status = damage ? ExitStatus.input : ExitStatus.done;
       if (names.length === 0 && output === undefined) {
-        listTables(context, database, damage, withJson(opened.content));
+        listTables(context, database, damage, { ...withJson(opened.content), warnings: warningsOf(opened) });
         if (isPatch(opened.content)) {
           const transforms = [...openTransforms(opened.content).keys()];
           context.note(`transforms: ${transforms.map((one) => `${given}#${one}`).join('  ')}`);
@@ -68,7 +69,7 @@ export const tables: Command<typeof definition> = {
           },
         );
         context.warnBeside(warnings);
-        context.answer({ output, files }, () => files);
+        context.answer({ output, files, warnings: warningsOf(opened) }, () => files);
         return status;
       }
       if (context.json || format === 'json') {
@@ -96,7 +97,7 @@ function listTables(
   context: Context,
   database: Database,
   damage: Warning | null,
-  additions: ReturnType<typeof withJson>,
+  additions: ReturnType<typeof withJson> & { warnings: readonly Warning[] },
 ): void {
   const all = database.tableNames.map((name) => database.table(name));
   context.answer(

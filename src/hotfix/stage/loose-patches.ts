@@ -120,10 +120,7 @@ function readPackage(path: string, options: OpenPackageOptions, add: AddPatch): 
     if (member) {
       const from = path.includes('!') ? path : `${path}!${member.path}`;
       add(from, basename(member.path), () => checkedBytes(from, member.size, () => member.bytes()));
-      return leftBeside(
-        path,
-        membersBeside(opened, path).map((one) => one.member),
-      );
+      return leftBeside(path, membersBeside(opened));
     }
     for (const file of content.files) {
       if (!/\.msp$/i.test(file.name)) continue;

@@ -125,7 +125,11 @@ export async function planPackageStage(
   // Leftovers of a killed run are recovered when the plan is applied.
   if (record !== null && !hasLeftovers(record)) refuseForeignRecordFolder(record);
   const wanted: Wanted[] = [manifest, (path) => isStageSource(path, manifest)];
-  const held = await holdFiles(content, content.files.filter(isWantedContent(wanted)), options);
+  // What is judged and what is staged are the same bytes, also where another program changes the files meanwhile.
+  const held = await holdFiles(content, content.files.filter(isWantedContent(wanted)), {
+    ...options,
+    copyInPlace: true,
+  });
   try {
     const files = await readContentFiles(held, wanted, { hash: true, ...(signed ? { judge } : {}) });
     const { result: verification, section } = verifyWithSection(files, manifest, {

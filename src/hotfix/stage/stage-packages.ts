@@ -1,11 +1,12 @@
 import { addFacts } from '../../core/errors.js';
 import { forEachPath, type PathOutcome } from '../../core/for-each-path.js';
 import { microsoftJudge } from '../../package/node/microsoft-judge.js';
-import { NO_VERDICT, refuseUnknownFiles } from '../../package/not-searched.js';
+import { NO_VERDICT, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
 import type { OpenPackageOptions } from '../../package/opened-package.js';
 import { judgePackage } from '../../package/signature/package-signatures.js';
 import { downloadOf } from '../verify/download-of.js';
+import { warningsAround } from '../verify/verify-package.js';
 import { type StagePackageOptions, type StagePackageResult, stagePackage } from './stage-package.js';
 import { type StageFolders, stageTargets } from './stage-targets.js';
 
@@ -44,13 +45,14 @@ export async function stagePackages(
       const judge = options.judge ?? microsoftJudge();
       const around = judgePackage(opened, judge);
       const download = downloadOf(opened, options.manifest);
-      return await stagePackage(opened.content, targets, {
-        packageFile,
-        download,
-        around,
-        ...options,
-        judge,
-      });
+      const given = { packageFile, download, around, ...options, judge };
+      const result = await stagePackage(opened.content, targets, given);
+      const warnings = [
+        ...warningsOf(opened),
+        ...warningsAround(opened, options.manifest),
+        ...result.warnings,
+      ];
+      return { ...result, warnings };
     } catch (error) {
       throw addFacts(error, { file: path });
     } finally {

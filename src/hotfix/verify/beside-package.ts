@@ -1,14 +1,15 @@
 import type { Warning } from '../../core/errors.js';
+import { nameKey } from '../../core/name-key.js';
 import { listed, plural } from '../../core/plural.js';
 import { nameOnWindows } from '../../core/safe-path.js';
 import { membersBeside } from '../../package/beside-members.js';
-import { changedFiles } from '../../package/install/changed-files.js';
+import { boundFiles, changedFiles } from '../../package/install/changed-files.js';
+import { neverInstalledFiles } from '../../package/install/never-installed.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageFile } from '../../package/package-content.js';
+import { isNamed } from '../manifest/manifest.js';
+import { fileNameOfRow } from '../manifest/row-name.js';
 import { isWantedName, type Wanted } from './content-files.js';
-
-/** Names that a message lists. */
-const LISTED = 5;
 
 type Opened = Pick<OpenedPackage, 'path' | 'container' | 'content' | 'inside'>;
 
@@ -22,7 +23,35 @@ export function besideWarnings(opened: Opened, wanted: readonly Wanted[]): Warni
     ...besideContainer(opened, wanted),
     ...sameOnWindows(opened, wanted),
     ...changedOnInstallation(opened, wanted),
+    ...notInstalled(opened, wanted),
+    ...boundOnInstallation(opened, wanted),
   ];
+}
+
+function notInstalled({ content }: Opened, wanted: readonly Wanted[]): Warning[] {
+  if (content.kind !== 'msi' && content.kind !== 'msm') return [];
+  const isWanted = isWantedName(wanted);
+  const found = neverInstalledFiles(content).flatMap(({ file: { targetPath, key, name }, why }) =>
+    isWanted(targetPath ?? key, name) ? [`${targetPath ?? key} (${why})`] : [],
+  );
+  if (found.length === 0) return [];
+  const message = `the package holds files that were compared and that no installation puts in place: ${listed(found)}`;
+  return [{ code: 'VERIFY_NOT_COMPARED', message }];
+}
+
+/** An installation that binds the imports of a file changes bytes of it: its hash is another one then, not its size and version. */
+function boundOnInstallation({ content }: Opened, wanted: readonly Wanted[]): Warning[] {
+  if (content.kind !== 'msi' && content.kind !== 'msm') return [];
+  const hashes = wanted
+    .flatMap((one) => (typeof one === 'function' ? [] : (one.hashes ?? [])))
+    .filter(isNamed);
+  const hashed = new Set(hashes.map(({ file }) => nameKey(fileNameOfRow(file))));
+  const found = boundFiles(content).flatMap(({ targetPath, key, name }) =>
+    hashed.has(nameKey(name)) ? [targetPath ?? key] : [],
+  );
+  if (found.length === 0) return [];
+  const message = `an installation changes the imports of files whose hashes were compared (BindImage), so that installed ones have other hashes: ${listed(found)}`;
+  return [{ code: 'VERIFY_NOT_COMPARED', message }];
 }
 
 function changedOnInstallation({ content }: Opened, wanted: readonly Wanted[]): Warning[] {
@@ -56,17 +85,18 @@ function sameOnWindows({ content }: Opened, wanted: readonly Wanted[]): Warning[
 
 function besideContainer(opened: Opened, wanted: readonly Wanted[]): Warning[] {
   const isWanted = isWantedName(wanted);
-  const found = membersBeside(opened, opened.path).flatMap(({ member: { path }, name }) =>
-    isWanted(path, name) ? [path] : [],
+  const found = membersBeside(opened).flatMap(({ member, name, path }) =>
+    isWanted(member.path, name) ? [path] : [],
   );
   if (found.length === 0) return [];
-  const [way] = opened.inside;
-  const more = found.length > LISTED ? `; ${found.length - LISTED} more` : '';
+  const way = opened.inside.slice(opened.container!.named).join('!');
+  const [first] = found;
+  const container = first!.slice(0, first!.lastIndexOf('!') + 1);
   const what = found.length === 1 ? 'lies beside it and was' : 'lie beside it and were';
   return [
     {
       code: 'VERIFY_NOT_COMPARED',
-      message: `the package ${way} was compared; ${plural(found.length, 'file')} of the names that are looked for ${what} not: ${found.slice(0, LISTED).join('; ')}${more}; a "!" behind the path of the container compares these`,
+      message: `the package ${way} was compared; ${plural(found.length, 'file')} of the names that are looked for ${what} not: ${listed(found)}; to compare ${found.length === 1 ? 'it' : 'these'}, give the path of the container: "${opened.path}!${container}"`,
     },
   ];
 }

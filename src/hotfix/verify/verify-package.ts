@@ -1,6 +1,8 @@
+import type { Warning } from '../../core/errors.js';
+import { isWeakening } from '../../core/weakening-warnings.js';
 import type { ContentFactsOptions } from '../../package/content-facts.js';
 import { type ContentInput, contentOf } from '../../package/content-of.js';
-import { NO_VERDICT, notSearched, refuseUnknownFiles } from '../../package/not-searched.js';
+import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import type { SignatureJudge } from '../../package/signature/judged-signature.js';
 import type { Manifest } from '../manifest/manifest.js';
@@ -17,7 +19,8 @@ export interface VerifyPackageOptions extends VerifyOptions, Omit<ContentFactsOp
 
 /**
  * Checks the files of a package or folder against the file table of a manifest that fits them: name, platform, version, size and
- * the hashes that the manifest has, of the package too. Reads the package's own bytes; writes nothing.
+ * the hashes that the manifest has, of the package too. Reads the package's own bytes; writes nothing. `warnings` of the result has
+ * what weakens it: where there is any, the verdict is `OK WITH WARNINGS` on the command line.
  *
  * @throws What decoding throws; `ABORTED` where `signal` is aborted.
  * @example
@@ -35,15 +38,23 @@ export async function verifyPackage(
   options: VerifyPackageOptions = {},
 ): Promise<VerifyResult> {
   const opened = 'content' in pkg && 'container' in pkg ? (pkg as OpenedPackage) : null;
-  refuseUnknownFiles({ content: contentOf(pkg), container: opened?.container ?? null }, NO_VERDICT);
+  const whole = { content: contentOf(pkg), container: opened?.container ?? null };
+  refuseUnknownFiles(whole, NO_VERDICT);
   const files = await readContentFiles(pkg, manifest, options);
   const download = opened ? downloadOf(opened, manifest) : null;
   const result = verifyFiles(files, manifest, { fileName: pkg.name ?? null, download, ...options });
-  const further = opened
-    ? [
-        ...besideWarnings(opened, [manifest]),
-        ...notSearched(opened, opened.path ?? opened.name, isWantedName([manifest])),
-      ]
-    : [];
-  return further.length === 0 ? result : { ...result, warnings: [...result.warnings, ...further] };
+  const warnings = [
+    ...warningsOf(whole).filter(isWeakening),
+    ...result.warnings,
+    ...(opened ? warningsAround(opened, manifest) : []),
+  ];
+  return { ...result, warnings };
+}
+
+/** What lies in and beside a package that is judged by a manifest, and was not compared or not looked at. */
+export function warningsAround(opened: OpenedPackage, manifest: Manifest): Warning[] {
+  return [
+    ...besideWarnings(opened, [manifest]),
+    ...notSearched(opened, opened.path ?? opened.name, isWantedName([manifest])),
+  ];
 }

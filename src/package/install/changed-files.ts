@@ -36,6 +36,14 @@ export function changedFiles(product: Product): FileChange[] {
   return [...patchedByRows(product, files), ...changesOf(effectsOf(product), product, files)];
 }
 
+/** The executables whose imports an installation binds: it writes the addresses of what they import into them. */
+export function boundFiles(product: Product): PackageFile[] {
+  if (!runs(product, 'BindImage')) return [];
+  const bound = new Set(product.database.rows('BindImage').map(({ File_ }) => File_));
+  const files: readonly PackageFile[] = product.files;
+  return files.filter(({ key }) => bound.has(key));
+}
+
 /** Rows of Patch in a package that no patch was applied to: its own installation applies them. */
 function patchedByRows(product: Product, files: readonly PackageFile[]): FileChange[] {
   if (product.patched || !runs(product, 'PatchFiles')) return [];

@@ -15,6 +15,8 @@ import { Progress, type WriteProgress } from './write-options.js';
 const MEMORY = 64 * 1024 * 1024;
 
 export interface HoldOptions {
+  /** Keeps the bytes of uncompressed files as well, which another program may change while they are looked at; default false. */
+  copyInPlace?: boolean;
   onProgress?: (progress: WriteProgress) => void;
   signal?: AbortSignal;
 }
@@ -27,7 +29,8 @@ export interface Held {
 
 /**
  * Decodes some files of a package once and keeps their bytes, so that they can be looked at, hashed and written without
- * decoding them again. Uncompressed files are read in place. `close` frees the storage; the package stays open.
+ * decoding them again. Uncompressed files are read in place unless `copyInPlace` is set. `close` frees the storage; the package
+ * stays open.
  *
  * Nothing is checked here: files are checked when they are read or written. Throws what decoding and the disk throw.
  */
@@ -37,16 +40,16 @@ export async function holdFiles(
   options: HoldOptions = {},
 ): Promise<HeldPackage> {
   content.check(files);
-  const compressed = files.filter((file) => !isInPlace(file));
+  const kept = files.filter((file) => isToHold(file, options));
   const scratch = new Scratch(MEMORY);
   try {
     const held = new Map<PackageFile, Held>();
     const progress = new Progress(
-      compressed.map((file) => ({ file, path: file.key })),
+      kept.map((file) => ({ file, path: file.key })),
       options,
     );
     const turns = new Turns();
-    const parts = new PartsByFile(content.decode(compressed), (bytes) => progress.add(bytes));
+    const parts = new PartsByFile(content.decode(kept), (bytes) => progress.add(bytes));
     for (let file = parts.next(); file; file = parts.next()) {
       const source = scratch.store(parts.chunksOf(file), file.size);
       held.set(file, { open: () => new HeldSource(source), end: parts.endOf(file) });
@@ -62,10 +65,11 @@ export async function holdFiles(
   }
 }
 
-function isInPlace(file: PackageFile): boolean {
+/** Whether the bytes of a file are not there yet to be read again and again. */
+function isToHold(file: PackageFile, { copyInPlace = false }: HoldOptions): boolean {
   const source = file.openInPlace();
   source?.close();
-  return source !== null;
+  return source === null || (copyInPlace && !(source instanceof HeldSource));
 }
 
 /** What holds the files: storage to be freed, or an output, with the paths that the files have there. */

@@ -26,6 +26,7 @@ describe('streams', () => {
       name: 'Binary.ca.dll',
       output: out,
       size: big.length,
+      warnings: [],
     });
     expect(sha256(readFileSync(out))).toBe(sha256(big));
     const { stdout } = await hotfixkit(['streams', path(), 'files.cab']);

@@ -89,6 +89,26 @@ describe('tables', () => {
     expect(readFileSync(join(folder, 'Property.idt'), 'latin1')).toContain('ProductName\tFixture');
   });
 
+  it.each<[string, string[]]>([
+    ['tables', []],
+    ['tables', ['-o', 'out']],
+    ['streams', []],
+    ['streams', ['-o', 'out']],
+    ['streams', ['files.cab', '-o', 'file']],
+  ])('what the package says of itself is in the JSON of %s %j', async (command, argv) => {
+    const folder = tempFolder();
+    // The component is in a folder that the Directory table does not have.
+    const damaged = writePackage({
+      files: [{ key: 'a', name: 'a.txt', bytes: text('x'), directory: 'NOWHERE' }],
+    });
+    const inFolder = argv.map((word) => (/^(out|file)$/.test(word) ? join(folder, word) : word));
+    const { json } = await hotfixkit([command, damaged, ...inFolder, '--json']);
+    const { warnings } = json<{ warnings: { code: string }[] }>();
+    expect(warnings.map(({ code }) => code)).toEqual(['PACKAGE_BAD_DIRECTORY']);
+    const sound = await hotfixkit([command, path(), '--json']);
+    expect(sound.json<{ warnings: object[] }>().warnings).toEqual([]);
+  });
+
   it.each([
     [['Nope'], 3, /Nope/],
     [['File', '--where', 'FileSize >'], 2, /missing in the condition/],

@@ -1,12 +1,14 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { BufferSource } from '../../../src/core/byte-source.js';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
 import {
   type PlanPackageStageOptions,
   planPackageStage,
 } from '../../../src/hotfix/stage/plan-package-stage.js';
 import { stagePackage } from '../../../src/hotfix/stage/stage-package.js';
+import { FolderPackage } from '../../../src/package/node/folder-package.js';
 import { openPackage } from '../../../src/package/open-package.js';
 import { makeImage } from '../../support/image.js';
 import { hashTree, sha256, standInPath, variantPath, writeTree } from '../../support/package-folder.js';
@@ -58,6 +60,29 @@ describe('planPackageStage', () => {
     const tree = readTree(image.target);
     expect(hashes.size).toBe(13);
     for (const [path, hash] of hashes) expect(hash).toBe(sha256(tree.get(path)!));
+  });
+
+  it('judges the bytes that it stages, where a file changes from one reading to the next', async () => {
+    const files = readTree((await makeImage(standInPath(2))).target);
+    const [utility] = [...files.keys()].filter((path) => path.endsWith('Ccmcertfix.exe'));
+    /** Hashing and copying read it as a whole; its version is read in pieces. */
+    const open = (path: string) => {
+      const bytes = files.get(path)!;
+      const source = new BufferSource(bytes);
+      const read = (at: number, length: number): Uint8Array =>
+        path === utility && length === bytes.length ? new Uint8Array(length) : source.read(at, length);
+      return { size: bytes.length, read, close: () => undefined };
+    };
+    const content = new FolderPackage({
+      files: () => [...files].map(([path, { length: size }]) => ({ path, size, modified: new Date(0) })),
+      open,
+    });
+    const stage = await planPackageStage(content, targetsIn(tempFolder()), { manifest });
+    stage.close();
+    expect(stage.verification.files.filter(({ status }) => status !== 'match')).toMatchObject([
+      { name: 'Ccmcertfix.exe', status: 'mismatch' },
+    ]);
+    expect(stage.plan).toBeNull();
   });
 
   it('has no plan where verification fails, unless it is forced', async () => {

@@ -42,6 +42,18 @@ describe('besideWarnings', () => {
     expect((await hotfixkit(['verify', path, '--kb', '977203'])).stdout).toMatch(/^OK WITH WARNINGS/m);
   });
 
+  it('names them in each container on the way to the package', () => {
+    const inner = buildZip({ files: [msi, { name: 'CCMSETUP.EXE', bytes: 'altered' }] });
+    const path = zipOf([{ name: 'inner.zip', bytes: inner }]);
+    using opened = openPackage(path);
+    expect(besideWarnings(opened, [manifest])).toMatchObject([
+      {
+        code: 'VERIFY_NOT_COMPARED',
+        message: `the package inner.zip!in/sp2.msi was compared; 1 file of the names that are looked for lies beside it and was not: inner.zip!CCMSETUP.EXE; to compare it, give the path of the container: "${path}!inner.zip!"`,
+      },
+    ]);
+  });
+
   itThorough('does so in every command', async () => {
     const path = incomplete();
     for (const more of [[], ['--require', 'ccmsetup.exe >=4'], ['--state', join(tempFolder(), 's')]]) {
@@ -90,6 +102,48 @@ describe('besideWarnings', () => {
       },
     ]);
     opened.close();
+  });
+
+  it('names files of the table that no installation puts in place', () => {
+    const { msi: bytes } = buildPackage({
+      files: ['Ccmsetup.exe', 'old.exe'].map((name) => ({ key: name, name, bytes: Buffer.from(name) })),
+      features: [{ id: 'Off', level: 0 }],
+    });
+    using opened = openPackage(bytes);
+    expect(besideWarnings(opened, [manifest])).toEqual([
+      {
+        code: 'VERIFY_NOT_COMPARED',
+        message:
+          'the package holds files that were compared and that no installation puts in place: Fixture/Ccmsetup.exe (feature Off is disabled)',
+      },
+    ]);
+  });
+
+  it('names files with a published hash that an installation binds', () => {
+    const { msi: bytes } = buildPackage({
+      files: ['Ccmsetup.exe', 'Ccmcertfix.exe'].map((name, i) => ({
+        key: `F${i}`,
+        name,
+        bytes: Buffer.from(name),
+      })),
+      rows: {
+        BindImage: [
+          ['F0', null],
+          ['F1', null],
+        ],
+      },
+      sequences: { InstallExecuteSequence: { BindImage: 4300 } },
+    });
+    using opened = openPackage(bytes);
+    const hash = { file: 'ccmsetup.exe', algorithm: 'SHA-256' as const, digest: '0'.repeat(64) };
+    expect(besideWarnings(opened, [manifest])).toEqual([]);
+    expect(besideWarnings(opened, [{ ...manifest, hashes: [hash] }])).toEqual([
+      {
+        code: 'VERIFY_NOT_COMPARED',
+        message:
+          'an installation changes the imports of files whose hashes were compared (BindImage), so that installed ones have other hashes: Fixture/Ccmsetup.exe',
+      },
+    ]);
   });
 
   it.each(['ccmsetup.exe.', 'in/CCMSETUP.EXE .', 'ccmsetup.exe:x', 'ccmsetup.exe::$DATA'])(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
-import { changedFiles } from '../../../src/package/install/changed-files.js';
+import { boundFiles, changedFiles } from '../../../src/package/install/changed-files.js';
 import { InstallPackage } from '../../../src/package/install/install-package.js';
 import { buildPackage, type PackagePlan } from '../../support/package-builder.js';
 
@@ -94,4 +94,14 @@ describe('the files that an installation changes by rows of other tables', () =>
   ])('%s', (_, rows, actions, found) => {
     expect(changes(rows, actions)).toEqual(found);
   });
+});
+
+it('boundFiles has the files whose imports an installation binds', () => {
+  const bound = (actions: Record<string, number>): string[] => {
+    const rows = { BindImage: [['F1', null]] };
+    const { msi } = buildPackage({ files, rows, sequences: { InstallExecuteSequence: actions } });
+    return boundFiles(new InstallPackage(new BufferSource(msi))).map(({ name }) => name);
+  };
+  expect(bound({})).toEqual([]);
+  expect(bound({ BindImage: 4300 })).toEqual(['b.dll']);
 });
