@@ -3,6 +3,8 @@ import type { KnownDigests } from './written-digests.js';
 
 /** A file that this run has written, whose digests are known since then. */
 export class WrittenSource extends FileSource {
+  /** It lies where nobody else writes. */
+  readonly isHeld = true;
   readonly #digests: ReadonlyMap<string, string>;
 
   /** Throws as {@link FileSource} does. */

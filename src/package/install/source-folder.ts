@@ -3,6 +3,8 @@ import type { ByteSource } from '../../core/byte-source.js';
 
 /** An open file, which the caller closes. */
 export interface OpenedSource extends ByteSource {
+  /** Its bytes are kept by this run alone, so that no other program changes them. */
+  readonly isHeld?: boolean;
   close(): void;
 }
 

@@ -69,7 +69,8 @@ export async function holdFiles(
 function isToHold(file: PackageFile, { copyInPlace = false }: HoldOptions): boolean {
   const source = file.openInPlace();
   source?.close();
-  return source === null || (copyInPlace && !(source instanceof HeldSource));
+  if (source === null) return true;
+  return copyInPlace && !source.isHeld;
 }
 
 /** What holds the files: storage to be freed, or an output, with the paths that the files have there. */
@@ -201,6 +202,8 @@ class HeldFile extends CheckedPackageFile {
 
 /** Closing a source does not free the bytes. */
 class HeldSource extends SliceSource implements OpenedSource {
+  readonly isHeld = true;
+
   constructor(source: ByteSource) {
     super(source, 0);
   }
