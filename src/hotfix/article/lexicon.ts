@@ -1,3 +1,4 @@
+import { remembered } from '../../core/remembered.js';
 import months from './lexicon/months.json' with { type: 'json' };
 import words from './lexicon/words.json' with { type: 'json' };
 import { fold, normaliseText, rowText } from './row-text.js';
@@ -135,27 +136,17 @@ function withoutProcessor(folded: string): string {
   return plain === folded ? folded : squeeze(plain);
 }
 
-/** Cache of {@link columnOf}, which is called with the same headings many times. */
-const asked = new Map<string, Term<ColumnKind> | null>();
-const MOST_ASKED = 10_000;
-/** Longer texts are sentences, and each is asked for a few times. */
-const LONGEST_ASKED = 60;
-
 /** Versions, sizes and times of day: headings have letters. */
 const isNumber = /^[\d., :;/()-]*$/;
 
 /** The column that a heading names, if it is a known one. */
 export function columnOf(heading: string): Term<ColumnKind> | null {
   if (heading.length > LONGEST_HEADING || isNumber.test(heading)) return null;
-  if (heading.length > LONGEST_ASKED) return readColumn(heading);
-  let term = asked.get(heading);
-  if (term === undefined) {
-    term = readColumn(heading);
-    if (asked.size >= MOST_ASKED) asked.clear();
-    asked.set(heading, term);
-  }
-  return term;
+  return knownColumn(heading);
 }
+
+/** The same headings are asked for many times; longer texts are sentences. */
+const knownColumn = remembered(readColumn, { most: 10_000, longest: 60 });
 
 function readColumn(heading: string): Term<ColumnKind> | null {
   const folded = squeeze(rowText(heading).folded);
