@@ -13,8 +13,8 @@ export function fileNames(text: string): readonly string[] {
   return mayHaveName(text) ? knownNames(text) : [];
 }
 
-/** Several readers ask for the names of each line. */
-const knownNames = remembered(readNames, { most: 2000, longest: LONGEST_TEXT });
+/** A reader asks for the names of a line several times in a row. */
+const knownNames = remembered(readNames, { most: 200, longest: LONGEST_TEXT });
 
 function readNames(text: string): readonly string[] {
   const { text: plain } = rowText(normaliseText(text.slice(0, LONGEST_TEXT)).replace(algorithm, '$1 ('));

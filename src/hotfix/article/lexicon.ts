@@ -1,7 +1,8 @@
 import { remembered } from '../../core/remembered.js';
 import months from './lexicon/months.json' with { type: 'json' };
 import words from './lexicon/words.json' with { type: 'json' };
-import { fold, normaliseText, rowText } from './row-text.js';
+import { fold, isPlainText, normaliseText, rowText } from './row-text.js';
+import { TermFinder } from './term-finder.js';
 
 /** What a column of a file table holds; `level` is the service pack that a row is for, `other` is anything that a manifest has no place for. */
 export type ColumnKind =
@@ -142,7 +143,21 @@ const isNumber = /^[\d., :;/()-]*$/;
 /** The column that a heading names, if it is a known one. */
 export function columnOf(heading: string): Term<ColumnKind> | null {
   if (heading.length > LONGEST_HEADING || isNumber.test(heading)) return null;
+  if (isPlainText(heading) && !mayBeHeading(heading)) return null;
   return knownColumn(heading);
+}
+
+const starts = new TermFinder(columnTerms);
+/** What {@link squeeze} takes out or makes a blank. */
+const mark = /[*_[\]:|\s]/;
+const processorNear = /x86|x64|ia-?64|i386|amd64|arm|itanium|(?:32|64)[- ]?bit/i;
+
+/** Whether a plain text begins as a heading does, or names a processor, which a heading may begin with. Nearly all lines do not. */
+function mayBeHeading(text: string): boolean {
+  let place = 0;
+  while (place < text.length && mark.test(text[place]!)) place++;
+  const start = text.slice(place, place + 3).toLowerCase();
+  return mark.test(start) || starts.mayBegin(start, 0) || processorNear.test(text);
 }
 
 /** The same headings are asked for many times; longer texts are sentences. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/group-by.js';
 import { processorsIn } from '../verify/table-heading.js';
 import { type ColumnKind, columnOf, columnTerms } from './lexicon.js';
 import { nameOf } from './read-name.js';
@@ -15,6 +16,8 @@ export interface Header {
 }
 
 const finder = new TermFinder(columnTerms);
+/** What stands between headings. */
+const separators = new Set(' \t\n\r\f\v\u00a0\ufeff|:*[]()/,;-');
 const known = new Set<string>(['name', 'version', 'size', 'date', 'time']);
 
 /** Whether columns can be those of a file table: a name and at least two other facts. */
@@ -135,7 +138,7 @@ function read(row: RowText): Header | null {
   let strangeLetters = 0;
   while (place < row.folded.length) {
     const unit = row.folded[place]!;
-    if (/[\s|:*[\]()/,;-]/.test(unit)) {
+    if (separators.has(unit)) {
       strange += strange === '' ? '' : ' ';
       place++;
       continue;
@@ -173,21 +176,23 @@ function fits(row: RowText, place: number, length: number): boolean {
   return !(lower.test(after) && /\p{L}/u.test(last));
 }
 
+/** Headings that are long enough to be told although a letter is wrong, by their length. */
+const longTerms = groupBy(
+  columnTerms.filter(({ folded }) => folded.length >= 6),
+  ({ folded }) => folded.length,
+);
+
 /** The column whose heading differs in one letter, left out, put in or another. */
 function similar(text: string): ColumnKind | null {
-  const found = new Set(
-    columnTerms
-      .filter(
-        ({ folded }) =>
-          folded.length >= 6 && Math.abs(folded.length - text.length) <= 1 && oneApart(folded, text),
-      )
-      .map(({ meaning }) => meaning),
-  );
+  const near = [-1, 0, 1].flatMap((more) => longTerms.get(text.length + more) ?? []);
+  const found = new Set(near.filter(({ folded }) => oneApart(folded, text)).map(({ meaning }) => meaning));
   const [only] = found;
   return found.size === 1 ? only! : null;
 }
 
 function oneApart(a: string, b: string): boolean {
+  // One letter cannot be both the first and the last.
+  if (a[0] !== b[0] && a.at(-1) !== b.at(-1)) return false;
   let front = 0;
   while (front < a.length && a[front] === b[front]) front++;
   let back = 0;
