@@ -84,6 +84,7 @@ export function htmlBlocks(html: string | HtmlPage): HtmlArticle {
   const flush = () => {
     if (inCell()) return;
     for (const line of text.take().split('\n')) {
+      if (line === '') continue;
       const shown = preformatted > 0 ? line : line.replace(/[ \t]+/g, ' ').trim();
       if (shown.trim() !== '') blocks.push({ kind: 'line', text: shown, heading: heading > 0 });
     }

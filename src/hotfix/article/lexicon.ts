@@ -143,21 +143,25 @@ const isNumber = /^[\d., :;/()-]*$/;
 /** The column that a heading names, if it is a known one. */
 export function columnOf(heading: string): Term<ColumnKind> | null {
   if (heading.length > LONGEST_HEADING || isNumber.test(heading)) return null;
-  if (isPlainText(heading) && !mayBeHeading(heading)) return null;
-  return knownColumn(heading);
+  if (!isPlainText(heading) || processorNear.test(heading)) return knownColumn(heading);
+  // Nearly all lines and cells are no headings, and of those that are, nothing has to be taken out but brackets.
+  if (!mayBeHeading(heading)) return null;
+  const folded = squeeze(heading.toLowerCase());
+  return columnNamed(folded) ?? columnNamed(withoutBrackets(folded)) ?? null;
 }
 
 const starts = new TermFinder(columnTerms);
 /** What {@link squeeze} takes out or makes a blank. */
 const mark = /[*_[\]:|\s]/;
-const processorNear = /x86|x64|ia-?64|i386|amd64|arm|itanium|(?:32|64)[- ]?bit/i;
+/** What every name of a processor has that {@link withoutProcessor} takes out. */
+const processorNear = /x86|i386|arm|itanium|32|64/i;
 
-/** Whether a plain text begins as a heading does, or names a processor, which a heading may begin with. Nearly all lines do not. */
+/** Whether a plain text begins as a heading does. */
 function mayBeHeading(text: string): boolean {
   let place = 0;
   while (place < text.length && mark.test(text[place]!)) place++;
   const start = text.slice(place, place + 3).toLowerCase();
-  return mark.test(start) || starts.mayBegin(start, 0) || processorNear.test(text);
+  return mark.test(start) || starts.mayBegin(start, 0);
 }
 
 /** The same headings are asked for many times; longer texts are sentences. */

@@ -316,7 +316,7 @@ function readRow(
     if (kind === 'other' || used.has(kind)) return;
     used.add(kind);
     const source = kind === 'name' ? joinLines(cells[i] ?? '') : (cells[i] ?? '');
-    const cell = valueOf(source);
+    const cell = textOfCell(source);
     if (kind === 'name') {
       const name = nameOf(cell.text);
       if (name !== null && !isNone(cell.text)) row.name = name.value;
@@ -355,7 +355,7 @@ function readRow(
 const plainValue = /^[a-z\d.,:/-]+(?: [a-z\d.,:/-]+)*$/i;
 
 /** The text of a cell in one line, without the mark of a note behind it. */
-function valueOf(cell: string): RowText {
+function textOfCell(cell: string): RowText {
   if (plainValue.test(cell) && !cell.includes('. ')) return { text: cell, folded: cell.toLowerCase() };
   return rowText(closeDots(normaliseText(cell).replace(/\s+/g, ' ')).replace(noteInBrackets, ''));
 }
