@@ -20,6 +20,7 @@ const exempt: Record<string, string> = {
 const made: Record<string, () => Promise<unknown>> = {
   "cli/context.ts new RegExp(`(\\u001b\\\\[(?:0|${Object.values(colors).join('|')})m)`)": () =>
     import('../src/cli/context.js'),
+  'hotfix/article/hash-words.ts new RegExp(': () => import('../src/hotfix/article/hash-words.js'),
   'hotfix/article/read-edition.ts new RegExp(': () => import('../src/hotfix/article/read-edition.js'),
   'hotfix/article/table-notes.ts new RegExp(': () => import('../src/hotfix/article/table-notes.js'),
   'hotfix/verify/platform.ts new RegExp(': () => import('../src/hotfix/verify/platform.js'),

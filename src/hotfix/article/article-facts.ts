@@ -1,6 +1,6 @@
 import type { Block } from './article-blocks.js';
 import rules from './lexicon/rules.json' with { type: 'json' };
-import { anyHeaderOfCells, headerOfLine } from './read-header.js';
+import { anyHeaderOfCells, headersOf } from './read-header.js';
 
 const NUMBER = /(?<![A-Za-z\d])(?:KB|Q) ?(\d{6,7})(?!\d)/gi;
 /** A title that is named for its article: `KB977203: text`, `text (977203)`, `text - KB977203`. */
@@ -75,17 +75,16 @@ function only(numbers: readonly string[]): string | null {
 }
 
 /** The language that the headings of the tables are in; what the document declares decides between equals. */
-export function articleLanguage(blocks: readonly Block[], declared: string | null): string {
+export function articleLanguage(
+  blocks: readonly Block[],
+  declared: string | null,
+  headersOfLines = headersOf(blocks),
+): string {
   const votes = new Map<string, number>();
   let headers = 0;
-  for (const block of blocks.slice(0, 100_000)) {
+  for (const [i, block] of blocks.entries()) {
     if (headers > 50) break;
-    const header =
-      block.kind === 'line'
-        ? block.text.length < 400_000 && /\p{L}/u.test(block.text)
-          ? headerOfLine(block.text.slice(0, 20_000))
-          : null
-        : anyHeaderOfCells(block.rows[0] ?? []);
+    const header = block.kind === 'line' ? headersOfLines[i]! : anyHeaderOfCells(block.rows[0] ?? []);
     if (header === null) continue;
     headers++;
     for (const [language, count] of header.languages) votes.set(language, (votes.get(language) ?? 0) + count);

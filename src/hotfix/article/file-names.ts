@@ -1,26 +1,24 @@
+import { remembered } from '../../core/remembered.js';
 import { namesIn } from './row-facts.js';
 import { normaliseText, rowText } from './row-text.js';
 
 const LONGEST_TEXT = 4000;
 const LONGEST_NAME = 260;
-/** Texts of which the names are remembered. */
-const MOST_KNOWN = 2000;
-const known = new Map<string, readonly string[]>();
 
 /** `SHA256(a.exe)= …`, as OpenSSL writes it. */
 const algorithm = /\b(md5|sha-?\d{1,3})\(/gi;
 
 /** The names of files in a line or cell. */
 export function fileNames(text: string): readonly string[] {
-  if (!mayHaveName(text)) return [];
-  let names = known.get(text);
-  if (names === undefined) {
-    const { text: plain } = rowText(normaliseText(text.slice(0, LONGEST_TEXT)).replace(algorithm, '$1 ('));
-    names = namesIn(plain).map(({ name }) => name.slice(0, LONGEST_NAME));
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(text, names);
-  }
-  return names;
+  return mayHaveName(text) ? knownNames(text) : [];
+}
+
+/** A reader asks for the names of a line several times in a row. */
+const knownNames = remembered(readNames, { most: 200, longest: LONGEST_TEXT });
+
+function readNames(text: string): readonly string[] {
+  const { text: plain } = rowText(normaliseText(text.slice(0, LONGEST_TEXT)).replace(algorithm, '$1 ('));
+  return namesIn(plain).map(({ name }) => name.slice(0, LONGEST_NAME));
 }
 
 export const hasName = (text: string): boolean => fileNames(text).length > 0;

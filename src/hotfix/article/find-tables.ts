@@ -7,9 +7,11 @@ import { plainTitle } from './plain-title.js';
 import { type CellRow, readCells } from './read-cells.js';
 import {
   anyHeaderOfCells,
-  headerOfLine,
+  type Header,
+  headersOf,
   isFileTable,
   isListOfNames,
+  longestLine,
   shortHeaderOfCells,
 } from './read-header.js';
 import { closeDots, nameOf } from './read-name.js';
@@ -42,7 +44,6 @@ const maxRows = 20_000;
 /** Of tables whose cells are known: lists of all files of an operating system have some tens of thousands. */
 const maxCellRows = 100_000;
 
-const maxLine = 400_000;
 /** Longest line that may be a heading, in characters. */
 const longestTitle = 2000;
 
@@ -59,8 +60,12 @@ const usualOrders: readonly (readonly ColumnKind[])[] = [
  *
  * @param languages tags of the languages that the article may be in
  */
-export function findTables(blocks: readonly Block[], languages: ReadonlySet<string>): ArticleTable[] {
-  return new TableFinder(languages).read(blocks);
+export function findTables(
+  blocks: readonly Block[],
+  languages: ReadonlySet<string>,
+  headersOfLines = headersOf(blocks),
+): ArticleTable[] {
+  return new TableFinder(languages).read(blocks, headersOfLines);
 }
 
 /** Goes through the blocks once and collects tables. */
@@ -86,10 +91,10 @@ class TableFinder {
     this.#languages = languages;
   }
 
-  read(blocks: readonly Block[]): ArticleTable[] {
-    for (const block of blocks) {
+  read(blocks: readonly Block[], headersOfLines: readonly (Header | null)[]): ArticleTable[] {
+    for (const [i, block] of blocks.entries()) {
       if (block.kind === 'cells') this.#cells(block.rows);
-      else this.#line(block.text, block.heading);
+      else this.#line(block.text, block.heading, headersOfLines[i] ?? null);
     }
     return this.#tables;
   }
@@ -161,15 +166,14 @@ class TableFinder {
     if (isBare && isHeadedAlone) this.#add({ rows: [], unread: [], isHeaded: true });
   }
 
-  #line(source: string, heading: boolean): void {
-    if (source.length > maxLine) return;
-    const text = source.replace(/`/g, '').trim();
+  #line(source: string, heading: boolean, header: Header | null): void {
+    if (source.length > longestLine) return;
+    const text = source.replaceAll('`', '').trim();
     if (text === '' || /^[-=_*\s|:\\]+$/.test(text)) {
       return;
     }
     this.#lastCells = null;
     const rule = /[-=_]{5,}/.exec(text);
-    const header = headerOfLine(text);
     if (header?.isShort) {
       this.#end();
       this.#columns = header.columns;
@@ -332,7 +336,7 @@ function looksLikeRow(text: string): boolean {
     /\d ?[:.h時시] ?\d\d/.test(text) &&
     /[\p{L}\d_~)-]\.[a-z]{2,4}/iu.test(text) &&
     /\d{2}/.test(text) &&
-    text.length < maxLine
+    text.length < longestLine
   );
 }
 

@@ -1,3 +1,5 @@
+import type { GrowingText } from './growing-text.js';
+
 /** Elements that raise, lower or annotate text. */
 const marking = new Set(['sup', 'sub', 'rt', 'rp', 'small']);
 const raisingStyle = /vertical-align\s*:\s*(?:super|sub|text-top)/i;
@@ -7,6 +9,9 @@ const noteClass = /foot-?note|note-?ref|noteref/i;
 const footnoteMark = /^ ?[([]?(?:[\d*†‡§a-e]{1,2}[,; ]{0,2}){1,4}[)\]]?$/;
 /** What ends where a mark begins, if nothing but small type says that it is one: a number, or an extension. */
 const endsFact = /\d$|\.[a-z]{2,4}$/i;
+/** Longest mark, and longest end of a fact that tells it, in characters. */
+const LONGEST_MARK = 20;
+const LONGEST_END = 5;
 
 /** An open element whose text may be nothing but a reference to a note. */
 interface OpenMark {
@@ -21,22 +26,32 @@ export class FootnoteMarks {
   readonly taken = new Set<string>();
   #open: OpenMark | null = null;
 
-  /** @param text what stands before the element in its line or cell */
-  open(name: string, attributes: Readonly<Record<string, string>>, text: string): void {
+  /**
+   * @param text what stands before the element in its line or cell
+   * @param isBlank whether that is nothing
+   */
+  open(
+    name: string,
+    attributes: Readonly<Record<string, string>>,
+    text: GrowingText,
+    isBlank = text.isBlank,
+  ): void {
     if (!mayMark(name, attributes)) return;
-    const isAfterFact = name === 'small' ? endsFact.test(text) : /\S/.test(text);
+    const isAfterFact = !isBlank && (name !== 'small' || endsFact.test(text.end(LONGEST_END)));
     this.#open = isAfterFact ? { name, start: text.length } : null;
   }
 
-  /** The text at the end of an element, without the mark that the element was. */
-  close(name: string, text: string): string {
-    if (this.#open?.name !== name) return text;
+  /** At the end of an element, the mark that the element was is left out of the text. */
+  close(name: string, text: GrowingText): void {
+    if (this.#open?.name !== name) return;
     const { start } = this.#open;
     this.#open = null;
-    const mark = text.slice(start);
-    if (!footnoteMark.test(mark)) return text;
+    const length = text.length - start;
+    if (length <= 0 || length > LONGEST_MARK) return;
+    const mark = text.end(length);
+    if (!footnoteMark.test(mark)) return;
     this.taken.add(mark);
-    return text.slice(0, start);
+    text.cut(start);
   }
 
   /** The text begins anew. */

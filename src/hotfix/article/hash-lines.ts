@@ -83,10 +83,11 @@ class HashLines {
 
   /** @param end the last line of a hash, which begins at `start` */
   #line(text: string, end: number, start: number): void {
+    const plain = plainHashes(text);
+    if (plain.length === 0 && (text.length > LONGEST_LINE || !mayHaveHash(text))) return;
     const isWorded = hasHashWord(text);
     const isBelowWord = beginsWithHashWord(this.#previous(start));
     const isMeant = isWorded || isBelowWord || this.#heading !== '';
-    const plain = plainHashes(text);
     if (plain.length > 0) {
       const file = this.#fileOf(text, start, end);
       if (!isMeant && file === null && isInPath.test(text)) return;
@@ -95,7 +96,7 @@ class HashLines {
       this.#unread(isLikeHash(withoutAddresses(rest), LEAST_ALONE), text);
       return;
     }
-    if (text.length > LONGEST_LINE || !mayHaveHash(text)) return;
+    if (!isMeant && isTooShort.test(text)) return;
     const isChecksum = hasChecksumWord(text) || hasChecksumWord(this.#heading);
     const rest = withoutFileNames(isChecksum ? text : text.replace(errorCodes, ' '));
     const cut = isWorded ? rest.slice(afterHashWord(rest)) : rest;
@@ -192,6 +193,9 @@ const isInPath = /[\\/][\da-f]{32,128}(?![\da-f])/i;
 const errorCodes = /\b0x[8c][\da-f]{7}\b/gi;
 
 const HEX = '0123456789abcdefABCDEF';
+
+/** Fewer characters than a hash has, and nothing that says that some are left out. */
+const isTooShort = /^(?!.*\.\.\.)[\x20-\x7e]{0,21}$/;
 
 /** A quick look: a few hexadecimal digits or a token of many characters. */
 const mayHaveHash = (text: string): boolean =>

@@ -3,6 +3,7 @@ import { canonicalPlatform } from '../verify/platform.js';
 import { processorsIn } from '../verify/table-heading.js';
 import type { Block } from './article-blocks.js';
 import { FootnoteMarks } from './footnote-marks.js';
+import { GrowingText } from './growing-text.js';
 import { hasHashWord } from './hash-words.js';
 import { HtmlPage } from './html-page.js';
 import { PICTURE, pictures, pictureText } from './picture-text.js';
@@ -62,7 +63,7 @@ export function htmlBlocks(html: string | HtmlPage): HtmlArticle {
   const tables: OpenTable[] = [];
   let title: string | null = null;
   let language: string | null = null;
-  let text = '';
+  const text = new GrowingText();
   /** Whether `text` is only blanks. It grows piece by piece, and searching it each time takes too long. */
   let isBlank = true;
   let open = 0;
@@ -82,19 +83,18 @@ export function htmlBlocks(html: string | HtmlPage): HtmlArticle {
   };
   const flush = () => {
     if (inCell()) return;
-    for (const line of text.split('\n')) {
+    for (const line of text.take().split('\n')) {
+      if (line === '') continue;
       const shown = preformatted > 0 ? line : line.replace(/[ \t]+/g, ' ').trim();
       if (shown.trim() !== '') blocks.push({ kind: 'line', text: shown, heading: heading > 0 });
     }
-    text = '';
     marks.reset();
     isBlank = true;
   };
   const endCell = () => {
     const table = inCell();
     if (!table) return;
-    table.row!.at(-1)!.text += text;
-    text = '';
+    table.row!.at(-1)!.text += text.take();
     marks.reset();
     isBlank = true;
   };
@@ -147,15 +147,15 @@ export function htmlBlocks(html: string | HtmlPage): HtmlArticle {
         const cell = inCell()?.row?.at(-1);
         const shown = pictureText(attributes);
         if (cell !== undefined) cell.picture ||= shown;
-        else if (shown !== PICTURE || hasHashWord(text.slice(-LONGEST_BEFORE))) text += shown;
+        else if (shown !== PICTURE || hasHashWord(text.end(LONGEST_BEFORE))) text.add(shown);
       }
-      marks.open(name, attributes, isBlank ? '' : text);
+      marks.open(name, attributes, text, isBlank);
       if (name === 'img') {
         const said = processorOfPicture(attributes);
-        text += said;
+        text.add(said);
         isBlank &&= said === '';
       }
-      if (name === 'br') text += '\n';
+      if (name === 'br') text.add('\n');
       else if (name === 'table') {
         if (tables.length >= maxDepth) return;
         const outer = inCell();
@@ -196,7 +196,7 @@ export function htmlBlocks(html: string | HtmlPage): HtmlArticle {
           table.row.push({ text: '', picture: '', span, rows, isHeading: name === 'th' });
         }
       } else if (breaking.has(name)) {
-        if (inCell()) text += '\n';
+        if (inCell()) text.add('\n');
         else flush();
         if (/^h[1-6]$/.test(name)) heading++;
         if (name === 'pre') preformatted++;
@@ -207,7 +207,7 @@ export function htmlBlocks(html: string | HtmlPage): HtmlArticle {
       else if (hidden === 0) {
         const shown = preformatted > 0 ? data : data.replace(/[\t\n\r\f ]+/g, ' ');
         // Struck values stand no more: as Markdown writes them, they are read as nothing else.
-        text += struck > 0 && /[\p{L}\d]/u.test(shown) && inCell() ? `~~${shown.trim()}~~` : shown;
+        text.add(struck > 0 && /[\p{L}\d]/u.test(shown) && inCell() ? `~~${shown.trim()}~~` : shown);
         isBlank &&= !/\S/.test(data);
       }
     },
@@ -218,7 +218,7 @@ export function htmlBlocks(html: string | HtmlPage): HtmlArticle {
       }
       if (name === 'title') inTitle = false;
       if (unseen.has(name)) hidden = Math.max(0, hidden - 1);
-      text = marks.close(name, text);
+      marks.close(name, text);
       if (name === 'td' || name === 'th') endCell();
       else if (name === 'tr') endRow();
       else if (name === 'table') {
@@ -231,10 +231,10 @@ export function htmlBlocks(html: string | HtmlPage): HtmlArticle {
           if (table.layout) flush();
           emitRows(table, table.layout);
         }
-        text = '';
+        text.take();
         isBlank = true;
       } else if (breaking.has(name)) {
-        if (inCell()) text += '\n';
+        if (inCell()) text.add('\n');
         else flush();
         if (/^h[1-6]$/.test(name)) heading = 0;
         if (name === 'pre') preformatted = Math.max(0, preformatted - 1);

@@ -22,7 +22,7 @@ import { plainLines, quotedText } from './plain-lines.js';
 import { plainTitle } from './plain-title.js';
 import { publishedHashes } from './published-hashes.js';
 import { publishedSizes } from './published-sizes.js';
-import { headerOfCells } from './read-header.js';
+import { headerOfCells, headersOf } from './read-header.js';
 import { readStagingRules } from './rules/staging-rules.js';
 import { warningsOfNotes } from './table-notes.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
@@ -72,8 +72,9 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
   const front = isHtml ? null : readFrontMatter(article);
   const list = isHtml ? null : csvBlocks(article);
   const blocks = list ?? withFactLines(html?.blocks ?? textBlocks(front?.body ?? article));
-  const language = articleLanguage(blocks, html?.language ?? null);
-  const found = findTables(blocks, new Set([language, language.split('-')[0]!]));
+  const headers = headersOf(blocks);
+  const language = articleLanguage(blocks, html?.language ?? null, headers);
+  const found = findTables(blocks, new Set([language, language.split('-')[0]!]), headers);
   const tables = joinTables(found.filter((table) => table.rows.length > 0));
   if (tables.length > maxSections) throw tooLarge('tables', maxSections, tables.length);
   if (tables.length === 0) {

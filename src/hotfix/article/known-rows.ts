@@ -61,12 +61,19 @@ export class KnownRows {
     }
   }
 
-  /** Whether a row says what the text says of the file, or a warning names the text. */
-  has(name: string, text: string): boolean {
+  /**
+   * Whether a row says what the text says of the file, or a warning names the text.
+   *
+   * @param rest the text without the names of files
+   */
+  has(
+    name: string,
+    text: string,
+    rest = withoutNames(text, namesIn(text)),
+    { version } = factsIn(rest),
+  ): boolean {
     const key = nameKey(name);
     const facts = compact(text);
-    const rest = withoutNames(text, namesIn(text));
-    const { version } = factsIn(rest);
     const value = version === null ? '' : compact(version);
     const said: SaidText = {
       text,
@@ -229,8 +236,9 @@ const nameKey = (name: string): string => {
 };
 
 /** One spelling of versions: `6, 0, 1` and `6.0.1`. */
-const compact = (text: string): string =>
-  fold(text)
-    .replace(/, ?/g, '.')
-    .replace(/(?<=\d)\. (?=\d)/g, '.')
-    .replace(/\s+/g, ' ');
+function compact(text: string): string {
+  const folded = fold(text);
+  const stopped = folded.includes(',') ? folded.replace(/, ?/g, '.') : folded;
+  const joined = stopped.includes('. ') ? stopped.replace(/(?<=\d)\. (?=\d)/g, '.') : stopped;
+  return joined.replace(/\s+/g, ' ');
+}

@@ -25,8 +25,11 @@ type Entry =
  * with a name, names stand above their sizes.
  */
 export function labelledSizes(lines: readonly string[]): LabelledSize[] {
-  return listsOf(lines.map((line) => line.trim()).filter((line) => line !== '')).flatMap(sizesOfList);
+  const filled = lines.map((line) => line.trim()).filter((line) => line !== '');
+  return filled.some(isSize) ? listsOf(filled).flatMap(sizesOfList) : [];
 }
+
+const isSize = (line: string): boolean => columnOf(splitLabel(line).label)?.meaning === 'size';
 
 /** The lists of labels among lines without blank ones. */
 function listsOf(lines: readonly string[]): Entry[][] {

@@ -127,13 +127,13 @@ class LeftOverSearch {
     return null;
   }
 
-  #judge(around: Around, text: string, whole: Facts | null): void {
+  #judge(around: Around, text: string, whole: WholeRow | null): void {
     const { name, above, after } = around;
     if (whole === null && !this.#isNew(`${above}|${name}|${after}`)) return;
     // Most rows of an article are known as they stand.
-    if (whole !== null && this.#isKnown(name, text)) return;
+    if (whole !== null && this.#isKnown(name, text, whole)) return;
     this.#work += above.length + after.length + COST_OF_NAME;
-    const candidate = whole === null ? candidateIn(around) : candidateOf(around, text, whole);
+    const candidate = whole === null ? candidateIn(around) : candidateOf(around, text, whole.facts);
     if (candidate !== null) this.#report(candidate);
   }
 
@@ -143,9 +143,9 @@ class LeftOverSearch {
     return true;
   }
 
-  #isKnown(name: string, text: string): boolean {
+  #isKnown(name: string, text: string, whole?: WholeRow): boolean {
     this.#work += text.length + COST_OF_NAME;
-    return this.#known.has(name, text);
+    return this.#known.has(name, text, whole?.rest, whole?.facts);
   }
 
   #report({ name, facts, texts }: Candidate): void {
@@ -161,14 +161,21 @@ class LeftOverSearch {
 /** Work on a name besides that on the characters around it. */
 const COST_OF_NAME = 100;
 
-/** The facts of a passage that is judged as a whole; null where it is too long for that, `none` where it is no row. */
-function wholeRow({ row: { text }, cells, names }: Seen): Facts | 'none' | null {
+/** A passage that is judged as a whole: its text without names, and the facts in it. */
+interface WholeRow {
+  rest: string;
+  facts: Facts;
+}
+
+/** Null for a passage that is too long to be judged as a whole, `none` for one that is no row. */
+function wholeRow({ row: { text }, cells, names }: Seen): WholeRow | 'none' | null {
   if (names.length === 0 || !/\d/.test(text) || isCrash(text, names)) return 'none';
   if (text.length > (cells.length > 1 ? LONGEST_CELLS : LONGEST_WHOLE)) return null;
   const rest = withoutNames(text, names);
   const facts = factsIn(rest);
   if (!isEnough(facts, names[0]!.name)) return 'none';
-  return isTerse(rest, names.length) || (cells.length > 1 && hasWholeCells(cells)) ? facts : 'none';
+  const isRow = isTerse(rest, names.length) || (cells.length > 1 && hasWholeCells(cells));
+  return isRow ? { rest, facts } : 'none';
 }
 
 /** A name and what is near it, up to the names before and behind it. */

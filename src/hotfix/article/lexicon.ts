@@ -1,6 +1,8 @@
+import { remembered } from '../../core/remembered.js';
 import months from './lexicon/months.json' with { type: 'json' };
 import words from './lexicon/words.json' with { type: 'json' };
-import { fold, normaliseText, rowText } from './row-text.js';
+import { fold, isPlainText, normaliseText, rowText } from './row-text.js';
+import { TermFinder } from './term-finder.js';
 
 /** What a column of a file table holds; `level` is the service pack that a row is for, `other` is anything that a manifest has no place for. */
 export type ColumnKind =
@@ -135,27 +137,35 @@ function withoutProcessor(folded: string): string {
   return plain === folded ? folded : squeeze(plain);
 }
 
-/** Cache of {@link columnOf}, which is called with the same headings many times. */
-const asked = new Map<string, Term<ColumnKind> | null>();
-const MOST_ASKED = 10_000;
-/** Longer texts are sentences, and each is asked for a few times. */
-const LONGEST_ASKED = 60;
-
 /** Versions, sizes and times of day: headings have letters. */
 const isNumber = /^[\d., :;/()-]*$/;
 
 /** The column that a heading names, if it is a known one. */
 export function columnOf(heading: string): Term<ColumnKind> | null {
   if (heading.length > LONGEST_HEADING || isNumber.test(heading)) return null;
-  if (heading.length > LONGEST_ASKED) return readColumn(heading);
-  let term = asked.get(heading);
-  if (term === undefined) {
-    term = readColumn(heading);
-    if (asked.size >= MOST_ASKED) asked.clear();
-    asked.set(heading, term);
-  }
-  return term;
+  if (!isPlainText(heading) || processorNear.test(heading)) return knownColumn(heading);
+  // Nearly all lines and cells are no headings, and of those that are, nothing has to be taken out but brackets.
+  if (!mayBeHeading(heading)) return null;
+  const folded = squeeze(heading.toLowerCase());
+  return columnNamed(folded) ?? columnNamed(withoutBrackets(folded)) ?? null;
 }
+
+const starts = new TermFinder(columnTerms);
+/** What {@link squeeze} takes out or makes a blank. */
+const mark = /[*_[\]:|\s]/;
+/** What every name of a processor has that {@link withoutProcessor} takes out. */
+const processorNear = /x86|i386|arm|itanium|32|64/i;
+
+/** Whether a plain text begins as a heading does. */
+function mayBeHeading(text: string): boolean {
+  let place = 0;
+  while (place < text.length && mark.test(text[place]!)) place++;
+  const start = text.slice(place, place + 3).toLowerCase();
+  return mark.test(start) || starts.mayBegin(start, 0);
+}
+
+/** The same headings are asked for many times; longer texts are sentences. */
+const knownColumn = remembered(readColumn, { most: 10_000, longest: 60 });
 
 function readColumn(heading: string): Term<ColumnKind> | null {
   const folded = squeeze(rowText(heading).folded);

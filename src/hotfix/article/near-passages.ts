@@ -40,10 +40,13 @@ export function look(cells: Passage): Seen | null {
 }
 
 /** `b. dll` and `b .dll` to `b.dll`. */
-const withoutBlanks = (text: string): string =>
-  closeDots(text).replace(/(?<=[\p{L}\d_]) \.([a-z\d]{2,4})(?![\p{L}\d])/giu, (all, extension: string) =>
+function withoutBlanks(text: string): string {
+  const closed = closeDots(text);
+  if (!closed.includes(' .')) return closed;
+  return closed.replace(/(?<=[\p{L}\d_]) \.([a-z\d]{2,4})(?![\p{L}\d])/giu, (all, extension: string) =>
     isKnownExtension(extension) ? `.${extension}` : all,
   );
+}
 
 /** Whether a passage without a name can be what belongs to the name above it. */
 const isFact = ({ names, facts, row }: Seen): boolean =>

@@ -1,4 +1,5 @@
 import { FootnoteMarks } from './footnote-marks.js';
+import { GrowingText } from './growing-text.js';
 import { HtmlPage } from './html-page.js';
 import type { Passage } from './near-passages.js';
 
@@ -18,15 +19,14 @@ const ofCells = new Set(['td', 'th']);
 export function pageText(html: string | HtmlPage): Passage[] {
   const passages: Passage[] = [];
   let cells: string[] = [];
-  let text = '';
+  const text = new GrowingText();
   const marks = new FootnoteMarks();
   let hidden = 0;
   let cell = 0;
   let preformatted = 0;
   const endCell = () => {
-    const line = text.replace(/\s+/g, ' ').trim();
+    const line = text.take().replace(/\s+/g, ' ').trim();
     if (line !== '') cells.push(line);
-    text = '';
     marks.reset();
   };
   const end = () => {
@@ -44,7 +44,7 @@ export function pageText(html: string | HtmlPage): Passage[] {
       end();
       cell = 0;
     } else if (inLine.has(name)) return;
-    else if (cell > 0) text += ' ';
+    else if (cell > 0) text.add(' ');
     else end();
   };
   HtmlPage.of(html).walk({
@@ -53,20 +53,20 @@ export function pageText(html: string | HtmlPage): Passage[] {
       marks.open(name, attributes, text);
     },
     onclosetag: (name) => {
-      text = marks.close(name, text);
+      marks.close(name, text);
       edge(name, -1);
     },
     ontext: (data) => {
       if (hidden > 0) return;
       if (preformatted === 0 || cell > 0) {
-        text += data;
+        text.add(data);
         return;
       }
       const [first = '', ...lines] = data.split(/\r\n?|\n/);
-      text += first;
+      text.add(first);
       for (const line of lines) {
         end();
-        text = line;
+        text.add(line);
       }
     },
   });

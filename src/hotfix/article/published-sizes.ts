@@ -71,10 +71,15 @@ const powers: readonly RegExp[] = [
 const sizeWithUnit =
   /(?<![\p{L}\d.,-])(\d{1,3}(?:[,. ']\d{3}){1,4}(?!\d)|\d{1,12})(?:[.,](\d{1,2}))? ?(bytes?|octets?|[kmg]i?b(?:ytes?)?|[kmg]o|(?:kilo|mega|giga)(?:bytes?|octets?)|[кмг]?(?:байт\p{L}{0,2}|б)|バイト|字节|位元組|바이트|b)(?![\p{L}\d])/giu;
 
+/** A unit as sizes have it, whatever stands before it. Most lines and cells have none. */
+const hasUnit =
+  /[^\x00-\x7f]|(?:bytes?|octets?|[kmg]i?b(?:ytes?)?|[kmg]o|(?:kilo|mega|giga)(?:bytes?|octets?)|b)(?![a-z\d])/i;
+
 type Size = Omit<PublishedSize, 'file'>;
 
 /** The sizes in a text; of one that is there in bytes and in a larger unit, that in bytes: `513 KB (525,312 bytes)`. */
 function sizesIn(text: string, isInBytes = false): Size[] {
+  if (!isInBytes && !hasUnit.test(text)) return [];
   const plain = normaliseText(text).trim();
   const sizes = [...plain.matchAll(sizeWithUnit)].map(
     ([whole, digits, decimals = '', unit]): Size => ({ text: whole, ...rangeOf(digits!, decimals, unit!) }),
@@ -115,7 +120,7 @@ const sizeTerms = [
 ];
 
 function sizesInLine(text: string): PublishedSize[] {
-  if (text.length > LONGEST_LINE || !/\d/.test(text)) return [];
+  if (text.length > LONGEST_LINE || !/\d/.test(text) || !hasUnit.test(text)) return [];
   const file = downloadIn([text]);
   const rest = withoutFileNames(text);
   const sizes = sizesIn(rest);

@@ -10,7 +10,7 @@ import {
   shortHeaderOfCells,
 } from './read-header.js';
 import { closeDots, joinLines, nameOf, namesSeveralFiles } from './read-name.js';
-import { sizesAt, versionsAt } from './read-number.js';
+import { isPlainVersion, plainSizeOf, sizesAt, versionsAt } from './read-number.js';
 import { timesAt } from './read-time.js';
 import { normaliseText, type RowText, rowText } from './row-text.js';
 import { longest } from './segment-row.js';
@@ -87,13 +87,13 @@ function looksLike(kind: ColumnKind, cell: RowText, languages: ReadonlySet<strin
       return name !== null && name.cost <= 1 && /[a-z]/i.test(name.value);
     }
     case 'version':
-      return whole(versionsAt(cell, 0).filter(({ cost }) => cost <= 2));
+      return isPlainVersion(cell.text) || whole(versionsAt(cell, 0).filter(({ cost }) => cost <= 2));
     case 'size':
-      return whole(sizesAt(cell, 0));
+      return plainSizeOf(cell.text) !== null || whole(sizesAt(cell, 0));
     case 'date':
-      return whole(datesAt(cell, 0, languages));
+      return /\d/.test(cell.text) && whole(datesAt(cell, 0, languages));
     case 'time':
-      return whole(timesAt(cell, 0));
+      return /\d/.test(cell.text) && whole(timesAt(cell, 0));
     case 'platform':
       return /^\(?(?:x ?-?86|x ?-?64|ia ?-?64|i64|i386|amd64|arm(?:64)?|alpha|intel)/.test(cell.folded);
     default:
@@ -107,9 +107,7 @@ export function readCells(
   languages: ReadonlySet<string>,
   known: readonly ColumnKind[] | null = null,
 ): CellTable | null {
-  const body = rows.filter(
-    (row) => row.some((cell) => cell.trim() !== '') && !row.every((cell) => /^[\s:-]*$/.test(cell)),
-  );
+  const body = rows.filter((row) => !row.every((cell) => isRule.test(cell)));
   const { header, headings, above: before, data: lines } = findHeader(body);
   const columns =
     header !== null
@@ -157,6 +155,9 @@ export function readCells(
   const isMeant = header !== null || (known !== null && table.unread.length > 0);
   return table.rows.length > 0 || isMeant ? table : null;
 }
+
+/** A cell of the line below the headings of Markdown, or an empty one. */
+const isRule = /^[\s:-]*$/;
 
 /** The heading among the first rows, the rows above it and those below it. */
 function findHeader(body: readonly (readonly string[])[]): {
@@ -315,8 +316,7 @@ function readRow(
     if (kind === 'other' || used.has(kind)) return;
     used.add(kind);
     const source = kind === 'name' ? joinLines(cells[i] ?? '') : (cells[i] ?? '');
-    const text = closeDots(normaliseText(source).replace(/\s+/g, ' ')).replace(noteInBrackets, '');
-    const cell = rowText(text);
+    const cell = textOfCell(source);
     if (kind === 'name') {
       const name = nameOf(cell.text);
       if (name !== null && !isNone(cell.text)) row.name = name.value;
@@ -351,6 +351,15 @@ function readRow(
   return row;
 }
 
+/** Words and numbers with a blank between them: nothing in them can be written in another way. */
+const plainValue = /^[a-z\d.,:/-]+(?: [a-z\d.,:/-]+)*$/i;
+
+/** The text of a cell in one line, without the mark of a note behind it. */
+function textOfCell(cell: string): RowText {
+  if (plainValue.test(cell) && !cell.includes('. ')) return { text: cell, folded: cell.toLowerCase() };
+  return rowText(closeDots(normaliseText(cell).replace(/\s+/g, ' ')).replace(noteInBrackets, ''));
+}
+
 /** Reads a whole cell. A remark in brackets, a mark or a unit may follow the value. */
 function read(
   kind: 'version' | 'size' | 'date' | 'time' | 'other',
@@ -362,6 +371,10 @@ function read(
   const harmless = (end: number) => /^(?:\(.*\)|[.\s*]*)$/.test(rest(end));
   switch (kind) {
     case 'version': {
+      if (isPlainVersion(cell.text)) {
+        row.version = cell.text;
+        return true;
+      }
       const match = versionsAt(cell, 0).find(({ end }) => harmless(end));
       if (match && match.value.length <= longest.version) {
         row.version = match.value;
@@ -376,6 +389,11 @@ function read(
       return true;
     }
     case 'size': {
+      const plain = plainSizeOf(cell.text);
+      if (plain !== null) {
+        row.size = plain;
+        return true;
+      }
       // `513 KB (525,312 bytes)`
       const [, inBytes] = /\((\d[\d., ]{0,20}) ?(?:bytes?|octets?|b)\)$/i.exec(cell.text) ?? [];
       const exact = inBytes !== undefined && sizeInUnit.test(cell.text) ? rowText(inBytes) : null;

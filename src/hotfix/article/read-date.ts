@@ -30,6 +30,17 @@ const finder = new TermFinder(monthTerms);
 /** Words and marks between the parts of a date. */
 const glue = /[ ]*[-.,/]?[ ]*(?:(?:de|del|di|d'|do|of|den|nam|gada|ta'|anul|g)(?=[ \d])[ .]*)?(?:m\.[ ]+)?/y;
 const dayMark = /(?:st|nd|rd|th|er|re|\.|-(?:go|ta|an|en)(?![a-z]))?(?![a-z]{3})/y;
+const eastAsianDate = /(\d{4}) ?[年년]? ?(\d{1,2}) ?[月월] ?(\d{1,2})( ?[日일号])?/y;
+const yearBefore = /(\d{4})(\. ?|-|\/)(\d{1,2})\2(\d{1,2})/y;
+const yearBeforeStops = /(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.?/y;
+const twoDigitsBefore = /(\d\d)( ?[-./] ?)(\d{1,2})\2/y;
+const oneDigitBefore = /(\d)( ?[-./] ?)(\d{1,2})\2/y;
+const dayDigits = /\d{1,2}/y;
+const dayEnd = / ?d\.|\./y;
+/** Vietnamese, folded. */
+const monthWord = /thang /y;
+const longYear = /(?:19|20|25)\d\d/y;
+const shortYear = /\d\d/y;
 /** After a year: full stops, "year" in several languages. */
 const yearMark = /[ ]?(?:г\.?(?![\p{L}])|року|р\.(?!\p{L})|года|года\.|r\.(?!\p{L}))/uy;
 
@@ -51,7 +62,7 @@ type Add = (end: number, value: DateValue, cost: number) => void;
 
 /** `2008 年 12 月 1 日`, `2008년 12월 1일`; a unit may be missing. */
 function eastAsian(scan: Scan, start: number, add: Add): void {
-  const match = scan.match(/(\d{4}) ?[年년]? ?(\d{1,2}) ?[月월] ?(\d{1,2})( ?[日일号])?/y, start);
+  const match = scan.match(eastAsianDate, start);
   if (!match) return;
   const [all, year, month, day, unit] = match;
   if (unit !== undefined) {
@@ -65,7 +76,7 @@ function eastAsian(scan: Scan, start: number, add: Add): void {
 }
 
 function numeric(scan: Scan, start: number, add: Add): void {
-  const yearFirst = scan.match(/(\d{4})(\. ?|-|\/)(\d{1,2})\2(\d{1,2})/y, start);
+  const yearFirst = scan.match(yearBefore, start);
   if (yearFirst) {
     const [all, year, separator, month, day] = yearFirst;
     for (const digits of [day!, ...(day!.length === 2 ? [day![0]!] : [])]) {
@@ -76,16 +87,13 @@ function numeric(scan: Scan, start: number, add: Add): void {
       add(end + dotted, value, usual);
     }
   }
-  const loose = scan.match(/(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.?/y, start);
+  const loose = scan.match(yearBeforeStops, start);
   if (loose) {
     const value = { iso: iso(+loose[1]!, +loose[2]!, +loose[3]!), proves: 'ymd', mark: '.' } as const;
     add(start + loose[0].length, value, 0);
   }
-  for (const dayDigits of [2, 1]) {
-    const head = scan.match(
-      dayDigits === 2 ? /(\d\d)( ?[-./] ?)(\d{1,2})\2/y : /(\d)( ?[-./] ?)(\d{1,2})\2/y,
-      start,
-    );
+  for (const digits of [2, 1]) {
+    const head = scan.match(digits === 2 ? twoDigitsBefore : oneDigitBefore, start);
     if (!head) continue;
     for (const year of scan.years(start + head[0].length)) {
       // A year of two digits with full stops looks like a version.
@@ -94,7 +102,7 @@ function numeric(scan: Scan, start: number, add: Add): void {
       const value = inNumbers(+head[1]!, +head[3]!, year.value, head[2]!.trim());
       const isShort = year.end - start - head[0].length === 2;
       const dated =
-        isShort && dayDigits === 2
+        isShort && digits === 2
           ? withYearFirst({ mark: head[2]!.trim(), ...value }, +head[1]!, +head[3]!, year.value)
           : value;
       add(year.end, dated, year.cost + (dotted ? 2 : 0));
@@ -156,7 +164,7 @@ function withMonth(scan: Scan, start: number, add: Add): void {
     const afterYear = scan.skip(glue, year.end);
     for (const month of scan.months(afterYear)) {
       for (const day of scan.days(scan.skip(glue, scan.stop(month.end)))) {
-        const end = scan.skip(/ ?d\.|\./y, day.end);
+        const end = scan.skip(dayEnd, day.end);
         add(end, { iso: iso(year.value, month.value, day.value) }, day.cost);
       }
     }
@@ -169,7 +177,7 @@ function withMonth(scan: Scan, start: number, add: Add): void {
   // Month, day, year. Some translations have the day as a month too: "Tháng mười hai tháng 10 năm 2009".
   for (const month of scan.months(start)) {
     const afterMonth = scan.skip(glue, scan.stop(month.end));
-    const days = [...scan.days(afterMonth), ...scan.days(scan.skip(/thang /y, afterMonth))];
+    const days = [...scan.days(afterMonth), ...scan.days(scan.skip(monthWord, afterMonth))];
     for (const day of days) {
       for (const year of scan.years(scan.skip(glue, scan.skip(glue, day.end)))) {
         add(year.end, { iso: iso(year.value, month.value, day.value) }, day.cost + year.cost + month.cost);
@@ -203,7 +211,7 @@ class Scan {
   }
 
   days(place: number): { value: number; end: number; cost: number }[] {
-    const digits = this.match(/\d{1,2}/y, place)?.[0];
+    const digits = this.match(dayDigits, place)?.[0];
     if (digits === undefined) return [];
     const lengths = digits.length === 2 ? [2, 1] : [1];
     return lengths.flatMap((length) => {
@@ -225,14 +233,14 @@ class Scan {
 
   years(place: number): { value: number; end: number; cost: number }[] {
     const result: { value: number; end: number; cost: number }[] = [];
-    const four = this.match(/(?:19|20|25)\d\d/y, place)?.[0];
+    const four = this.match(longYear, place)?.[0];
     if (four !== undefined) {
       const value = Number(four);
       // The Buddhist era is 543 years ahead.
       const christian = value >= 2500 ? value - 543 : value;
       result.push({ value: christian, end: this.#yearEnd(place + 4), cost: 0 });
     }
-    const two = this.match(/\d\d/y, place)?.[0];
+    const two = this.match(shortYear, place)?.[0];
     if (two !== undefined) {
       const value = Number(two);
       result.push({

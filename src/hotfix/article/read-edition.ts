@@ -1,3 +1,4 @@
+import { remembered } from '../../core/remembered.js';
 import editions from './lexicon/editions.json' with { type: 'json' };
 import { monthTerms } from './lexicon.js';
 import { datesAt } from './read-date.js';
@@ -18,9 +19,6 @@ export interface Edition {
 const LONGEST_HEADING = 100;
 /** Places of a heading at which a date is looked for. */
 const MOST_PLACES = 12;
-/** Headings are compared in pairs, so that each is asked for many times. */
-const MOST_KNOWN = 5000;
-const known = new Map<string, Edition>();
 
 const wordsOf = (lists: Readonly<Record<string, readonly string[]>>): string =>
   [...new Set(Object.values(lists).flat().map(fold))]
@@ -40,16 +38,11 @@ const earlier = wordOf(editions.earlier);
 const ofPackage = wordOf(editions.package);
 const months = new TermFinder(monthTerms);
 
-/** Reads what the heading of a table says of the release of its package. */
-export function editionOf(heading: string): Edition {
-  let edition = known.get(heading);
-  if (edition === undefined) {
-    edition = readEdition(heading);
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(heading, edition);
-  }
-  return edition;
-}
+/**
+ * Reads what the heading of a table says of the release of its package. Headings are compared in pairs, so that each is asked for many
+ * times.
+ */
+export const editionOf: (heading: string) => Edition = remembered(readEdition, { most: 5000 });
 
 function readEdition(heading: string): Edition {
   const row = rowText(heading.slice(0, LONGEST_HEADING));

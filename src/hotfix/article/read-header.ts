@@ -1,4 +1,6 @@
+import { groupBy } from '../../core/group-by.js';
 import { processorsIn } from '../verify/table-heading.js';
+import type { Block } from './article-blocks.js';
 import { type ColumnKind, columnOf, columnTerms } from './lexicon.js';
 import { nameOf } from './read-name.js';
 import { fold, normaliseText, type RowText, rowText } from './row-text.js';
@@ -15,6 +17,8 @@ export interface Header {
 }
 
 const finder = new TermFinder(columnTerms);
+/** What stands between headings, as {@link rowText} leaves blanks. */
+const separators = new Set(' \t\n\r\f\v\u00a0\ufeff|:*[]()/,;-');
 const known = new Set<string>(['name', 'version', 'size', 'date', 'time']);
 
 /** Whether columns can be those of a file table: a name and at least two other facts. */
@@ -116,6 +120,17 @@ export function headerOfLine(line: string): Header | null {
   return header && { ...header, ...processorOf(head) };
 }
 
+/** Longest line that is looked at for headings and rows, in characters. */
+export const longestLine = 400_000;
+
+/** For each block that is a line, the headings that it has. */
+export const headersOf = (blocks: readonly Block[]): (Header | null)[] =>
+  blocks.map((block) =>
+    block.kind === 'line' && block.text.length <= longestLine
+      ? headerOfLine(block.text.replaceAll('`', '').trim())
+      : null,
+  );
+
 /** A processor in brackets belongs to the heading before it. */
 const bracketed = /\((?:x86|x64|ia-?64|i386|amd64|arm64|arm|itanium|(?:32|64)[- ]?bit)\)/gi;
 
@@ -135,7 +150,7 @@ function read(row: RowText): Header | null {
   let strangeLetters = 0;
   while (place < row.folded.length) {
     const unit = row.folded[place]!;
-    if (/[\s|:*[\]()/,;-]/.test(unit)) {
+    if (separators.has(unit)) {
       strange += strange === '' ? '' : ' ';
       place++;
       continue;
@@ -173,16 +188,20 @@ function fits(row: RowText, place: number, length: number): boolean {
   return !(lower.test(after) && /\p{L}/u.test(last));
 }
 
+/** Headings that are long enough to be told although a letter is wrong, by their length and their first or last letter. */
+const longTerms = columnTerms.filter(({ folded }) => folded.length >= 6);
+const byFirst = groupBy(longTerms, ({ folded }) => `${folded.length}${folded[0]}`);
+const byLast = groupBy(longTerms, ({ folded }) => `${folded.length}${folded.at(-1)}`);
+
 /** The column whose heading differs in one letter, left out, put in or another. */
 function similar(text: string): ColumnKind | null {
-  const found = new Set(
-    columnTerms
-      .filter(
-        ({ folded }) =>
-          folded.length >= 6 && Math.abs(folded.length - text.length) <= 1 && oneApart(folded, text),
-      )
-      .map(({ meaning }) => meaning),
-  );
+  const found = new Set<ColumnKind>();
+  for (let length = text.length - 1; length <= text.length + 1; length++) {
+    // One letter cannot be both the first and the last.
+    for (const near of [byFirst.get(`${length}${text[0]}`), byLast.get(`${length}${text.at(-1)}`)]) {
+      for (const { folded, meaning } of near ?? []) if (oneApart(folded, text)) found.add(meaning);
+    }
+  }
   const [only] = found;
   return found.size === 1 ? only! : null;
 }

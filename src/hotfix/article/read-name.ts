@@ -52,12 +52,13 @@ function match(sticky: RegExp, text: string, place: number): string {
   return sticky.exec(text)?.[0] ?? '';
 }
 
+const nameHere = /[^\s|<>:"*?/\\,;]{1,260}(?: [^\s|<>:"*?/\\,;]{1,260}){0,3}/y;
+const commaAndExtension = /,[a-z]{2,4}(?![^\s|])/iy;
+
 function bareNamesAt({ text }: RowText, start: number): NameMatch[] {
   const found: NameMatch[] = [];
-  const pattern = /[^\s|<>:"*?/\\,;]{1,260}(?: [^\s|<>:"*?/\\,;]{1,260}){0,3}/y;
-  pattern.lastIndex = start;
-  const run = pattern.exec(text)?.[0].slice(0, 260);
-  if (run === undefined || !/[\p{L}\d_~$@({]/u.test(run[0]!)) return [];
+  const run = match(nameHere, text, start).slice(0, longestName);
+  if (run === '' || !/[\p{L}\d_~$@({]/u.test(run[0]!)) return [];
   for (const dot of run.matchAll(/\./g)) {
     const rest = /^[\p{L}\d_-]{1,20}/u.exec(run.slice(dot.index + 1))?.[0] ?? '';
     for (let length = rest.length; length > 0; length--) {
@@ -77,7 +78,7 @@ function bareNamesAt({ text }: RowText, start: number): NameMatch[] {
     }
   }
   // A comma in place of the full stop counts only if the name ends there and the reading is unambiguous.
-  const extension = match(/,[a-z]{2,4}(?![^\s|])/iy, text, start + run.length);
+  const extension = match(commaAndExtension, text, start + run.length);
   if (extension !== '' && known.has(extension.slice(1).toLowerCase()) && !run.includes(' ')) {
     found.push({ end: start + run.length + extension.length, value: run + extension, cost: 2 });
   }
@@ -104,6 +105,10 @@ function plainLine(line: string): string {
  * complete name; the line below it is another one, separated by a blank.
  */
 export function joinLines(cell: string): string {
+  if (!cell.includes('\n')) {
+    const line = plainLine(cell);
+    return line.startsWith('(') ? ` ${line}` : line;
+  }
   const lines = cell
     .split('\n')
     .map(plainLine)
@@ -130,11 +135,13 @@ export function nameOf(cell: string): { value: string; cost: number } | null {
 
 /** Whether a cell names several files, so that no file is what its row says: `a.dll / b.dll`. */
 export function namesSeveralFiles(cell: string): boolean {
+  if (!/[\s/,;&+]/.test(cell)) return false;
   return cell.split(/\s*[/,;&+]\s*|\s+/).filter((part) => nameOf(part)?.cost === 0).length > 1;
 }
 
 /** Removes the blanks of `Ieframe. dll. mui`, as some translations write it. */
 export function closeDots(text: string): string {
+  if (!text.includes('. ')) return text;
   return text.replace(/(?<=[\p{L}\d_~)-])\. ([\p{L}\d]{1,8})(?=$|[\s.|])/gu, (all, extension: string) =>
     known.has(extension.toLowerCase()) ? `.${extension}` : all,
   );

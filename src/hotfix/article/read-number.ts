@@ -18,6 +18,10 @@ export interface VersionMatch {
 const units =
   / ?(?:bytes|byte|octets|octet|bajtow|bajty|bajt|bytow|byty|bytu|баитов|баита|баит|tavua|bayt|byte|字节|位元組|バイト|바이트)(?![a-z])/y;
 
+const decimals = /[.,]00(?!\d)/y;
+const firstGroup = /\d{1,3}/y;
+const digitsHere = /\d{1,12}/y;
+
 /**
  * The sizes in bytes that begin at a place, longest first, with every possible end, because a version or a day may
  * follow without a blank. Groups are of three digits with one mark throughout; decimals may follow that are zero.
@@ -29,11 +33,11 @@ export function sizesAt({ folded }: RowText, start: number): SizeMatch[] {
     if (digits.length > 12 || (digits.length > 1 && digits[0] === '0')) return;
     found.push({ end: withUnit(folded, end), value, grouping, cost });
     // Spreadsheets write whole numbers with decimals; their mark is not the one between groups.
-    const mark = match(/[.,]00(?!\d)/y, folded, end)?.[0];
+    const mark = match(decimals, folded, end)?.[0];
     if (mark !== undefined && mark !== grouping)
       found.push({ end: withUnit(folded, end + 3), value, grouping, cost });
   };
-  const lead = match(/\d{1,3}/y, folded, start);
+  const lead = match(firstGroup, folded, start);
   if (lead) {
     for (const mark of [',', '.', ' ', "'", ', ', '. ']) {
       const groups = match(groupPatterns[mark]!, folded, start + lead.length);
@@ -45,9 +49,17 @@ export function sizesAt({ folded }: RowText, start: number): SizeMatch[] {
       }
     }
   }
-  const plain = match(/\d{1,12}/y, folded, start) ?? '';
+  const plain = match(digitsHere, folded, start) ?? '';
   for (let length = plain.length; length > 0; length--) add(start + length, plain.slice(0, length), '', 1);
   return found.sort((a, b) => b.end - a.end);
+}
+
+/** A size and nothing else, as most cells have it. Its other endings are not worth a look. */
+const plainSize = /^(?:0|[1-9]\d{0,11}|[1-9]\d{0,2}(?:,\d{3}){1,3})$/;
+
+/** The size that a text is, if it is nothing else; null for a text that {@link sizesAt} has to be asked about. */
+export function plainSizeOf(text: string): number | null {
+  return plainSize.test(text) ? Number(text.replaceAll(',', '')) : null;
 }
 
 /** One group more than a size of twelve digits has, to detect a longer number. */
@@ -64,16 +76,20 @@ function withUnit(folded: string, end: number): number {
   return end + (match(units, folded, end)?.length ?? 0);
 }
 
+const plainVersion = /^\d{1,5}(?:\.\d{1,5}){3}$/;
+
+/** Whether a text is a version of four numbers and nothing else, as most cells are; {@link versionsAt} knows the others. */
+export function isPlainVersion(text: string): boolean {
+  return plainVersion.test(text) && text.split('.').every((part) => Number(part) <= 0xffff);
+}
+
 /**
  * The versions that begin at a place, longest first: two to five numbers of at most 65535 with full stops or commas
  * between, every way to end the last one.
  */
 export function versionsAt({ folded, text }: RowText, start: number): VersionMatch[] {
   const found: VersionMatch[] = [];
-  for (const [pattern, mark] of [
-    [/\d{1,5}(?:\.\d{1,12}){1,5}/y, '.'],
-    [/\d{1,5}(?:, ?\d{1,12}){1,5}/y, ','],
-  ] as const) {
+  for (const [pattern, mark] of versionPatterns) {
     const all = match(pattern, folded, start);
     if (!all) continue;
     for (let end = all.length; end > 1; end--) {
@@ -88,6 +104,11 @@ export function versionsAt({ folded, text }: RowText, start: number): VersionMat
   }
   return found.sort((a, b) => b.end - a.end);
 }
+
+const versionPatterns = [
+  [/\d{1,5}(?:\.\d{1,12}){1,5}/y, '.'],
+  [/\d{1,5}(?:, ?\d{1,12}){1,5}/y, ','],
+] as const;
 
 function match(sticky: RegExp, text: string, place: number): string | null {
   sticky.lastIndex = place;

@@ -9,6 +9,7 @@ export interface TimeMatch {
   cost: number;
 }
 
+const clockHere = /(\d{1,3})( ?: ?|[.h時시]) ?(\d\d)(?:[:.](\d\d)(?!\d))?/y;
 const halves = new TermFinder(halfTerms);
 
 /** The times that begin at a place, longest first: `01:40`, `1: 40`, `4:27pm`, `오후 2:30`, `03h15`, `18.40`. */
@@ -21,9 +22,8 @@ export function timesAt({ folded }: RowText, start: number): TimeMatch[] {
       place += half.folded.length;
       while (folded[place] === ' ') place++;
     }
-    const pattern = /(\d{1,3})( ?: ?|[.h時시]) ?(\d\d)(?:[:.](\d\d)(?!\d))?/y;
-    pattern.lastIndex = place;
-    const match = pattern.exec(folded);
+    clockHere.lastIndex = place;
+    const match = clockHere.exec(folded);
     if (!match) continue;
     const [all, hours, separator, minutes, seconds] = match;
     const end = place + all.length;

@@ -63,10 +63,13 @@ function withoutMarkup(text: string): string {
 /** ASCII without links, escapes, elements and emphasis, but for what two underscores mark. */
 const plain = /^[\t\n\r\x20-\x29\x2b-\x3b\x3d-\x5a\x5d-\x5f\x61-\x7e]*$/;
 
+/** Whether {@link rowText} leaves a text as it is, but for the blanks around it. */
+export const isPlainText = (text: string): boolean => plain.test(text) && !text.includes('__');
+
 /** {@link RowText} of a line; links, escapes and emphasis of Markdown are taken out. */
 export function rowText(line: string): RowText {
   // Most lines and cells are plain.
-  if (plain.test(line) && !line.includes('__')) {
+  if (isPlainText(line)) {
     const text = line.trim();
     return { text, folded: text.toLowerCase() };
   }

@@ -65,6 +65,11 @@ const neverEmpty: ReadonlySet<ColumnKind> = new Set(['name', 'size', 'date', 'ti
 const build = / ?\([a-z][a-z\d]{0,30}_[a-z\d_]{1,40}\.[\d-]{1,20}\)/y;
 const hash = /(?:(?:md5|sha-?1|sha-?256|crc32?) ?: ?)?[0-9a-f]{24,64}(?![0-9a-z])/y;
 
+const remarkOfDate = / ?\([^)]{1,30}\)/y;
+const remarkOfTime = / ?\([^)]{1,40}\)/y;
+const wordHere = /[^\s\d]{1,30}/y;
+const dashes = /-{1,3}(?=\s|$)/y;
+
 /** Most steps for one row. A row that needs more is not a row. */
 const budgetOfRow = 6000;
 const maxReadings = 200;
@@ -234,7 +239,7 @@ function fieldsAt(
     case 'date':
       return [
         ...datesAt(row, at, options.languages).flatMap(({ end, value, cost }) => {
-          const after = tail(/ ?\([^)]{1,30}\)/y, row.text, end);
+          const after = tail(remarkOfDate, row.text, end);
           const set = {
             date: value,
             dateShape: row.text
@@ -251,7 +256,7 @@ function fieldsAt(
     case 'time':
       return [
         ...timesAt(row, at).map(({ end, value, cost }) => ({
-          end: tail(/ ?\([^)]{1,40}\)/y, row.text, end),
+          end: tail(remarkOfTime, row.text, end),
           set: { time: value, impossible: value === null },
           cost: cost + (value === null ? 4 : 0),
         })),
@@ -283,19 +288,19 @@ function fieldsAt(
         { end: at, set: {}, cost: 1 },
         ...(where.last
           ? remainder(row, at, null)
-          : matched(/[^\s\d]{1,30}/y, row, at).map(({ end }) => ({ end, set: {}, cost: 3 }))),
+          : matched(wordHere, row, at).map(({ end }) => ({ end, set: {}, cost: 3 }))),
       ];
   }
 }
 
 /** What stands for "not applicable". */
 function absent(row: RowText, at: number, { alsoNone = [] }: SegmentOptions): Field[] {
-  const ends = new Set([
-    ...none.at(row.folded, at).map(({ folded }) => at + folded.length),
-    ...alsoNone.filter((word) => row.folded.startsWith(word, at)).map((word) => at + word.length),
-  ]);
-  const dash = tail(/-{1,3}(?=\s|$)/y, row.text, at);
+  const ends = new Set<number>();
+  for (const { folded } of none.at(row.folded, at)) ends.add(at + folded.length);
+  for (const word of alsoNone) if (row.folded.startsWith(word, at)) ends.add(at + word.length);
+  const dash = tail(dashes, row.text, at);
   if (dash > at) ends.add(dash);
+  if (ends.size === 0) return [];
   // A word that is followed by letters of its own alphabet is not complete.
   const whole = [...ends].filter(
     (end) =>

@@ -23,12 +23,16 @@ export class TermFinder<T extends { folded: string }> {
   at(folded: string, place: number): readonly T[] {
     const long = this.#long[startAt(folded, place) & this.#mask];
     const short = this.#short[unitAt(folded, place) & this.#mask];
-    if (long === undefined && short === undefined) return none;
-    const found: T[] = [];
-    for (const list of [long, short]) {
-      if (list) for (const term of list) if (folded.startsWith(term.folded, place)) found.push(term);
-    }
-    return found;
+    const found = long === undefined ? null : withThose(long, folded, place, null);
+    return (short === undefined ? found : withThose(short, folded, place, found)) ?? none;
+  }
+
+  /** Whether a term may begin at a place: a quick look at its first units. */
+  mayBegin(folded: string, place: number): boolean {
+    return (
+      this.#long[startAt(folded, place) & this.#mask] !== undefined ||
+      this.#short[unitAt(folded, place) & this.#mask] !== undefined
+    );
   }
 
   #table(terms: readonly T[], numberAt: (text: string, place: number) => number): (T[] | undefined)[] {
@@ -45,6 +49,22 @@ export class TermFinder<T extends { folded: string }> {
 
 const none: readonly never[] = [];
 
-const unitAt = (text: string, place: number): number => text.charCodeAt(place);
+/** A list of terms with those of another that begin at a place. Nearly everywhere there is none, and then there is no list. */
+function withThose<T extends { folded: string }>(
+  terms: readonly T[],
+  folded: string,
+  place: number,
+  found: T[] | null,
+): T[] | null {
+  let all = found;
+  for (const term of terms) {
+    if (!folded.startsWith(term.folded, place)) continue;
+    if (all === null) all = [term];
+    else all.push(term);
+  }
+  return all;
+}
+
+const unitAt = (text: string, place: number): number => (place < text.length ? text.charCodeAt(place) : 0);
 const startAt = (text: string, place: number): number =>
-  text.charCodeAt(place) * 961 + text.charCodeAt(place + 1) * 31 + text.charCodeAt(place + 2);
+  unitAt(text, place) * 961 + unitAt(text, place + 1) * 31 + unitAt(text, place + 2);

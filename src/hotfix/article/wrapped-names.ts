@@ -22,9 +22,13 @@ export function joinWrapped(
   return joined;
 }
 
+/** The stop before an extension, or what may stand for it. Most rows have none where the rest of a name would be. */
+const hasStop = /[.]|[^\x00-\x7f]/;
+
 function nameOverBoth(above: readonly string[], row: readonly string[], column: number): string | null {
   const [begin = '', rest = ''] = [above[column], row[column]];
   if (rest.trim() === '' || row.some((cell, i) => i !== column && cell.trim() !== '')) return null;
+  if (!hasStop.test(begin) && !hasStop.test(rest)) return null;
   const isFile = (text: string): boolean => nameOf(text)?.cost === 0 && !/\s/.test(text);
   if (isNone(begin) || /\s/.test(begin.trim()) || isFile(begin)) return null;
   const name = `${begin}\n${rest}`;

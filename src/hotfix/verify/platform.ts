@@ -1,3 +1,4 @@
+import { remembered } from '../../core/remembered.js';
 import { foldProcessors } from './fold-processors.js';
 import { mentionsIn, models, wordSize } from './processor-mentions.js';
 
@@ -55,18 +56,9 @@ export function canonicalPlatform(text: string | null): Platform | null {
   if (text === null) return null;
   // Sizes and times are asked for too; of these, only the numbers of processors are known.
   if (hasNoLetter.test(text)) return exactPlatform(text);
-  let platform = known.get(text);
-  if (platform === undefined) {
-    platform = readPlatform(text);
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(text, platform);
-  }
-  return platform;
+  return knownPlatform(text);
 }
 
-/** The texts of a table are few, and each is asked for with every file. */
-const MOST_KNOWN = 1000;
-const known = new Map<string, Platform | null>();
 const hasNoLetter = /^[\x20-\x40]*$/;
 
 function readPlatform(text: string): Platform | null {
@@ -76,6 +68,9 @@ function readPlatform(text: string): Platform | null {
   const [one, other] = new Set(processorsIn(text));
   return other === undefined ? (one ?? null) : null;
 }
+
+/** The texts of a table are few, and each is asked for with every file. */
+const knownPlatform = remembered(readPlatform, { most: 1000 });
 
 /** The processor that a text is, and nothing else. */
 function exactPlatform(text: string): Platform | null {

@@ -1,3 +1,4 @@
+import { remembered } from '../../core/remembered.js';
 import type { ManifestSection } from '../manifest/manifest.js';
 import { foldProcessors } from './fold-processors.js';
 import { levelsOf } from './name-evidence.js';
@@ -59,20 +60,8 @@ const ofWindows = /^20(?:0[038]|12|16|19|22|25)$/;
 
 /** Headings are compared in pairs, so that each is asked for many times. */
 const MOST_KNOWN = 5000;
-const knownReleases = new Map<string, Releases>();
-const knownProcessors = new Map<string, NamedProcessors>();
 
-function known<T>(answers: Map<string, T>, heading: string, read: (heading: string) => T): T {
-  let answer = answers.get(heading);
-  if (answer === undefined) {
-    answer = read(heading);
-    if (answers.size >= MOST_KNOWN) answers.clear();
-    answers.set(heading, answer);
-  }
-  return answer;
-}
-
-const releasesOf = (text: string): Releases => known(knownReleases, text, readReleases);
+const releasesOf = remembered(readReleases, { most: MOST_KNOWN });
 
 function readReleases(text: string): Releases {
   const products = [
@@ -144,13 +133,15 @@ interface NamedProcessors {
 
 /** The processors that a heading names: `x64`, `Itanium`, `64-Bit`, `32 bits`, `64-разрядные`. */
 export function processorsIn(heading: string): ReadonlySet<Processor> {
-  return known(knownProcessors, heading, readProcessors).processors;
+  return namedIn(heading).processors;
 }
 
 /** The processors that a heading excludes: `not x64`, `all versions except Itanium`. */
 export function excludedIn(heading: string): ReadonlySet<Processor> {
-  return known(knownProcessors, heading, readProcessors).excluded;
+  return namedIn(heading).excluded;
 }
+
+const namedIn = remembered(readProcessors, { most: MOST_KNOWN });
 
 function readProcessors(heading: string): NamedProcessors {
   const { named, excluded } = mentionsIn(foldProcessors(heading), spelling);

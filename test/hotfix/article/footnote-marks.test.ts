@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FootnoteMarks } from '../../../src/hotfix/article/footnote-marks.js';
+import { GrowingText } from '../../../src/hotfix/article/growing-text.js';
 import { importArticle } from '../../../src/hotfix/article/import-article.js';
 
 describe('FootnoteMarks', () => {
@@ -18,8 +19,12 @@ describe('FootnoteMarks', () => {
     ['small', {}, '17,768', '1', ''],
   ])('%s %j behind %j leaves of %j: %j', (name, attributes, before, mark, left) => {
     const marks = new FootnoteMarks();
-    marks.open(name, attributes, before);
-    expect(marks.close(name, before + mark)).toBe(before + left);
+    const text = new GrowingText();
+    text.add(before);
+    marks.open(name, attributes, text);
+    text.add(mark);
+    marks.close(name, text);
+    expect(text.take()).toBe(before + left);
   });
 });
 

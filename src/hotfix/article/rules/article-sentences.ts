@@ -84,7 +84,7 @@ export function articleSentences(article: string, isHtml: boolean, page: HtmlPag
       const plain = normaliseText(part)
         .replace(/\\([<>_])/g, '$1')
         .trim();
-      sentences.push({
+      const sentence: Sentence = {
         text: part,
         folded: ` ${rowText(part).folded} `,
         plain,
@@ -94,8 +94,9 @@ export function articleSentences(article: string, isHtml: boolean, page: HtmlPag
         kind,
         struck,
         hidden,
-        ...(row && { row }),
-      });
+      };
+      if (row !== undefined) sentence.row = row;
+      sentences.push(sentence);
     }
   };
   if (isHtml) {
@@ -133,6 +134,7 @@ export function articleSentences(article: string, isHtml: boolean, page: HtmlPag
 
 /** Splits behind full stops with a blank behind them that no small letter follows but that of a file name, and behind those of East Asian scripts. */
 function partsOf(line: string): string[] {
+  if (!/[*`.!?。！？]/.test(line)) return [line];
   return line
     .replace(/\*\*|`/g, '')
     .split(/(?<=[.!?]\ufffb?)\s(?=[^a-z\d\s]|[\w-]{1,100}\.(?:msp|exe)(?!\w))|(?<=[。！？])/);

@@ -45,6 +45,7 @@ export function markStruckText(text: string): string {
 
 /** Whether a part of a line has struck text, and whether text behind it is struck, where `isOpen` says it of the text before it. */
 export function struckIn(part: string, isOpen: boolean): { struck: boolean; isOpen: boolean } {
+  if (withoutMarks(part) === part) return { struck: isOpen && /[\p{L}\d]/u.test(part), isOpen };
   let open = isOpen;
   let struck = false;
   for (const piece of part.split(/([\ufff9\ufffb])/)) {

@@ -1,3 +1,4 @@
+import { remembered } from '../../../core/remembered.js';
 import { TermFinder } from '../term-finder.js';
 
 /** A word, folded, and the lists that have it. */
@@ -20,7 +21,7 @@ const letter = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 /** Where the words of lists stand in texts. One walk over a text finds those of all lists, and is remembered. */
 export class WordPlaces<List> {
   readonly #finder: TermFinder<ListedWord<List>>;
-  readonly #remembered = new Map<string, ReadonlyMap<List, number>>();
+  readonly #placesIn = remembered((text) => this.#walk(text), { most: MOST_REMEMBERED });
   /** That of the text that was asked for last: a text is asked for many lists in a row. */
   #last: { text: string; places: ReadonlyMap<List, number> } = { text: '', places: new Map() };
 
@@ -62,12 +63,7 @@ export class WordPlaces<List> {
 
   #in(text: string): ReadonlyMap<List, number> {
     if (text === this.#last.text) return this.#last.places;
-    let places = this.#remembered.get(text);
-    if (places === undefined) {
-      if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
-      places = this.#walk(text);
-      this.#remembered.set(text, places);
-    }
+    const places = this.#placesIn(text);
     this.#last = { text, places };
     return places;
   }
