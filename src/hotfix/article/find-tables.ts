@@ -14,6 +14,7 @@ import {
 } from './read-header.js';
 import { closeDots, nameOf } from './read-name.js';
 import { normaliseText, rowText } from './row-text.js';
+import { textOfRow } from './rules/table-rows.js';
 import { budgetOfRows, type Reading, segmentRow } from './segment-row.js';
 import { splitRows } from './split-rows.js';
 
@@ -35,6 +36,18 @@ export interface ArticleTable {
   processor?: string;
   /** Headings of columns that state something of the files which no row has; absent without any. */
   further?: string[];
+}
+
+/** What an article has outside of the rows of its file tables: a line, the cells of a row of another table, or the place of a file table. */
+export type Around =
+  | { kind: 'line'; text: string; heading: boolean }
+  | { kind: 'row'; text: string }
+  | { kind: 'table' };
+
+/** The tables of an article, and the text around them in its order. */
+export interface FoundTables {
+  tables: ArticleTable[];
+  around: Around[];
 }
 
 /** Of all tables of an article in lines of text: no published article has more. */
@@ -59,7 +72,7 @@ const usualOrders: readonly (readonly ColumnKind[])[] = [
  *
  * @param languages tags of the languages that the article may be in
  */
-export function findTables(blocks: readonly Block[], languages: ReadonlySet<string>): ArticleTable[] {
+export function findTables(blocks: readonly Block[], languages: ReadonlySet<string>): FoundTables {
   return new TableFinder(languages).read(blocks);
 }
 
@@ -67,6 +80,7 @@ export function findTables(blocks: readonly Block[], languages: ReadonlySet<stri
 class TableFinder {
   readonly #languages: ReadonlySet<string>;
   readonly #tables: ArticleTable[] = [];
+  readonly #around: Around[] = [];
   #lines: { text: string; heading: boolean }[] = [];
   #title = '';
   #platform: string | null = null;
@@ -86,12 +100,12 @@ class TableFinder {
     this.#languages = languages;
   }
 
-  read(blocks: readonly Block[]): ArticleTable[] {
+  read(blocks: readonly Block[]): FoundTables {
     for (const block of blocks) {
       if (block.kind === 'cells') this.#cells(block.rows);
       else this.#line(block.text, block.heading);
     }
-    return this.#tables;
+    return { tables: this.#tables, around: this.#around };
   }
 
   #cells(cells: readonly (readonly string[])[]): void {
@@ -124,6 +138,7 @@ class TableFinder {
       const table =
         readCells(part, this.#languages, known) ??
         (known === null && inherited !== null ? readCells(part, this.#languages, inherited) : null);
+      if (table === null) this.#keepRows(part);
       part = [];
       if (table === null) return;
       known = table.columns;
@@ -205,8 +220,14 @@ class TableFinder {
   /** Lines that may be the heading of a table below. */
   #keep(text: string, heading: boolean): void {
     if (/^page \d{1,4}(?: of \d{1,4})?$/i.test(text.trim())) return;
+    this.#around.push({ kind: 'line', text, heading });
     this.#lines.push({ text: text.slice(0, longestTitle), heading });
     if (this.#lines.length > 12) this.#lines.shift();
+  }
+
+  /** The rows of a table that is none of files. */
+  #keepRows(rows: readonly (readonly string[])[]): void {
+    for (const row of rows) this.#around.push({ kind: 'row', text: textOfRow(row.filter((cell) => cell !== '')) });
   }
 
   /** Whether the line is rows of the open table, or of one without a heading. */
@@ -272,6 +293,7 @@ class TableFinder {
     const table: ArticleTable = { ...this.#takeTitle(), ...parts };
     if (isPart && isAlone) table.follows = 'heading';
     this.#tables.push(table);
+    this.#around.push({ kind: 'table' });
     this.#count(table.rows.length, most);
     return table;
   }

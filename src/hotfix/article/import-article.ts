@@ -23,6 +23,7 @@ import { plainTitle } from './plain-title.js';
 import { publishedHashes } from './published-hashes.js';
 import { publishedSizes } from './published-sizes.js';
 import { headerOfCells } from './read-header.js';
+import { warningsOfText } from './rules/about-files.js';
 import { readStagingRules } from './rules/staging-rules.js';
 import { warningsOfNotes } from './table-notes.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
@@ -73,7 +74,7 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
   const list = isHtml ? null : csvBlocks(article);
   const blocks = list ?? withFactLines(html?.blocks ?? textBlocks(front?.body ?? article));
   const language = articleLanguage(blocks, html?.language ?? null);
-  const found = findTables(blocks, new Set([language, language.split('-')[0]!]));
+  const { tables: found, around } = findTables(blocks, new Set([language, language.split('-')[0]!]));
   const tables = joinTables(found.filter((table) => table.rows.length > 0));
   if (tables.length > maxSections) throw tooLarge('tables', maxSections, tables.length);
   if (tables.length === 0) {
@@ -116,7 +117,11 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
   warnings.push(...warningsOfLeftOver(article, blocks, page, files, warnings));
   const text = list === null ? article : sentencesOf(list);
   const rules = readStagingRules({ article: text, page, language, kb, sections });
+  const said = warnings.map(({ found, message }) => String(found ?? message));
   warnings.push(...rules.warnings);
+  const evidence = rules.facts?.evidence ?? [];
+  const read = { evidence, sizes, hashes: published.hashes, said };
+  warnings.push(...warningsOfText({ around, sections, words: rules.words, language, ...read }));
   if (warnings.length > maxWarnings) {
     const more = warnings.splice(maxWarnings - 1).length;
     warnings.push({

@@ -1,0 +1,245 @@
+import type { FactEvidence } from '../../manifest/hotfix-facts.js';
+import type { ManifestSection, ManifestWarning, PublishedHash, PublishedSize } from '../../manifest/manifest.js';
+import type { Around } from '../find-tables.js';
+import { type ColumnKind, columnOf, columnTerms } from '../lexicon.js';
+import { rowText } from '../row-text.js';
+import { partsOf, withoutMarker } from './article-sentences.js';
+import { countWords } from './clauses.js';
+import { ClaimReader, type FileClaims } from './file-claims.js';
+import { isAgainst, isPlain } from './plain-forms.js';
+import type { RuleConcept, RuleWords } from './rule-words.js';
+import { StandardTexts } from './standard-texts.js';
+import { withoutMarks } from './struck-text.js';
+
+/** What an article has around its tables, and what was read from it. */
+export interface TextAroundTables {
+  around: readonly Around[];
+  sections: readonly ManifestSection[];
+  words: RuleWords;
+  /** That of the headings of the tables. */
+  language: string;
+  /** Sentences that facts rest on. */
+  evidence: readonly FactEvidence[];
+  sizes: readonly PublishedSize[];
+  hashes: readonly PublishedHash[];
+  /** What other warnings quote. */
+  said: readonly string[];
+}
+
+/** Sentences that a warning quotes, and characters of each. */
+const QUOTED = 3;
+const LONGEST_QUOTED = 160;
+/** Longest line that is looked at; longer ones are tables whose lines were lost. */
+const LONGEST_LINE = 4000;
+/** Sentences that are looked at. */
+const MOST_SENTENCES = 5000;
+
+/**
+ * `ARTICLE_TEXT_UNCLEAR` for sentences about the files of the tables that are neither used nor of a form that is known to say nothing
+ * against the tables. There is no end to the ways to contradict a table, so the known forms are the listed ones.
+ */
+export function warningsOfText(text: TextAroundTables): ManifestWarning[] {
+  const judge = new TextJudge(text);
+  const near = linesNearTables(text.around);
+  const open = new Set<string>();
+  const contradictions = new Map<string, string>();
+  let count = 0;
+  for (const one of text.around) {
+    if (one.kind === 'table' || one.text.length > LONGEST_LINE) continue;
+    for (const sentence of sentencesOf(one)) {
+      if (++count > MOST_SENTENCES) break;
+      const claims = judge.claims.read(sentence.text);
+      if (judge.isSaid(sentence.text)) continue;
+      if (claims.contradiction !== null) contradictions.set(claims.contradiction, sentence.text);
+      else if (near.has(one) ? !judge.isKnown(sentence, claims) : judge.isAmiss(sentence, claims))
+        open.add(sentence.text);
+    }
+  }
+  return [...contradictionsIn(contradictions), ...unknownIn([...open])];
+}
+
+interface TextPart {
+  text: string;
+  folded: string;
+  /** It is a heading, or a cell of a table. */
+  isTitle: boolean;
+}
+
+function sentencesOf({ text, ...line }: Exclude<Around, { kind: 'table' }>): TextPart[] {
+  const parts = partsOf(withoutMarks(text)).map(withoutMarker).filter((part) => part !== '');
+  const isHeading = line.kind === 'line' && line.heading;
+  return parts.map((part) => ({
+    text: part,
+    folded: ` ${rowText(part.replace(ADDRESS, ' ')).folded} `,
+    isTitle: line.kind === 'row' || isHeading || (parts.length === 1 && !END_OF_SENTENCE.test(part)),
+  }));
+}
+
+/** Addresses, and paths of a web site. */
+const ADDRESS = /\bhttps?:\/\/\S{1,1000}|(?<!\S)\(?[\w.-]{1,60}(?:\/[\w.-]{1,80}){2,20}/g;
+const END_OF_SENTENCE = /[.。!！?？;]["'”»)\]]*$/;
+
+const contradictionsIn = (found: ReadonlyMap<string, string>): ManifestWarning[] =>
+  [...found].slice(0, QUOTED).map(([what, sentence]) => ({
+    code: 'ARTICLE_TEXT_UNCLEAR',
+    message: `the article contradicts its table: ${what}: ${quoted(sentence)}`,
+    found: sentence.slice(0, 300),
+  }));
+
+function unknownIn(found: readonly string[]): ManifestWarning[] {
+  if (found.length === 0) return [];
+  const more = found.length > QUOTED ? `, and ${found.length - QUOTED} more` : '';
+  const listed = found.slice(0, QUOTED).map(quoted).join(', ');
+  return [
+    {
+      code: 'ARTICLE_TEXT_UNCLEAR',
+      message: `the article says of its files what this program does not understand: ${listed}${more}`,
+      found: found[0]!.slice(0, 300),
+    },
+  ];
+}
+
+const quoted = (sentence: string): string =>
+  JSON.stringify(sentence.replace(/[\s\p{Cc}]+/gu, ' ').trim().slice(0, LONGEST_QUOTED));
+
+/** Lines from the heading above a table to the next heading behind it, and up to the table that follows. */
+function linesNearTables(around: readonly Around[]): ReadonlySet<Around> {
+  const near = new Set<Around>();
+  for (const [i, one] of around.entries()) {
+    if (one.kind !== 'table') continue;
+    for (const line of above(around, i)) near.add(line);
+    for (const line of below(around, i)) near.add(line);
+  }
+  return near;
+}
+
+/** Headings between a table and the sentence that leads it in. */
+const MOST_HEADINGS = 3;
+/** Lines above a table that are looked at. */
+const MOST_ABOVE = 40;
+
+function above(around: readonly Around[], table: number): Around[] {
+  const lines: Around[] = [];
+  let headings = 0;
+  let sentences = 0;
+  for (let i = table - 1; i >= 0 && lines.length < MOST_ABOVE; i--) {
+    const one = around[i]!;
+    if (one.kind === 'table') break;
+    lines.push(one);
+    if (!isHeading(one)) sentences++;
+    else if (sentences > 0 || ++headings >= MOST_HEADINGS) break;
+  }
+  return lines;
+}
+
+function below(around: readonly Around[], table: number): Around[] {
+  const lines: Around[] = [];
+  for (let i = table + 1; i < around.length; i++) {
+    const one = around[i]!;
+    if (one.kind === 'table' || isHeading(one)) break;
+    lines.push(one);
+  }
+  return lines;
+}
+
+const LONGEST_HEADING = 60;
+/** By its mark, or a short line that is no sentence and no label. */
+const isHeading = (one: Around): boolean =>
+  one.kind === 'line' &&
+  (one.heading || (one.text.length <= LONGEST_HEADING && /^[\p{Lu}\p{Lo}][^:：=()[\]]*$/u.test(one.text) && !/[.。!?,;]$|\d\.\d/.test(one.text)));
+
+/** Words of a title that no standard text has: names of products. */
+const MOST_STRANGE = 6;
+
+class TextJudge {
+  readonly claims: ClaimReader;
+  readonly #words: RuleWords;
+  readonly #texts: StandardTexts;
+  readonly #said: readonly string[];
+  readonly #sizes: ReadonlySet<string>;
+  readonly #hashes: ReadonlySet<string>;
+
+  constructor({ sections, words, language, evidence, sizes, hashes, said }: TextAroundTables) {
+    this.claims = new ClaimReader(sections, words);
+    this.#words = words;
+    this.#texts = new StandardTexts(words, language);
+    this.#said = [...evidence.map(({ sentence }) => sentence), ...said].map(lettersOf);
+    this.#sizes = new Set(sizes.map(({ text }) => lettersOf(text)));
+    this.#hashes = new Set(hashes.map(({ digest }) => digest.toLowerCase()));
+  }
+
+  /** Whether a fact rests on a sentence, or a warning quotes it. */
+  isSaid(text: string): boolean {
+    const letters = lettersOf(text);
+    if (letters === '') return true;
+    if (this.#said.some((one) => one.includes(letters))) return true;
+    const hashes = text.match(/[\da-f]{32,128}/gi) ?? [];
+    return hashes.length > 0 && hashes.every((one) => this.#hashes.has(one.toLowerCase()));
+  }
+
+  /** Whether a sentence in the section of a table is of a known form. */
+  isKnown({ text, folded, isTitle }: TextPart, claims: FileClaims): boolean {
+    if (claims.hasOther) return this.#isSizeOfDownload(text);
+    if (claims.names.length === 0 && this.#texts.has(folded)) return true;
+    if (this.#isStep(text, folded)) return true;
+    if (!isTitle || claims.names.length > 0) return false;
+    return this.#isTitle(folded);
+  }
+
+  /** Whether a sentence elsewhere is about the tables or the files of the package, and of no known form. */
+  isAmiss({ text, folded }: TextPart, claims: FileClaims): boolean {
+    if (!this.#isAboutFiles(text, folded, claims)) return false;
+    if (claims.hasOther) return !this.#isSizeOfDownload(text);
+    return !this.#texts.has(folded) && !this.#isStep(text, folded);
+  }
+
+  /** "Copy a.msp to i386\hotfix\KB900001." */
+  #isStep(text: string, folded: string): boolean {
+    return PLACE.test(text) && isPlain(this.#words, folded);
+  }
+
+  /** What is said of a file by its name may be about a program that crashes: it counts where it is about what was published. */
+  #isAboutFiles(text: string, folded: string, { names, hasOther }: FileClaims): boolean {
+    const words = this.#words;
+    const isOfFile = names.length > 0 || words.has(folded, 'fileWord');
+    const isOfValues = hasOther || ofColumns.test(folded);
+    if (isLabelOfColumn(text)) return true;
+    if (words.has(folded, 'tableWord')) return isOfFile || isOfValues || !words.has(folded, 'following');
+    if (words.has(folded, 'packageWord')) return names.length > 0 || hasOther || (isOfFile && isAgainst(words, folded));
+    if (names.length > 0) return isOfValues || OF_RELEASE.some((concept) => words.has(folded, concept));
+    return isOfFile && (isOfValues || (words.has(folded, 'every') && /\d/.test(text)));
+  }
+
+  /** A line of which one size was read, and no second one stands in. */
+  #isSizeOfDownload(text: string): boolean {
+    const letters = lettersOf(text);
+    return [...this.#sizes].filter((size) => letters.includes(size)).length === 1;
+  }
+
+  /** Names of products, releases and processors, and labels: nothing that denies, and few words that are none of them. */
+  #isTitle(folded: string): boolean {
+    const isOfValues = ofSizes.test(folded) || (ofColumns.test(folded) && this.#words.has(folded, 'fileWord'));
+    if (isOfValues || isAgainst(this.#words, folded) || this.#words.has(folded, 'doThis')) return false;
+    return countWords(folded) <= MOST_STRANGE || this.#texts.strangeWordsIn(folded) <= MOST_STRANGE;
+  }
+}
+
+const OF_RELEASE = ['withdrawn', 'earlier', 'reissued', 'wrong'] as const satisfies readonly RuleConcept[];
+
+const PLACE = /[\\/]|\.(?:msp|exe|cmd|bat)(?![a-z0-9])/i;
+/** "Version: 1.0.0.2" */
+const isLabelOfColumn = (text: string): boolean => {
+  const [label = '', value = ''] = text.split(/[:：]/);
+  return /\d/.test(value) && ['version', 'size'].includes(columnOf(label)?.meaning ?? '');
+};
+
+const ofSizes = columnsLike('size');
+const ofColumns = columnsLike('size', 'version');
+
+/** The headings of columns of some kinds, in all languages: "the version of a.dll". */
+function columnsLike(...kinds: ColumnKind[]): RegExp {
+  const words = columnTerms.filter(({ meaning, folded }) => kinds.includes(meaning) && /^\p{L}+$/u.test(folded));
+  return new RegExp(words.map(({ folded }) => `(?<!\\p{L})${folded}`).join('|'), 'u');
+}
+
+const lettersOf = (text: string): string => rowText(text).folded.replace(/[^\p{L}\d]+/gu, '');
