@@ -2,7 +2,7 @@ import { HotfixkitError } from '../../core/errors.js';
 import { processorsIn } from '../verify/table-heading.js';
 import type { Block } from './article-blocks.js';
 import { factTables } from './fact-tables.js';
-import type { ColumnKind } from './lexicon.js';
+import { type ColumnKind, columnOf } from './lexicon.js';
 import { plainTitle } from './plain-title.js';
 import { type CellRow, readCells } from './read-cells.js';
 import {
@@ -227,7 +227,11 @@ class TableFinder {
 
   /** The rows of a table that is none of files. */
   #keepRows(rows: readonly (readonly string[])[]): void {
-    for (const row of rows) this.#around.push({ kind: 'row', text: textOfRow(row.filter((cell) => cell !== '')) });
+    for (const row of rows) {
+      const cells = row.filter((cell) => cell.trim() !== '');
+      if (cells.some((cell) => columnOf(cell) === null))
+        this.#around.push({ kind: 'row', text: textOfRow(cells) });
+    }
   }
 
   /** Whether the line is rows of the open table, or of one without a heading. */

@@ -117,10 +117,10 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
   warnings.push(...warningsOfLeftOver(article, blocks, page, files, warnings));
   const text = list === null ? article : sentencesOf(list);
   const rules = readStagingRules({ article: text, page, language, kb, sections });
-  const said = warnings.map(({ found, message }) => String(found ?? message));
   warnings.push(...rules.warnings);
+  const said = warnings.map(({ found, message }) => String(found ?? message));
   const evidence = rules.facts?.evidence ?? [];
-  const read = { evidence, sizes, hashes: published.hashes, said };
+  const read = { title, evidence, sizes, hashes: published.hashes, said };
   warnings.push(...warningsOfText({ around, sections, words: rules.words, language, ...read }));
   if (warnings.length > maxWarnings) {
     const more = warnings.splice(maxWarnings - 1).length;

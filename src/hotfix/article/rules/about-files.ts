@@ -1,7 +1,13 @@
 import type { FactEvidence } from '../../manifest/hotfix-facts.js';
-import type { ManifestSection, ManifestWarning, PublishedHash, PublishedSize } from '../../manifest/manifest.js';
+import type {
+  ManifestSection,
+  ManifestWarning,
+  PublishedHash,
+  PublishedSize,
+} from '../../manifest/manifest.js';
 import type { Around } from '../find-tables.js';
 import { type ColumnKind, columnOf, columnTerms } from '../lexicon.js';
+import { factsIn, hasFacts, isTerse, namesIn, strangeWords, withoutNames } from '../row-facts.js';
 import { rowText } from '../row-text.js';
 import { partsOf, withoutMarker } from './article-sentences.js';
 import { countWords } from './clauses.js';
@@ -22,6 +28,7 @@ export interface TextAroundTables {
   evidence: readonly FactEvidence[];
   sizes: readonly PublishedSize[];
   hashes: readonly PublishedHash[];
+  title: string;
   /** What other warnings quote. */
   said: readonly string[];
 }
@@ -49,9 +56,13 @@ export function warningsOfText(text: TextAroundTables): ManifestWarning[] {
     for (const sentence of sentencesOf(one)) {
       if (++count > MOST_SENTENCES) break;
       const claims = judge.claims.read(sentence.text);
-      if (judge.isSaid(sentence.text)) continue;
+      if (judge.isSaid(sentence.text, claims) || judge.isTitle(sentence, claims)) continue;
       if (claims.contradiction !== null) contradictions.set(claims.contradiction, sentence.text);
-      else if (near.has(one) ? !judge.isKnown(sentence, claims) : judge.isAmiss(sentence, claims))
+      else if (
+        near.has(one)
+          ? !judge.isKnown(sentence, claims)
+          : judge.isAmiss(sentence, claims)
+      )
         open.add(sentence.text);
     }
   }
@@ -66,7 +77,9 @@ interface TextPart {
 }
 
 function sentencesOf({ text, ...line }: Exclude<Around, { kind: 'table' }>): TextPart[] {
-  const parts = partsOf(withoutMarks(text)).map(withoutMarker).filter((part) => part !== '');
+  const parts = partsOf(withoutMarks(text))
+    .map(withoutMarker)
+    .filter((part) => part !== '');
   const isHeading = line.kind === 'line' && line.heading;
   return parts.map((part) => ({
     text: part,
@@ -100,7 +113,12 @@ function unknownIn(found: readonly string[]): ManifestWarning[] {
 }
 
 const quoted = (sentence: string): string =>
-  JSON.stringify(sentence.replace(/[\s\p{Cc}]+/gu, ' ').trim().slice(0, LONGEST_QUOTED));
+  JSON.stringify(
+    sentence
+      .replace(/[\s\p{Cc}]+/gu, ' ')
+      .trim()
+      .slice(0, LONGEST_QUOTED),
+  );
 
 /** Lines from the heading above a table to the next heading behind it, and up to the table that follows. */
 function linesNearTables(around: readonly Around[]): ReadonlySet<Around> {
@@ -146,7 +164,10 @@ const LONGEST_HEADING = 60;
 /** By its mark, or a short line that is no sentence and no label. */
 const isHeading = (one: Around): boolean =>
   one.kind === 'line' &&
-  (one.heading || (one.text.length <= LONGEST_HEADING && /^[\p{Lu}\p{Lo}][^:：=()[\]]*$/u.test(one.text) && !/[.。!?,;]$|\d\.\d/.test(one.text)));
+  (one.heading ||
+    (one.text.length <= LONGEST_HEADING &&
+      /^[\p{Lu}\p{Lo}][^:：=()[\]]*$/u.test(one.text) &&
+      !/[.。!?,;]$|\d\.\d/.test(one.text)));
 
 /** Words of a title that no standard text has: names of products. */
 const MOST_STRANGE = 6;
@@ -156,25 +177,33 @@ class TextJudge {
   readonly #words: RuleWords;
   readonly #texts: StandardTexts;
   readonly #said: readonly string[];
+  readonly #title: string;
   readonly #sizes: ReadonlySet<string>;
   readonly #hashes: ReadonlySet<string>;
 
-  constructor({ sections, words, language, evidence, sizes, hashes, said }: TextAroundTables) {
+  constructor({ sections, words, language, title, evidence, sizes, hashes, said }: TextAroundTables) {
     this.claims = new ClaimReader(sections, words);
     this.#words = words;
     this.#texts = new StandardTexts(words, language);
     this.#said = [...evidence.map(({ sentence }) => sentence), ...said].map(lettersOf);
+    this.#title = lettersOf(title);
     this.#sizes = new Set(sizes.map(({ text }) => lettersOf(text)));
     this.#hashes = new Set(hashes.map(({ digest }) => digest.toLowerCase()));
   }
 
   /** Whether a fact rests on a sentence, or a warning quotes it. */
-  isSaid(text: string): boolean {
+  isSaid(text: string, { names }: FileClaims): boolean {
     const letters = lettersOf(text);
-    if (letters === '') return true;
+    if (letters === '' || isMarkup(text) || isOtherRow(text, names.length > 0)) return true;
     if (this.#said.some((one) => one.includes(letters))) return true;
     const hashes = text.match(/[\da-f]{32,128}/gi) ?? [];
     return hashes.length > 0 && hashes.every((one) => this.#hashes.has(one.toLowerCase()));
+  }
+
+  /** The title names the problem, and no value of a file. */
+  isTitle({ text }: TextPart, { hasOther }: FileClaims): boolean {
+    const letters = lettersOf(text);
+    return !hasOther && (letters.endsWith(this.#title) || this.#title.endsWith(letters));
   }
 
   /** Whether a sentence in the section of a table is of a known form. */
@@ -204,8 +233,11 @@ class TextJudge {
     const isOfFile = names.length > 0 || words.has(folded, 'fileWord');
     const isOfValues = hasOther || ofColumns.test(folded);
     if (isLabelOfColumn(text)) return true;
-    if (words.has(folded, 'tableWord')) return isOfFile || isOfValues || !words.has(folded, 'following');
-    if (words.has(folded, 'packageWord')) return names.length > 0 || hasOther || (isOfFile && isAgainst(words, folded));
+    if (words.has(folded, 'tableWord')) return isOfFile || isOfValues || isAgainst(words, folded);
+    if (words.has(folded, 'packageWord')) {
+      const isOfContent = names.some((name) => !PLACE.test(name)) || isAgainst(words, folded);
+      return hasOther || (isOfFile && (isOfContent || words.has(folded, 'placed')));
+    }
     if (names.length > 0) return isOfValues || OF_RELEASE.some((concept) => words.has(folded, concept));
     return isOfFile && (isOfValues || (words.has(folded, 'every') && /\d/.test(text)));
   }
@@ -218,11 +250,23 @@ class TextJudge {
 
   /** Names of products, releases and processors, and labels: nothing that denies, and few words that are none of them. */
   #isTitle(folded: string): boolean {
-    const isOfValues = ofSizes.test(folded) || (ofColumns.test(folded) && this.#words.has(folded, 'fileWord'));
+    const isOfValues =
+      ofSizes.test(folded) || (ofColumns.test(folded) && this.#words.has(folded, 'fileWord'));
     if (isOfValues || isAgainst(this.#words, folded) || this.#words.has(folded, 'doThis')) return false;
     return countWords(folded) <= MOST_STRANGE || this.#texts.strangeWordsIn(folded) <= MOST_STRANGE;
   }
 }
+
+/** A row of a table that was not read, which other warnings name or count; of a file of the tables, one that says nothing more. */
+function isOtherRow(text: string, isOfTables: boolean): boolean {
+  const names = namesIn(text);
+  if (names.length === 0) return false;
+  const rest = withoutNames(text, names);
+  return isOfTables ? !hasFacts(factsIn(rest)) && strangeWords(rest, 1) === 0 : isTerse(rest, names.length);
+}
+
+/** A document within the document, which only old browsers show. */
+const isMarkup = (text: string): boolean => /^<[a-z]+[\s>]/i.test(text) && /<\/[a-z]+>$/i.test(text);
 
 const OF_RELEASE = ['withdrawn', 'earlier', 'reissued', 'wrong'] as const satisfies readonly RuleConcept[];
 
@@ -238,7 +282,9 @@ const ofColumns = columnsLike('size', 'version');
 
 /** The headings of columns of some kinds, in all languages: "the version of a.dll". */
 function columnsLike(...kinds: ColumnKind[]): RegExp {
-  const words = columnTerms.filter(({ meaning, folded }) => kinds.includes(meaning) && /^\p{L}+$/u.test(folded));
+  const words = columnTerms.filter(
+    ({ meaning, folded }) => kinds.includes(meaning) && /^\p{L}+$/u.test(folded),
+  );
   return new RegExp(words.map(({ folded }) => `(?<!\\p{L})${folded}`).join('|'), 'u');
 }
 

@@ -118,7 +118,11 @@ function covers(text: Vocabulary, common: Vocabulary, every: Vocabulary, parts: 
   const has = (part: string): boolean => text.has(part) || common.has(part);
   // Pairs at the edge of two words differ by their order.
   const strange = parts.dense.filter((pair) => !has(pair)).length;
-  return strange * EDGES <= parts.dense.length && parts.long.every(has) && parts.short.every((word) => every.has(word));
+  return (
+    strange * EDGES <= parts.dense.length &&
+    parts.long.every(has) &&
+    parts.short.every((word) => every.has(word))
+  );
 }
 
 const foldText = (text: string): string => fold(normaliseText(text));
