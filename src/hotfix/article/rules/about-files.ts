@@ -6,6 +6,7 @@ import type {
   PublishedSize,
 } from '../../manifest/manifest.js';
 import type { Around } from '../find-tables.js';
+import { isCrash } from '../left-over-rows.js';
 import { type ColumnKind, columnOf, columnTerms } from '../lexicon.js';
 import { factsIn, hasFacts, isTerse, namesIn, strangeWords, withoutNames } from '../row-facts.js';
 import { rowText } from '../row-text.js';
@@ -58,11 +59,7 @@ export function warningsOfText(text: TextAroundTables): ManifestWarning[] {
       const claims = judge.claims.read(sentence.text);
       if (judge.isSaid(sentence.text, claims) || judge.isTitle(sentence, claims)) continue;
       if (claims.contradiction !== null) contradictions.set(claims.contradiction, sentence.text);
-      else if (
-        near.has(one)
-          ? !judge.isKnown(sentence, claims)
-          : judge.isAmiss(sentence, claims)
-      )
+      else if (near.has(one) ? !judge.isKnown(sentence, claims) : judge.isAmiss(sentence, claims))
         open.add(sentence.text);
     }
   }
@@ -83,7 +80,7 @@ function sentencesOf({ text, ...line }: Exclude<Around, { kind: 'table' }>): Tex
   const isHeading = line.kind === 'line' && line.heading;
   return parts.map((part) => ({
     text: part,
-    folded: ` ${rowText(part.replace(ADDRESS, ' ')).folded} `,
+    folded: ` ${rowText(part).folded.replace(ADDRESS, ' ')} `,
     isTitle: line.kind === 'row' || isHeading || (parts.length === 1 && !END_OF_SENTENCE.test(part)),
   }));
 }
@@ -144,8 +141,8 @@ function above(around: readonly Around[], table: number): Around[] {
     const one = around[i]!;
     if (one.kind === 'table') break;
     lines.push(one);
+    if (isHeading(one) ? sentences > 0 || ++headings >= MOST_HEADINGS : sentences > 0 && isLabel(one)) break;
     if (!isHeading(one)) sentences++;
-    else if (sentences > 0 || ++headings >= MOST_HEADINGS) break;
   }
   return lines;
 }
@@ -159,6 +156,10 @@ function below(around: readonly Around[], table: number): Around[] {
   }
   return lines;
 }
+
+/** "File Information:" */
+const isLabel = (one: Around): boolean =>
+  one.kind === 'line' && /^\p{Lu}[\p{L} ]{2,40}[:：]$/u.test(one.text.trim());
 
 const LONGEST_HEADING = 60;
 /** By its mark, or a short line that is no sentence and no label. */
@@ -217,6 +218,7 @@ class TextJudge {
 
   /** Whether a sentence elsewhere is about the tables or the files of the package, and of no known form. */
   isAmiss({ text, folded }: TextPart, claims: FileClaims): boolean {
+    if (isCrash(text, namesIn(text))) return false;
     if (!this.#isAboutFiles(text, folded, claims)) return false;
     if (claims.hasOther) return !this.#isSizeOfDownload(text);
     return !this.#texts.has(folded) && !this.#isStep(text, folded);
@@ -233,7 +235,13 @@ class TextJudge {
     const isOfFile = names.length > 0 || words.has(folded, 'fileWord');
     const isOfValues = hasOther || ofColumns.test(folded);
     if (isLabelOfColumn(text)) return true;
-    if (words.has(folded, 'tableWord')) return isOfFile || isOfValues || isAgainst(words, folded);
+    if (words.has(folded, 'tableWord'))
+      return (
+        isOfFile ||
+        isOfValues ||
+        isAgainst(words, folded) ||
+        OF_TABLE.some((concept) => words.has(folded, concept))
+      );
     if (words.has(folded, 'packageWord')) {
       const isOfContent = names.some((name) => !PLACE.test(name)) || isAgainst(words, folded);
       return hasOther || (isOfFile && (isOfContent || words.has(folded, 'placed')));
@@ -268,6 +276,7 @@ function isOtherRow(text: string, isOfTables: boolean): boolean {
 /** A document within the document, which only old browsers show. */
 const isMarkup = (text: string): boolean => /^<[a-z]+[\s>]/i.test(text) && /<\/[a-z]+>$/i.test(text);
 
+const OF_TABLE = ['above', 'onlyFor', 'solves'] as const satisfies readonly RuleConcept[];
 const OF_RELEASE = ['withdrawn', 'earlier', 'reissued', 'wrong'] as const satisfies readonly RuleConcept[];
 
 const PLACE = /[\\/]|\.(?:msp|exe|cmd|bat)(?![a-z0-9])/i;

@@ -20,10 +20,20 @@ export class StandardTexts {
 
   /** Whether a sentence, which is folded and names no file of a table, is a standard one. */
   has(folded: string): boolean {
+    if (!isAgainst(this.#words, folded)) {
+      const parts = partsOf(folded);
+      return this.#shelves.some(({ texts: all, every, common }) =>
+        all.some((text) => covers([text, common], every, parts)),
+      );
+    }
     const parts = partsOf(folded);
-    const denies = isAgainst(this.#words, folded);
-    return this.#shelves.some(({ texts: all, denying, every, common }) =>
-      (denies ? denying : all).some((text) => covers(text, common, every, parts)),
+    // "This hotfix", "this update": each is what the article is about.
+    const rest = {
+      ...parts,
+      long: parts.long.filter((word) => this.#words.lengthAt(word, 'hotfix', 0) === 0),
+    };
+    return this.#shelves.some(({ denying, every, names: ofProducts }) =>
+      denying.some((text) => isMostOf(text, parts) && covers([text, ofProducts], every, rest)),
     );
   }
 
@@ -49,6 +59,8 @@ interface Shelf {
   every: Vocabulary;
   /** Words that belong to any text. */
   common: Vocabulary;
+  /** Names of products alone. */
+  names: Vocabulary;
 }
 
 /** The words of a text in parts that can be compared. */
@@ -90,9 +102,12 @@ function stemOf(word: string): string {
 class Vocabulary {
   readonly #stems = new Map<string, string[]>();
   readonly #others: ReadonlySet<string>;
+  /** How many words it has, short ones left out. */
+  readonly size: number;
 
   constructor(text: string) {
     const { long, short, dense } = partsOf(text);
+    this.size = long.length + dense.length;
     for (const word of new Set(long.map(stemOf))) {
       const key = keyOf(word);
       const list = this.#stems.get(key);
@@ -111,11 +126,16 @@ class Vocabulary {
 /** Stems are at least this long, in letters and in syllables. */
 const keyOf = (word: string): string => word.slice(0, isHangul(word) ? 2 : 4);
 
+/** Some words of a sentence that denies may deny something else. */
+const isMostOf = (text: Vocabulary, { long, dense }: Parts): boolean =>
+  (long.length + dense.length) * LEAST >= text.size;
+const LEAST = 3;
+
 /** One of so many pairs may be unknown. */
 const EDGES = 5;
 
-function covers(text: Vocabulary, common: Vocabulary, every: Vocabulary, parts: Parts): boolean {
-  const has = (part: string): boolean => text.has(part) || common.has(part);
+function covers(texts: readonly Vocabulary[], every: Vocabulary, parts: Parts): boolean {
+  const has = (part: string): boolean => texts.some((text) => text.has(part));
   // Pairs at the edge of two words differ by their order.
   const strange = parts.dense.filter((pair) => !has(pair)).length;
   return (
@@ -149,6 +169,7 @@ function shelfOf(language: string): Shelf {
       denying: denying.map((sentence) => new Vocabulary(sentence)),
       every: new Vocabulary([common, foldText(names), ...list].join(' ')),
       common: new Vocabulary(`${common} ${foldText(names)}`),
+      names: new Vocabulary(foldText(names)),
     };
     shelves.set(language, shelf);
   }
