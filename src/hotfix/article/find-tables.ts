@@ -220,7 +220,7 @@ class TableFinder {
   /** Lines that may be the heading of a table below. */
   #keep(text: string, heading: boolean): void {
     if (/^page \d{1,4}(?: of \d{1,4})?$/i.test(text.trim())) return;
-    this.#around.push({ kind: 'line', text, heading });
+    if (!/^(?:# ?)?(?:source|derived):/.test(text)) this.#around.push({ kind: 'line', text, heading });
     this.#lines.push({ text: text.slice(0, longestTitle), heading });
     if (this.#lines.length > 12) this.#lines.shift();
   }

@@ -120,7 +120,7 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
   warnings.push(...rules.warnings);
   const said = warnings.map(({ found, message }) => String(found ?? message));
   const evidence = rules.facts?.evidence ?? [];
-  const read = { title, evidence, sizes, hashes: published.hashes, said };
+  const read = { title, kb, evidence, sizes, hashes: published.hashes, said };
   warnings.push(...warningsOfText({ around, sections, words: rules.words, language, ...read }));
   if (warnings.length > maxWarnings) {
     const more = warnings.splice(maxWarnings - 1).length;

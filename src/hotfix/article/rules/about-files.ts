@@ -9,12 +9,13 @@ import type { Around } from '../find-tables.js';
 import { isCrash } from '../left-over-rows.js';
 import { type ColumnKind, columnOf, columnTerms } from '../lexicon.js';
 import { factsIn, hasFacts, isTerse, namesIn, strangeWords, withoutNames } from '../row-facts.js';
-import { rowText } from '../row-text.js';
+import { fold, rowText } from '../row-text.js';
 import { partsOf, withoutMarker } from './article-sentences.js';
-import { countWords } from './clauses.js';
 import { ClaimReader, type FileClaims } from './file-claims.js';
 import { isAgainst, isPlain } from './plain-forms.js';
+import { otherArticlesIn } from './rule-text.js';
 import type { RuleConcept, RuleWords } from './rule-words.js';
+import { servicePacksIn } from './service-packs.js';
 import { StandardTexts } from './standard-texts.js';
 import { withoutMarks } from './struck-text.js';
 
@@ -30,6 +31,8 @@ export interface TextAroundTables {
   sizes: readonly PublishedSize[];
   hashes: readonly PublishedHash[];
   title: string;
+  /** Number of the article. */
+  kb: string | null;
   /** What other warnings quote. */
   said: readonly string[];
 }
@@ -170,8 +173,12 @@ const isHeading = (one: Around): boolean =>
       /^[\p{Lu}\p{Lo}][^:：=()[\]]*$/u.test(one.text) &&
       !/[.。!?,;]$|\d\.\d/.test(one.text)));
 
-/** Words of a title that no standard text has: names of products. */
-const MOST_STRANGE = 6;
+/** Words of a title that no standard text has and that are no names. */
+const MOST_STRANGE = 3;
+
+/** Words of a text with a capital letter, but for the first one, which always has one. */
+const namesOf = (text: string): ReadonlySet<string> =>
+  new Set([...text.matchAll(/(?<=[^\p{L}]\s{0,5})\p{Lu}\p{L}*/gu)].map(([word]) => fold(word)));
 
 class TextJudge {
   readonly claims: ClaimReader;
@@ -179,15 +186,17 @@ class TextJudge {
   readonly #texts: StandardTexts;
   readonly #said: readonly string[];
   readonly #title: string;
+  readonly #kb: string | null;
   readonly #sizes: ReadonlySet<string>;
   readonly #hashes: ReadonlySet<string>;
 
-  constructor({ sections, words, language, title, evidence, sizes, hashes, said }: TextAroundTables) {
+  constructor({ sections, words, language, title, kb, evidence, sizes, hashes, said }: TextAroundTables) {
     this.claims = new ClaimReader(sections, words);
     this.#words = words;
     this.#texts = new StandardTexts(words, language);
     this.#said = [...evidence.map(({ sentence }) => sentence), ...said].map(lettersOf);
     this.#title = lettersOf(title);
+    this.#kb = kb;
     this.#sizes = new Set(sizes.map(({ text }) => lettersOf(text)));
     this.#hashes = new Set(hashes.map(({ digest }) => digest.toLowerCase()));
   }
@@ -213,7 +222,7 @@ class TextJudge {
     if (claims.names.length === 0 && this.#texts.has(folded)) return true;
     if (this.#isStep(text, folded)) return true;
     if (!isTitle || claims.names.length > 0) return false;
-    return this.#isTitle(folded);
+    return this.#isTitle(text, folded);
   }
 
   /** Whether a sentence elsewhere is about the tables or the files of the package, and of no known form. */
@@ -221,7 +230,7 @@ class TextJudge {
     if (isCrash(text, namesIn(text))) return false;
     if (!this.#isAboutFiles(text, folded, claims)) return false;
     if (claims.hasOther) return !this.#isSizeOfDownload(text);
-    return !this.#texts.has(folded) && !this.#isStep(text, folded);
+    return !(claims.names.length === 0 && this.#texts.has(folded)) && !this.#isStep(text, folded);
   }
 
   /** "Copy a.msp to i386\hotfix\KB900001." */
@@ -256,12 +265,22 @@ class TextJudge {
     return [...this.#sizes].filter((size) => letters.includes(size)).length === 1;
   }
 
-  /** Names of products, releases and processors, and labels: nothing that denies, and few words that are none of them. */
-  #isTitle(folded: string): boolean {
-    const isOfValues =
-      ofSizes.test(folded) || (ofColumns.test(folded) && this.#words.has(folded, 'fileWord'));
-    if (isOfValues || isAgainst(this.#words, folded) || this.#words.has(folded, 'doThis')) return false;
-    return countWords(folded) <= MOST_STRANGE || this.#texts.strangeWordsIn(folded) <= MOST_STRANGE;
+  /** Names of products, releases and processors: nothing that denies, and few words beside names. */
+  #isTitle(text: string, folded: string): boolean {
+    const words = this.#words;
+    // In some languages, a service pack is a package too.
+    const isServicePack = servicePacksIn(text).size > 0;
+    const isOfFiles =
+      words.has(folded, 'fileWord') ||
+      words.has(folded, 'tableWord') ||
+      (words.has(folded, 'packageWord') && !isServicePack);
+    if (isOfFiles && otherArticlesIn(folded, this.#kb).length > 0) return false;
+    const isOfValues = ofSizes.test(folded) || (ofColumns.test(folded) && isOfFiles);
+    if (isOfValues || isAgainst(words, folded) || words.has(folded, 'doThis')) return false;
+    const names = namesOf(text);
+    const plain = withoutNames(folded, namesIn(folded));
+    const strange = this.#texts.strangeWordsIn(plain).filter((word) => !names.has(word));
+    return strange.length <= (isOfFiles ? 0 : MOST_STRANGE);
   }
 }
 

@@ -22,7 +22,7 @@ export class StandardTexts {
   has(folded: string): boolean {
     if (!isAgainst(this.#words, folded)) {
       const parts = partsOf(folded);
-      return this.#shelves.some(({ texts: all, every, common }) =>
+      return this.#shelvesFor(folded).some(({ texts: all, every, common }) =>
         all.some((text) => covers([text, common], every, parts)),
       );
     }
@@ -32,21 +32,24 @@ export class StandardTexts {
       ...parts,
       long: parts.long.filter((word) => this.#words.lengthAt(word, 'hotfix', 0) === 0),
     };
-    return this.#shelves.some(({ denying, every, names: ofProducts }) =>
+    return this.#shelvesFor(folded).some(({ denying, every, names: ofProducts }) =>
       denying.some((text) => isMostOf(text, parts) && covers([text, ofProducts], every, rest)),
     );
   }
 
-  /** How many words of a text, which is folded, no standard text has. */
-  strangeWordsIn(folded: string): number {
-    const parts = partsOf(folded);
-    const counts = this.#shelves.map(
-      ({ every }) =>
-        parts.long.filter((word) => !every.has(word)).length +
-        parts.short.filter((word) => !every.has(word)).length +
-        Math.ceil(parts.dense.filter((pair) => !every.has(pair)).length / 2),
-    );
-    return Math.min(...counts);
+  /** Those of the article, and those of the language that a script tells. */
+  #shelvesFor(folded: string): readonly Shelf[] {
+    const script = languagesOfScripts.find(([, letters]) => letters.test(folded));
+    return script === undefined ? this.#shelves : [...new Set([...this.#shelves, shelfOf(script[0])])];
+  }
+
+  /** The words of a text that no standard text has; pairs of characters of scripts without blanks. */
+  strangeWordsIn(folded: string): string[] {
+    const { long, short, dense } = partsOf(folded);
+    const [fewest] = this.#shelvesFor(folded)
+      .map(({ every }) => [...long, ...short, ...dense].filter((part) => !every.has(part)))
+      .sort((a, b) => a.length - b.length);
+    return fewest!;
   }
 }
 
@@ -77,7 +80,7 @@ const DENSE = /[\u3005\u3400-\u7683\u7685-\u9fff]+|[\u30a1-\u30ff]+/g;
 const WORD = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hangul}]+/gu;
 const isHangul = (word: string): boolean => /[\uac00-\ud7af]/.test(word);
 /** Addresses, which say nothing by themselves, and values. */
-const ASIDE = /\b(?:https?:\/\/|www\.)\S+|\d+/g;
+const ASIDE = /\b(?:https?:\/\/|www\.)\S+|\b[\da-f]{32,128}\b|\d+/g;
 
 function partsOf(folded: string): Parts {
   const text = folded.replace(ASIDE, ' ');
@@ -119,9 +122,13 @@ class Vocabulary {
 
   has(part: string): boolean {
     if (this.#others.has(part)) return true;
-    return this.#stems.get(keyOf(part))?.some((stem) => part.startsWith(stem)) ?? false;
+    return this.#stems.get(keyOf(part))?.some((stem) => isFormOf(stem, part)) ?? false;
   }
 }
+
+/** Short words have few letters more in other forms: "Pack" is none of "package". */
+const isFormOf = (stem: string, word: string): boolean =>
+  word.startsWith(stem) && (stem.length > 4 || isHangul(stem) || word.length - stem.length <= 2);
 
 /** Stems are at least this long, in letters and in syllables. */
 const keyOf = (word: string): string => word.slice(0, isHangul(word) ? 2 : 4);
@@ -144,6 +151,15 @@ function covers(texts: readonly Vocabulary[], every: Vocabulary, parts: Parts): 
     parts.short.every((word) => every.has(word))
   );
 }
+
+/** A text in English headings may be in another script. */
+const languagesOfScripts: readonly (readonly [language: string, letters: RegExp])[] = [
+  ['ja', /[\u3041-\u30ff]/],
+  ['ko', /[\uac00-\ud7af]/],
+  ['zh', /[\u3400-\u9fff]/],
+  ['ru', /\p{Script=Cyrillic}/u],
+  ['el', /\p{Script=Greek}/u],
+];
 
 const foldText = (text: string): string => fold(normaliseText(text));
 const names = texts.names.join(' ');
