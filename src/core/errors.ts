@@ -237,6 +237,7 @@ export const ErrorCodes = {
   ARTICLE_ROW_UNCERTAIN: 'input',
   ARTICLE_ROW_UNREAD: 'input',
   ARTICLE_RULE_UNCLEAR: 'input',
+  ARTICLE_TEXT_UNCLEAR: 'input',
   ARTICLE_WITHDRAWN: 'input',
   VERIFY_NOT_COMPARED: 'input',
   VERIFY_PRODUCT_UNCERTAIN: 'input',

@@ -2,7 +2,7 @@ import { HotfixkitError } from '../../core/errors.js';
 import { processorsIn } from '../verify/table-heading.js';
 import type { Block } from './article-blocks.js';
 import { factTables } from './fact-tables.js';
-import type { ColumnKind } from './lexicon.js';
+import { type ColumnKind, columnOf } from './lexicon.js';
 import { plainTitle } from './plain-title.js';
 import { type CellRow, readCells } from './read-cells.js';
 import {
@@ -16,6 +16,7 @@ import {
 } from './read-header.js';
 import { closeDots, nameOf } from './read-name.js';
 import { normaliseText, rowText } from './row-text.js';
+import { textOfRow } from './rules/table-rows.js';
 import { budgetOfRows, type Reading, segmentRow } from './segment-row.js';
 import { splitRows } from './split-rows.js';
 
@@ -37,6 +38,18 @@ export interface ArticleTable {
   processor?: string;
   /** Headings of columns that state something of the files which no row has; absent without any. */
   further?: string[];
+}
+
+/** What an article has outside of the rows of its file tables: a line, the cells of a row of another table, or the place of a file table. */
+export type Around =
+  | { kind: 'line'; text: string; heading: boolean }
+  | { kind: 'row'; text: string }
+  | { kind: 'table' };
+
+/** The tables of an article, and the text around them in its order. */
+export interface FoundTables {
+  tables: ArticleTable[];
+  around: Around[];
 }
 
 /** Of all tables of an article in lines of text: no published article has more. */
@@ -64,7 +77,7 @@ export function findTables(
   blocks: readonly Block[],
   languages: ReadonlySet<string>,
   headersOfLines = headersOf(blocks),
-): ArticleTable[] {
+): FoundTables {
   return new TableFinder(languages).read(blocks, headersOfLines);
 }
 
@@ -72,6 +85,7 @@ export function findTables(
 class TableFinder {
   readonly #languages: ReadonlySet<string>;
   readonly #tables: ArticleTable[] = [];
+  readonly #around: Around[] = [];
   #lines: { text: string; heading: boolean }[] = [];
   #title = '';
   #platform: string | null = null;
@@ -91,12 +105,12 @@ class TableFinder {
     this.#languages = languages;
   }
 
-  read(blocks: readonly Block[], headersOfLines: readonly (Header | null)[]): ArticleTable[] {
+  read(blocks: readonly Block[], headersOfLines: readonly (Header | null)[]): FoundTables {
     for (const [i, block] of blocks.entries()) {
       if (block.kind === 'cells') this.#cells(block.rows);
       else this.#line(block.text, block.heading, headersOfLines[i] ?? null);
     }
-    return this.#tables;
+    return { tables: this.#tables, around: this.#around };
   }
 
   #cells(cells: readonly (readonly string[])[]): void {
@@ -129,6 +143,7 @@ class TableFinder {
       const table =
         readCells(part, this.#languages, known) ??
         (known === null && inherited !== null ? readCells(part, this.#languages, inherited) : null);
+      if (table === null) this.#keepRows(part);
       part = [];
       if (table === null) return;
       known = table.columns;
@@ -209,8 +224,18 @@ class TableFinder {
   /** Lines that may be the heading of a table below. */
   #keep(text: string, heading: boolean): void {
     if (/^page \d{1,4}(?: of \d{1,4})?$/i.test(text.trim())) return;
+    if (!/^(?:# ?)?(?:source|derived):/.test(text)) this.#around.push({ kind: 'line', text, heading });
     this.#lines.push({ text: text.slice(0, longestTitle), heading });
     if (this.#lines.length > 12) this.#lines.shift();
+  }
+
+  /** The rows of a table that is none of files. */
+  #keepRows(rows: readonly (readonly string[])[]): void {
+    for (const row of rows) {
+      const cells = row.filter((cell) => cell.trim() !== '');
+      if (cells.some((cell) => columnOf(cell) === null))
+        this.#around.push({ kind: 'row', text: textOfRow(cells) });
+    }
   }
 
   /** Whether the line is rows of the open table, or of one without a heading. */
@@ -276,6 +301,7 @@ class TableFinder {
     const table: ArticleTable = { ...this.#takeTitle(), ...parts };
     if (isPart && isAlone) table.follows = 'heading';
     this.#tables.push(table);
+    this.#around.push({ kind: 'table' });
     this.#count(table.rows.length, most);
     return table;
   }

@@ -23,6 +23,7 @@ import { plainTitle } from './plain-title.js';
 import { publishedHashes } from './published-hashes.js';
 import { publishedSizes } from './published-sizes.js';
 import { headerOfCells, headersOf } from './read-header.js';
+import { warningsOfText } from './rules/about-files.js';
 import { readStagingRules } from './rules/staging-rules.js';
 import { warningsOfNotes } from './table-notes.js';
 import { sectionsOf, warningsOfUnread } from './table-sections.js';
@@ -74,7 +75,7 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
   const blocks = list ?? withFactLines(html?.blocks ?? textBlocks(front?.body ?? article));
   const headers = headersOf(blocks);
   const language = articleLanguage(blocks, html?.language ?? null, headers);
-  const found = findTables(blocks, new Set([language, language.split('-')[0]!]), headers);
+  const { tables: found, around } = findTables(blocks, new Set([language, language.split('-')[0]!]), headers);
   const tables = joinTables(found.filter((table) => table.rows.length > 0));
   if (tables.length > maxSections) throw tooLarge('tables', maxSections, tables.length);
   if (tables.length === 0) {
@@ -118,6 +119,10 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
   const text = list === null ? article : sentencesOf(list);
   const rules = readStagingRules({ article: text, page, language, kb, sections });
   warnings.push(...rules.warnings);
+  const said = warnings.map(({ found, message }) => String(found ?? message));
+  const evidence = rules.facts?.evidence ?? [];
+  const read = { title, kb, evidence, sizes, hashes: published.hashes, said };
+  warnings.push(...warningsOfText({ around, sections, words: rules.words, language, ...read }));
   if (warnings.length > maxWarnings) {
     const more = warnings.splice(maxWarnings - 1).length;
     warnings.push({

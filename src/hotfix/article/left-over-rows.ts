@@ -247,7 +247,7 @@ function hasWholeCells(cells: Passage): boolean {
 const isNothing = (text: string): boolean => !/[\p{L}]|\d\d/u.test(text);
 
 /** What names the place of a crash: a program and one of its modules with their versions, and an offset. */
-function isCrash(text: string, names: readonly FoundName[]): boolean {
+export function isCrash(text: string, names: readonly FoundName[]): boolean {
   return (
     names.length === 2 &&
     /\.(?:exe|com|scr)$/i.test(names[0]!.name) &&

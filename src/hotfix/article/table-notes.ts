@@ -30,17 +30,17 @@ export function warningsOfNotes(
 ): ManifestWarning[] {
   const marks = new Set([...taken].map(keyOf));
   for (const text of textsOf(blocks)) {
-    for (const [, mark] of text.matchAll(reference)) marks.add(keyOf(mark!));
+    for (const [, mark] of withoutBold(text).matchAll(reference)) marks.add(keyOf(mark!));
   }
   if (marks.size === 0) return [];
   const words = new RuleWords([], language);
   const notes = new Set<string>();
   for (const block of blocks) {
     if (block.kind !== 'line' || block.text.length > LONGEST_LINE) continue;
-    const [start, mark, bare] = beginning.exec(block.text) ?? [];
+    const line = withoutBold(block.text);
+    const [start, mark, bare] = beginning.exec(line) ?? [];
     if (start === undefined || !marks.has(keyOf(mark ?? bare!))) continue;
-    if (saysMore(block.text.slice(start.length), words))
-      notes.add(block.text.trim().slice(0, LONGEST_QUOTED));
+    if (saysMore(line.slice(start.length), words)) notes.add(block.text.trim().slice(0, LONGEST_QUOTED));
   }
   if (notes.size === 0) return [];
   const message = `notes under the table say more of its files, which is not compared: ${listed([...notes].map((note) => JSON.stringify(note)))}`;
@@ -55,6 +55,9 @@ function* textsOf(blocks: readonly Block[]): Generator<string> {
     for (const text of texts) if (mayRefer.test(text) && text.length <= LONGEST_LINE) yield text;
   }
 }
+
+/** Marks of bold text are no marks of notes. */
+const withoutBold = (text: string): string => text.replace(/\*\*([^*]{1,300})\*\*/g, '$1');
 
 /** A quick look. */
 const mayRefer = /[\]>*\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]/;

@@ -46,7 +46,9 @@ export function tableWarnings(
     ...absentColumns(section, matched),
     ...mixedBranches(section, files),
     // Of the manifest as a whole.
-    ...(['MANIFEST_TRANSLATIONS', 'ARTICLE_WITHDRAWN', 'ARTICLE_RULE_UNCLEAR'] as const).flatMap((code) =>
+    ...(
+      ['MANIFEST_TRANSLATIONS', 'ARTICLE_WITHDRAWN', 'ARTICLE_RULE_UNCLEAR', 'ARTICLE_TEXT_UNCLEAR'] as const
+    ).flatMap((code) =>
       manifest.warnings
         .filter((one) => one.code === code)
         .map(({ message }): Warning => ({ code, message: message.slice(0, 1000) })),

@@ -31,7 +31,7 @@ describe('lines that state the facts of a file', () => {
     ],
   ])('are read from %s', (_, text) => {
     const { sections, warnings } = importArticle(
-      text.startsWith('<') ? text : `KB900001\n\n${text}\nMore: text.\n`,
+      text.startsWith('<') ? text : `KB900001\n\n${text}\nMore information\n`,
     );
     expect(sections.map(({ files }) => files)).toMatchObject([[file]]);
     expect(warnings).toEqual([]);

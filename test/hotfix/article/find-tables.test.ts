@@ -4,7 +4,7 @@ import { findTables, tooLarge } from '../../../src/hotfix/article/find-tables.js
 
 const english = new Set(['en']);
 const row = 'A.dll 1.0.0.1 1,234 01-Jan-2009 12:00 x86';
-const find = (...lines: string[]) => findTables(textBlocks(lines.join('\n')), english);
+const find = (...lines: string[]) => findTables(textBlocks(lines.join('\n')), english).tables;
 const shapeOf = (tables: ReturnType<typeof find>) =>
   tables.map(({ title, rows, unread, isHeaded }) => [title, rows.length, unread.length, isHeaded]);
 
@@ -53,7 +53,7 @@ describe('findTables', () => {
       ['File name', 'File version', 'File size', 'Date', 'Time', 'Platform'],
       ['A.dll', '1.0.0.1', '1,234', '01-Jan-2009', '12:00', 'x86'],
     ];
-    const tables = findTables([{ kind: 'cells', rows: cells }], english);
+    const { tables } = findTables([{ kind: 'cells', rows: cells }], english);
     expect(tables[0]!.rows).toEqual([expect.objectContaining({ name: 'A.dll', size: 1234, doubts: [] })]);
   });
 });

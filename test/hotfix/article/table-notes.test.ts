@@ -37,9 +37,11 @@ describe('notes under a table', () => {
 
   it.each([
     ['words alone', text('†', '† The file is signed by the vendor.')],
-    ['a mark that no row has', text('†', '‡ 1.0.0.2 on SP2')],
     ['a list', text('', '* Windows XP SP2\n* Windows XP SP3')],
-    ['steps', text('', '1. Do not close the window for 4,000 bytes.')],
+    [
+      'bold words',
+      text('', '**Note:** The file is signed by the vendor, with **Microsoft**: its signature.'),
+    ],
     ['no note', html('<sup>1</sup>', 'Windows XP SP2')],
   ])('are left aside: %s', (_, article) => {
     expect(notesOf(article)).toEqual([]);

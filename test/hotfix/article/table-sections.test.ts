@@ -6,7 +6,7 @@ import type { ManifestWarning } from '../../../src/hotfix/manifest/manifest.js';
 
 function sections(...lines: string[]) {
   const warnings: ManifestWarning[] = [];
-  const tables = findTables(textBlocks(lines.join('\n')), new Set(['en']));
+  const { tables } = findTables(textBlocks(lines.join('\n')), new Set(['en']));
   return { sections: sectionsOf(tables, 'Article', warnings), warnings };
 }
 
@@ -57,7 +57,7 @@ describe('sectionsOf', () => {
     const warnings: ManifestWarning[] = [];
     const rows = dates.map((date, i) => `| f${i}.dll | 1.0.0.1 | 1,234 | ${date} | 12:00 | x86 |`);
     const head = '| File name | File version | File size | Date | Time | Platform |';
-    const tables = findTables(textBlocks([head, ...rows].join('\n')), new Set([language]));
+    const { tables } = findTables(textBlocks([head, ...rows].join('\n')), new Set([language]));
     const [section] = sectionsOf(tables, 'Article', warnings, language);
     return { dates: section!.files.map(({ date }) => date), doubts: warnings.map(({ message }) => message) };
   };

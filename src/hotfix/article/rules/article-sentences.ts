@@ -133,7 +133,7 @@ export function articleSentences(article: string, isHtml: boolean, page: HtmlPag
 }
 
 /** Splits behind full stops with a blank behind them that no small letter follows but that of a file name, and behind those of East Asian scripts. */
-function partsOf(line: string): string[] {
+export function partsOf(line: string): string[] {
   if (!/[*`.!?。！？]/.test(line)) return [line];
   return line
     .replace(/\*\*|`/g, '')
@@ -141,7 +141,7 @@ function partsOf(line: string): string[] {
 }
 
 /** Without the mark of an entry of a list. */
-const withoutMarker = (part: string): string =>
+export const withoutMarker = (part: string): string =>
   part
     .trim()
     .replace(/^(?:[•*·▪-]|\d{1,2}\.)\s{1,10}/, '')

@@ -53,6 +53,8 @@ const inAnyLanguage: ReadonlyMap<RuleConcept, number> = new Map([
   ['above', 4],
   ['duty', 4],
   ['earlier', 4],
+  ['every', 4],
+  ['fileWord', 4],
   ['following', 4],
   ['formerText', 4],
   ['ignoreIt', 4],
@@ -63,7 +65,9 @@ const inAnyLanguage: ReadonlyMap<RuleConcept, number> = new Map([
   ['placed', 5],
   ['purpose', 4],
   ['remember', 4],
+  ['packageWord', 4],
   ['runThis', 4],
+  ['tableWord', 4],
   ['toUndo', 4],
   ['wrongSteps', 4],
 ]);

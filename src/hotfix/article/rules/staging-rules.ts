@@ -17,6 +17,8 @@ export interface StagingRules {
   facts: HotfixFacts | null;
   /** `ARTICLE_RULE_UNCLEAR`, `ARTICLE_WITHDRAWN` and `MANIFEST_MISPRINT`. */
   warnings: ManifestWarning[];
+  /** The words of the languages of the article. */
+  words: RuleWords;
 }
 
 /** The article whose rules are read. */
@@ -50,7 +52,7 @@ export function readStagingRules({ article, page, language, kb, sections }: Rule
   const packages = findPackages(text, notes);
   const more = findNotes(text, { clientPatch, utility, propertiesToRepeat, supersededBy }, notes);
   const { evidence, warnings } = notes;
-  if (evidence.length === 0) return { facts: null, warnings };
+  if (evidence.length === 0) return { facts: null, warnings, words };
   const facts: HotfixFacts = {
     appliesTo: [],
     ...(prerequisites ? { prerequisites } : {}),
@@ -66,5 +68,5 @@ export function readStagingRules({ article, page, language, kb, sections }: Rule
     sources: [],
     evidence,
   };
-  return { facts, warnings };
+  return { facts, warnings, words };
 }

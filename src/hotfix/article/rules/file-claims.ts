@@ -1,0 +1,126 @@
+import { nameKey } from '../../../core/name-key.js';
+import { groupDigits, plural } from '../../../core/plural.js';
+import type { ManifestFile, ManifestSection } from '../../manifest/manifest.js';
+import { fileNameOfRow } from '../../manifest/row-name.js';
+import { namesIn, withoutNames } from '../row-facts.js';
+import { normaliseText, rowText } from '../row-text.js';
+import type { RuleWords } from './rule-words.js';
+
+/** What a sentence states of the files of tables, in numbers. */
+export interface FileClaims {
+  /** What contradicts the tables, in words; null where nothing does. */
+  contradiction: string | null;
+  /** It states a version, a size or a count that no table has, or of which it is not clear what it is of. */
+  hasOther: boolean;
+  /** Files of the tables that it names. */
+  names: readonly string[];
+}
+
+const version = /(?<![\d.])\d{1,5}(?:\.\d{1,5}){3}(?![\d.]*\d)/g;
+const size =
+  /(?<![\p{L}\d.,-])(\d{1,3}(?:[,.\u00a0 ']\d{3}){1,4}|\d{1,12}) ?(?:bytes?|octets?|байт\p{L}{0,2}|バイト|字节|位元組|바이트)(?![\p{L}\d])/giu;
+/** A size in a larger unit, which no table of bytes has. */
+const roundSize = /(?<![\p{L}\d.,-])\d{1,6}(?:[.,]\d{1,3})? ?(?:[kmg]i?b|[kmg]o|[кмг]б)(?![\p{L}\d])/iu;
+const hash = /(?<![p{L}\d])(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})(?![p{L}\d])/i;
+
+/** Compares what sentences state of files with the rows of the tables. */
+export class ClaimReader {
+  readonly #words: RuleWords;
+  readonly #rows = new Map<string, ManifestFile[]>();
+  readonly #versions = new Set<string>();
+  readonly #sizes = new Set<number>();
+  /** Numbers of files that a table, or all of them, may be said to have. */
+  readonly #counts: ReadonlySet<number>;
+  readonly #sections: readonly ManifestSection[];
+
+  constructor(sections: readonly ManifestSection[], words: RuleWords) {
+    this.#words = words;
+    this.#sections = sections;
+    const all = sections.flatMap(({ files }) => files);
+    for (const row of all) {
+      const key = keyOf(row);
+      const same = this.#rows.get(key);
+      if (same) same.push(row);
+      else this.#rows.set(key, [row]);
+      if (row.version !== null) this.#versions.add(plainVersion(row.version));
+      if (row.size !== null) this.#sizes.add(row.size);
+    }
+    this.#counts = new Set([
+      all.length,
+      this.#rows.size,
+      ...sections.map(({ files }) => files.length),
+      ...sections.map(({ files }) => new Set(files.map(keyOf)).size),
+    ]);
+  }
+
+  read(sentence: string): FileClaims {
+    const text = normaliseText(sentence);
+    const names = [...new Set(namesIn(text).map(({ name }) => name))].filter((name) =>
+      this.#rows.has(nameKey(name)),
+    );
+    if (!/\d/.test(text)) return { contradiction: null, hasOther: false, names };
+    const rest = withoutNames(text, namesIn(text));
+    const folded = ` ${rowText(rest).folded} `;
+    const versions = [...rest.matchAll(version)].map(([found]) => plainVersion(found));
+    const sizes = [...rest.matchAll(size)].map(([, digits]) => Number(digits!.replace(/\D/g, '')));
+    const contradiction =
+      this.#wrongVersion(versions, folded, names) ?? this.#wrongSize(sizes, names) ?? this.#wrongCount(rest);
+    const hasOther =
+      versions.some((one) => !this.#versions.has(one)) ||
+      sizes.some((one) => !this.#sizes.has(one) || names.length === 0) ||
+      roundSize.test(rest) ||
+      hash.test(rest);
+    return { contradiction, hasOther, names };
+  }
+
+  /** "All files have version 1.0.0.2", "a.dll has version 1.0.0.2" */
+  #wrongVersion(
+    [first, another]: readonly string[],
+    folded: string,
+    names: readonly string[],
+  ): string | null {
+    if (first === undefined || another !== undefined) return null;
+    if (names.length === 0 && this.#words.has(folded, 'every') && this.#words.has(folded, 'fileWord')) {
+      const isTrue = this.#sections.some(({ files }) =>
+        files.every((row) => row.version === null || plainVersion(row.version) === first),
+      );
+      return isTrue ? null : `it gives all files the version ${first}, and no table does`;
+    }
+    return null;
+  }
+
+  /** "The size of a.dll is 4,100 bytes" */
+  #wrongSize(sizes: readonly number[], [name, another]: readonly string[]): string | null {
+    if (name === undefined || another !== undefined) return null;
+    const known = this.#rows.get(nameKey(name))!.flatMap((row) => (row.size === null ? [] : [row.size]));
+    const other = sizes.find((one) => !known.includes(one));
+    if (other === undefined || known.length === 0) return null;
+    const listed = [...new Set(known)].slice(0, 3).map(groupDigits).join(' or ');
+    return `it gives ${name} a size of ${groupDigits(other)} bytes, and the table ${listed}`;
+  }
+
+  /** "The package contains 5 files", "5 個のファイル" */
+  #wrongCount(text: string): string | null {
+    for (const match of text.matchAll(count)) {
+      const number = Number(match[1]);
+      const behind = rowText(text.slice(match.index + match[0].length)).folded;
+      const [word = ''] = /^\p{L}{1,12} /u.exec(behind) ?? [];
+      const isOfFiles = [0, word.length].some((at) => this.#words.lengthAt(behind, 'fileWord', at) > 0);
+      if (!isOfFiles || this.#counts.has(number)) continue;
+      return `it speaks of ${plural(number, 'file')}, and the tables have ${[...this.#counts].sort((a, b) => a - b).join(' or ')}`;
+    }
+    return null;
+  }
+}
+
+/** A number and a counter of East Asian languages. What has a name and a number is a product: "Windows 7 files". */
+const count = /(?<![\p{L}\d.,/:-]|\p{Lu}\p{L}{0,30} )(\d{1,3})(?!\d|[.,]\d) ?(?:[個个]の?|つの|개의? ?)?/gu;
+
+const keyOf = ({ name }: ManifestFile): string => nameKey(fileNameOfRow(name));
+
+/** A version without leading zeros and with full stops. */
+const plainVersion = (text: string): string =>
+  text
+    .split(/[.,] ?/)
+    .map((part) => part.replace(/^0+(?=\d)/, ''))
+    .join('.');

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { ClaimReader } from '../../../../src/hotfix/article/rules/file-claims.js';
+import { RuleWords } from '../../../../src/hotfix/article/rules/rule-words.js';
+import type { ManifestSection } from '../../../../src/hotfix/manifest/manifest.js';
+
+const row = (name: string, version: string | null, size: number | null) => ({
+  name,
+  version,
+  size,
+  date: null,
+  time: null,
+  platform: null,
+});
+const sections: ManifestSection[] = [
+  { title: 'A', product: null, files: [row('a.dll', '1.0.0.1', 4096), row('b.dll', '1.0.0.1', 5120)] },
+  { title: 'B', product: null, files: [row('a.dll', '2.0.0.1', 4608)] },
+];
+const read = (text: string, language = 'en') =>
+  new ClaimReader(sections, new RuleWords([], language)).read(text);
+
+describe('what a sentence states of files', () => {
+  it.each([
+    ['en', 'All files have version 1.0.0.2.', /all files the version 1\.0\.0\.2/],
+    ['de', 'Alle Dateien haben die Version 01.0.0.02.', /all files the version 1\.0\.0\.2/],
+    ['en', 'a.dll has 4,097 bytes.', /a\.dll a size of 4,097 bytes, and the table 4,096 or 4,608/],
+    ['fr', 'La taille de b.dll est de 5 121 octets.', /b\.dll a size of 5,121 bytes, and the table 5,120/],
+    ['en', 'The package has 7 files.', /speaks of 7 files, and the tables have 1 or 2 or 3/],
+    ['en', '(and 9 more files)', /speaks of 9 files/],
+    ['ru', 'В пакете 5 файлов.', /speaks of 5 files/],
+    ['ja', '5 個のファイルが含まれます。', /speaks of 5 files/],
+  ])('contradicts the tables: %s %s', (language, text, message) => {
+    expect(read(text, language).contradiction).toMatch(message);
+  });
+
+  it.each([
+    'All files have version 1.0.0.1.',
+    'a.dll has 4,096 bytes.',
+    'The package has 2 files.',
+    'There are 3 files.',
+    'Additional files for Windows 7',
+    'Windows 7 files',
+    'c.dll has 17 bytes.',
+  ])('agrees with them, or is of others: %s', (text) => {
+    expect(read(text).contradiction).toBeNull();
+  });
+
+  it.each([
+    ['The version is 1.0.0.3.', true, []],
+    ['The version is 1.0.0.1.', false, []],
+    ['a.dll has 4,096 bytes.', false, ['a.dll']],
+    ['The download has 4,096 bytes.', true, []],
+    ['The download has 4 MB.', true, []],
+    [`The hash is ${'a1'.repeat(20)}.`, true, []],
+    ['For Windows XP SP2, see B.DLL and c.dll.', false, ['B.DLL']],
+  ])('is compared with the rows: %s', (text, hasOther, names) => {
+    expect(read(text)).toEqual({ contradiction: null, hasOther, names });
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import standardTexts from '../../../../src/hotfix/article/lexicon/standard-texts.json' with { type: 'json' };
+import { rowText } from '../../../../src/hotfix/article/row-text.js';
+import { RuleWords } from '../../../../src/hotfix/article/rules/rule-words.js';
+import { StandardTexts } from '../../../../src/hotfix/article/rules/standard-texts.js';
+
+const languages = Object.entries(standardTexts.languages) as [string, string[]][];
+const textsOf = (language: string) => new StandardTexts(new RuleWords([], language), language);
+const folded = (text: string) => ` ${rowText(text).folded} `;
+
+describe('standard texts', () => {
+  it.each(languages)('have their own sentences: %s', (language, texts) => {
+    const known = textsOf(language);
+    const sentences = texts
+      .flatMap((text) => text.split(/(?<=[.。])(?=\s|$|[\u3000-\u9fff])/))
+      .filter((one) => /\p{L}/u.test(one));
+    expect(sentences.filter((one) => !known.has(folded(one)))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'en',
+      'This security update installs files with the attributes that are listed in the following tables.',
+    ],
+    ['en', 'For all supported editions of Windows Server 2008 (x64):'],
+    ['de', 'Dieser Hotfix installiert Dateien mit den folgenden Attributen.'],
+    ['fr', 'Les heures de ce fichier sont indiquées en temps universel.'],
+    ['ja', '修正プログラムのファイル属性は次の表に記載されています。'],
+    ['zh', '这些文件的时间以协调世界时列出。'],
+  ])('have their words in another order: %s %s', (language, text) => {
+    expect(textsOf(language).has(folded(text))).toBe(true);
+  });
+
+  it.each([
+    ['a word that none has', 'en', 'This hotfix installs files that have the attributes of the beta.'],
+    [
+      'a denial where none has it',
+      'en',
+      'This hotfix does not install files that are listed in the following table.',
+    ],
+    ['words of several texts', 'en', 'Microsoft scanned the registry after you apply the digital signature.'],
+    ['a number in letters', 'en', 'This hotfix installs two files.'],
+    ['a denial in German', 'de', 'Die Dateien sind nicht im Paket.'],
+    ['a denial with a word that only begins like one', 'en', 'Files that are not in the package'],
+    ['a denial of parts of a sentence', 'de', 'Die Dateien sind nicht installiert.'],
+    ['another word in Japanese', 'ja', '修正プログラムのファイルは壊れています、破損、欠陥。'],
+    ['another word in Chinese', 'zh', '这些文件已损坏，数据错误。'],
+  ])('do not have %s', (_, language, text) => {
+    expect(textsOf(language).has(folded(text))).toBe(false);
+  });
+
+  it('tell the words that none has', () => {
+    const strange = textsOf('en').strangeWordsIn(folded('Contoso Widget for Windows Server 2003'));
+    expect(strange).toEqual(['contoso', 'widget']);
+  });
+});
