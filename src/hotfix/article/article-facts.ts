@@ -1,6 +1,7 @@
 import type { Block } from './article-blocks.js';
 import rules from './lexicon/rules.json' with { type: 'json' };
-import { anyHeaderOfCells, headersOf } from './read-header.js';
+import { headersOf } from './line-headers.js';
+import { anyHeaderOfCells } from './read-header.js';
 
 const NUMBER = /(?<![A-Za-z\d])(?:KB|Q) ?(\d{6,7})(?!\d)/gi;
 /** A title that is named for its article: `KB977203: text`, `text (977203)`, `text - KB977203`. */

@@ -3,15 +3,14 @@ import { processorsIn } from '../verify/table-heading.js';
 import type { Block } from './article-blocks.js';
 import { factTables } from './fact-tables.js';
 import { type ColumnKind, columnOf } from './lexicon.js';
+import { headersOf, longestLine } from './line-headers.js';
 import { plainTitle } from './plain-title.js';
 import { type CellRow, readCells } from './read-cells.js';
 import {
   anyHeaderOfCells,
   type Header,
-  headersOf,
   isFileTable,
   isListOfNames,
-  longestLine,
   shortHeaderOfCells,
 } from './read-header.js';
 import { closeDots, nameOf } from './read-name.js';

@@ -35,14 +35,21 @@ export class HtmlPage {
   /** Tells the reader while it parses, so that it may stop early at a document that takes too long. */
   #parse(handler: PageHandler): PageEvent[] {
     const events: PageEvent[] = [];
+    const opened = new Map<string, PageEvent>();
+    const closed = new Map<string, PageEvent>();
     const take = (event: PageEvent): void => {
       events.push(event);
       tell(handler, event);
     };
     const parser = new Parser(
       {
-        onopentag: (name, attributes) => take({ kind: 'open', name, attributes }),
-        onclosetag: (text) => take({ kind: 'close', text }),
+        onopentag: (name, attributes) =>
+          take(
+            isEmpty(attributes)
+              ? shared(opened, name, () => ({ kind: 'open', name, attributes }))
+              : { kind: 'open', name, attributes },
+          ),
+        onclosetag: (name) => take(shared(closed, name, () => ({ kind: 'close', text: name }))),
         ontext: (text) => take({ kind: 'text', text }),
         oncomment: (text) => take({ kind: 'comment', text }),
       },
@@ -52,6 +59,21 @@ export class HtmlPage {
     parser.end();
     return events;
   }
+}
+
+/** Most elements have no attributes. What is told of all of one name is kept once: a document may have a hundred thousand. */
+function shared(known: Map<string, PageEvent>, name: string, make: () => PageEvent): PageEvent {
+  let event = known.get(name);
+  if (event === undefined) {
+    event = make();
+    known.set(name, event);
+  }
+  return event;
+}
+
+function isEmpty(attributes: object): boolean {
+  for (const _ in attributes) return false;
+  return true;
 }
 
 function tell(handler: PageHandler, event: PageEvent): void {

@@ -98,7 +98,7 @@ class LeftOverSearch {
 
   /** Lines that are repeated are looked at once. */
   #look(passage: Passage): Seen | null {
-    const key = passage.join('\t');
+    const key = passage.length === 1 ? passage[0]! : passage.join('\t');
     let seen = this.#looked.get(key);
     if (seen === undefined) {
       seen = look(passage);
@@ -110,7 +110,8 @@ class LeftOverSearch {
   /** The text that was not looked at, if there is any. */
   #search(seen: Seen): string | null {
     const { text } = seen.row;
-    if (text.length <= LONGEST_WHOLE && !this.#isNew(`${seen.cells.length}|${text}`)) {
+    const key = seen.cells.length === 1 ? text : `${seen.cells.length}\0${text}`;
+    if (text.length <= LONGEST_WHOLE && !this.#isNew(key)) {
       this.#near.add(seen);
       return null;
     }

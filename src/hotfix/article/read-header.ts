@@ -1,6 +1,5 @@
 import { groupBy } from '../../core/group-by.js';
 import { processorsIn } from '../verify/table-heading.js';
-import type { Block } from './article-blocks.js';
 import { type ColumnKind, columnOf, columnTerms } from './lexicon.js';
 import { nameOf } from './read-name.js';
 import { fold, normaliseText, type RowText, rowText } from './row-text.js';
@@ -119,17 +118,6 @@ export function headerOfLine(line: string): Header | null {
   const header = read(rowText(head.replace(bracketed, ' ')));
   return header && { ...header, ...processorOf(head) };
 }
-
-/** Longest line that is looked at for headings and rows, in characters. */
-export const longestLine = 400_000;
-
-/** For each block that is a line, the headings that it has. */
-export const headersOf = (blocks: readonly Block[]): (Header | null)[] =>
-  blocks.map((block) =>
-    block.kind === 'line' && block.text.length <= longestLine
-      ? headerOfLine(block.text.replaceAll('`', '').trim())
-      : null,
-  );
 
 /** A processor in brackets belongs to the heading before it. */
 const bracketed = /\((?:x86|x64|ia-?64|i386|amd64|arm64|arm|itanium|(?:32|64)[- ]?bit)\)/gi;

@@ -21,6 +21,8 @@ interface OpenTable {
   column: number;
   /** Text of the cells of its first row. */
   first: string[];
+  /** The same as headings, made when a row below asks for them. */
+  headings: (string | undefined)[];
   isHeaded: boolean;
 }
 
@@ -32,6 +34,13 @@ const inLine = new Set(
 );
 const cells = new Set(['td', 'th']);
 const headings = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+
+/** Longest heading that a row is given, in characters. */
+const LONGEST_HEADING = 2000;
+
+/** A text of the first row of a table, which each row below asks for. */
+const headingOf = ({ first, headings }: OpenTable, column: number): string =>
+  (headings[column] ??= squeezed(first[column] ?? '').slice(0, LONGEST_HEADING));
 
 const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
@@ -62,13 +71,13 @@ export function htmlLines(html: string | HtmlPage): HtmlLine[] {
       squeezed(line.slice(start, starts[i + 1])),
     );
     const from = table.column + 1 - cells.length;
-    const headings = table.rows > 1 ? cells.map((_, i) => squeezed(table.first[from + i] ?? '')) : [];
+    const headings = table.rows > 1 ? cells.map((_, i) => headingOf(table, from + i)) : [];
     return { cells, headings, isHeaded: table.isHeaded };
   };
   const edgeOfTable = (name: string, step: 1 | -1) => {
     const table = tables.at(-1);
     if (name === 'table') {
-      if (step > 0) tables.push({ rows: 0, column: -1, first: [], isHeaded: false });
+      if (step > 0) tables.push({ rows: 0, column: -1, first: [], headings: [], isHeaded: false });
       else tables.pop();
     } else if (table !== undefined && name === 'tr') {
       if (step > 0) table.rows++;

@@ -21,6 +21,8 @@ const letter = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 /** Where the words of lists stand in texts. One walk over a text finds those of all lists, and is remembered. */
 export class WordPlaces<List> {
   readonly #finder: TermFinder<ListedWord<List>>;
+  /** The places in a text without any of the words, as most are. */
+  readonly #nowhere: ReadonlyMap<List, number> = new Map();
   readonly #placesIn = remembered((text) => this.#walk(text), { most: MOST_REMEMBERED });
   /** That of the text that was asked for last: a text is asked for many lists in a row. */
   #last: { text: string; places: ReadonlyMap<List, number> } = { text: '', places: new Map() };
@@ -69,14 +71,15 @@ export class WordPlaces<List> {
   }
 
   #walk(text: string): ReadonlyMap<List, number> {
-    const places = new Map<List, number>();
+    let places: Map<List, number> | null = null;
     for (let place = 0; place < text.length; place++) {
       for (const { lists, isStart } of this.#finder.at(text, place)) {
         const found = isStart && !isStartAt(text, place) ? INSIDE : place;
+        places ??= new Map();
         for (const list of lists) if ((places.get(list) ?? INSIDE) === INSIDE) places.set(list, found);
       }
     }
-    return places;
+    return places ?? this.#nowhere;
   }
 }
 
