@@ -13,7 +13,7 @@ import {
   isLikeHash,
   LEAST_ALONE,
   LEAST_DIGITS,
-  plainHashes,
+  takePlainHashes,
   withoutHashes,
 } from './read-hash.js';
 import { anyHeaderOfCells } from './read-header.js';
@@ -128,12 +128,12 @@ const LEAST_STATED = 4;
 
 /** The hashes in a cell, and what is left of it. */
 function hashesIn(cell: string, isHeaded: boolean, row: readonly string[]): { hashes: Hash[]; rest: string } {
-  const plain = plainHashes(cell);
+  const plain = takePlainHashes(cell);
   // A hash may be broken into several lines, each of which could be a shorter one.
-  const isOne = isHeaded && (plain.length === 0 || (plain.length > 1 && onlyName(row) !== null));
+  const isOne = isHeaded && (plain === null || (plain.hashes.length > 1 && onlyName(row) !== null));
   const whole = isOne ? hashOfText(cell) : null;
   if (whole !== null) return { hashes: [whole], rest: '' };
-  if (plain.length > 0) return { hashes: plain, rest: withoutHashes(cell) };
+  if (plain !== null) return plain;
   return isHeaded || /^sha\d{3}-/i.test(cell) ? hashesOfTokens(cell, isHeaded) : { hashes: [], rest: cell };
 }
 

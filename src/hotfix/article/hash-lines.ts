@@ -13,6 +13,7 @@ import {
   LEAST_ALONE,
   LEAST_DIGITS,
   plainHashes,
+  takePlainHashes,
   withoutHashes,
 } from './read-hash.js';
 
@@ -83,16 +84,16 @@ class HashLines {
 
   /** @param end the last line of a hash, which begins at `start` */
   #line(text: string, end: number, start: number): void {
-    const plain = plainHashes(text);
-    if (plain.length === 0 && (text.length > LONGEST_LINE || !mayHaveHash(text))) return;
+    const plain = takePlainHashes(text);
+    if (plain === null && (text.length > LONGEST_LINE || !mayHaveHash(text))) return;
     const isWorded = hasHashWord(text);
     const isBelowWord = beginsWithHashWord(this.#previous(start));
     const isMeant = isWorded || isBelowWord || this.#heading !== '';
-    if (plain.length > 0) {
+    if (plain !== null) {
       const file = this.#fileOf(text, start, end);
       if (!isMeant && file === null && isInPath.test(text)) return;
-      this.#add(plain, file, text);
-      const rest = withoutFileNames(withoutHashes(text));
+      this.#add(plain.hashes, file, text);
+      const rest = withoutFileNames(plain.rest);
       this.#unread(isLikeHash(withoutAddresses(rest), LEAST_ALONE), text);
       return;
     }

@@ -33,6 +33,12 @@ export function plainHashes(text: string): Hash[] {
   return [...plain.matchAll(plainHash)].flatMap(([, digits]) => hashOf(digits!) ?? []);
 }
 
+/** The same with what is left of the text; null where there are none. */
+export function takePlainHashes(text: string): { hashes: Hash[]; rest: string } | null {
+  const hashes = plainHashes(text);
+  return hashes.length === 0 ? null : { hashes, rest: withoutHashes(text) };
+}
+
 /** A text without the hashes that {@link plainHashes} finds. */
 export const withoutHashes = (text: string): string => text.replace(plainHash, ' ');
 

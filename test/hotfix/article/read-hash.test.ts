@@ -4,6 +4,7 @@ import {
   hashOfText,
   isLikeHash,
   plainHashes,
+  takePlainHashes,
 } from '../../../src/hotfix/article/read-hash.js';
 
 const hex = '0a1b2c3d4e5f60718293a4b5c6d7e8f9';
@@ -35,6 +36,14 @@ describe('a text as a hash', () => {
       'SHA-256',
     ]);
     expect(hashAlgorithms).toEqual(['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512']);
+  });
+
+  it('is taken out of a text', () => {
+    expect(takePlainHashes(`a.dll ${hex} x86`)).toEqual({
+      hashes: [{ algorithm: 'MD5', digest: hex }],
+      rest: 'a.dll   x86',
+    });
+    expect(takePlainHashes('a.dll x86')).toBe(null);
   });
 
   it.each([

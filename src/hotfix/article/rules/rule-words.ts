@@ -1,9 +1,10 @@
 import { groupBy } from '../../../core/group-by.js';
+import { remembered } from '../../../core/remembered.js';
 import { withoutTail } from '../../../core/text-scan.js';
 import rules from '../lexicon/rules.json' with { type: 'json' };
 import { fold, normaliseText } from '../row-text.js';
 import type { Sentence } from './article-sentences.js';
-import { WordPlaces } from './word-places.js';
+import { finderOfWords, type WordFinder, WordPlaces } from './word-places.js';
 
 /** What the words of a list mean: see `lexicon/rules.json`. */
 export type RuleConcept = keyof typeof rules;
@@ -86,31 +87,9 @@ export class RuleWords {
     const told = tellingWordsIn(sentences);
     const text = languageOf(told, baseOf(language)) ?? baseOf(language);
     this.language = text;
-    // Danish and Norwegian are too much alike to be told apart by some words.
-    const own = new Set(text === 'da' || text === 'nb' ? ['da', 'nb'] : [text]);
-    // Translations leave parts in English.
-    const spoken = new Set(['en', ...own, ...languagesToldBy(told)]);
-    this.#words = new Map(
-      (Object.keys(rules) as RuleConcept[]).map((concept) => [
-        concept,
-        Object.entries(concepts[concept]!).flatMap(([one, words]) =>
-          inAnyLanguage.has(concept)
-            ? words.filter(
-                (word) =>
-                  spoken.has(one) || !/[a-z]/.test(word) || word.trim().length >= inAnyLanguage.get(concept)!,
-              )
-            : (shortWords.has(concept) && concepts[concept]![text] ? own.has(one) : spoken.has(one))
-              ? words
-              : [],
-        ),
-      ]),
-    );
-    const plainly = denyingWords(text, ['not']);
-    this.#places = new WordPlaces<RuleConcept | Denial>([
-      ...this.#words,
-      ['plainly denying', plainly],
-      ['denying', [...plainly, ...denyingWords(text, ['against'])]],
-    ]);
+    const { words, finder } = vocabularyOf([text, ...languagesToldBy(told).sort()].join(' '));
+    this.#words = words;
+    this.#places = new WordPlaces(finder);
   }
 
   /** Whether a text, which is folded, has a word of any language that denies or takes back what it says. */
@@ -171,6 +150,44 @@ export class RuleWords {
   }
 }
 
+interface Vocabulary {
+  words: ReadonlyMap<RuleConcept, readonly string[]>;
+  finder: WordFinder<RuleConcept | Denial>;
+}
+
+/** The words of articles in a language that have parts in others; each is told by its tag. Many articles have the same. */
+const vocabularyOf = remembered(readVocabulary, { most: 8 });
+
+function readVocabulary(tags: string): Vocabulary {
+  const [text = '', ...others] = tags.split(' ');
+  // Danish and Norwegian are too much alike to be told apart by some words.
+  const own = new Set(text === 'da' || text === 'nb' ? ['da', 'nb'] : [text]);
+  // Translations leave parts in English.
+  const spoken = new Set(['en', ...own, ...others]);
+  const words = new Map(
+    (Object.keys(rules) as RuleConcept[]).map((concept) => [
+      concept,
+      Object.entries(concepts[concept]!).flatMap(([one, words]) =>
+        inAnyLanguage.has(concept)
+          ? words.filter(
+              (word) =>
+                spoken.has(one) || !/[a-z]/.test(word) || word.trim().length >= inAnyLanguage.get(concept)!,
+            )
+          : (shortWords.has(concept) && concepts[concept]![text] ? own.has(one) : spoken.has(one))
+            ? words
+            : [],
+      ),
+    ]),
+  );
+  const plainly = denyingWords(text, ['not']);
+  const finder = finderOfWords<RuleConcept | Denial>([
+    ...words,
+    ['plainly denying', plainly],
+    ['denying', [...plainly, ...denyingWords(text, ['against'])]],
+  ]);
+  return { words, finder };
+}
+
 /** A word that may end a sentence, such as a Turkish verb. Scripts of East Asia need fewer characters. */
 const LONG_END = /^\S{5,}$/;
 const DENSE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
@@ -219,10 +236,18 @@ const LONGEST_SHARED = { latin: 8, other: 4 };
 
 /** The words of all languages that tell one and stand in sentences. */
 function tellingWordsIn(sentences: readonly Sentence[]): ReadonlySet<string> {
-  const words = new Set(telling.flatMap((concept) => Object.values(concepts[concept]!).flat()));
-  const places = new WordPlaces([...words].map((word) => [word, [word]] as const));
+  if (sentences.length === 0) return new Set();
+  tellingWords ??= finderOfWords(
+    telling.flatMap((concept) =>
+      Object.values(concepts[concept]!).flatMap((words) => words.map((word) => [word, [word]] as const)),
+    ),
+  );
+  const places = new WordPlaces(tellingWords);
   return new Set(sentences.flatMap(({ folded }) => places.listsIn(folded)));
 }
+
+/** The same for all articles; made for the first. */
+let tellingWords: WordFinder<string> | null = null;
 
 /** The languages of sentences that stand between those of another one. */
 function languagesToldBy(told: ReadonlySet<string>): string[] {

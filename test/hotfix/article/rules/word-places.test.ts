@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { WordPlaces } from '../../../../src/hotfix/article/rules/word-places.js';
+import { finderOfWords, WordPlaces } from '../../../../src/hotfix/article/rules/word-places.js';
 
-const places = new WordPlaces([
-  ['not', ['not', ' no ', '不']],
-  ['replace', ['replace', 'ersetz', 'not replaced']],
-  ['again', ['again']],
-]);
+const places = new WordPlaces(
+  finderOfWords([
+    ['not', ['not', ' no ', '不']],
+    ['replace', ['replace', 'ersetz', 'not replaced']],
+    ['again', ['again']],
+  ]),
+);
 
 describe('WordPlaces', () => {
   it.each([
