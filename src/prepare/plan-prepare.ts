@@ -21,6 +21,7 @@ import {
 import { AdministrativeSession } from '../installer/session/administrative-session.js';
 import { hasLeftovers } from '../node/leftovers.js';
 import { userName } from '../node/user-name.js';
+import { refuseChangedSource } from '../package/changed-source.js';
 import { type ExtractPlan, planExtract } from '../package/extract/extract-plan.js';
 import { FilesOfOnePath } from '../package/extract/files-of-one-path.js';
 import type { OpenedSource } from '../package/install/source-folder.js';
@@ -147,6 +148,7 @@ export async function planPrepare(
         download: downloadOf(opened, options.manifest),
       },
     );
+    refuseChangedSource(opened.source, opened.path);
     const close = (): void => {
       stage.close();
       held.close();

@@ -19,6 +19,7 @@ import {
 } from '../../hotfix/verify/require.js';
 import { rowsOfFiles, withoutMissing } from '../../hotfix/verify/rows-of-files.js';
 import { type VerifyResult, verifyFiles } from '../../hotfix/verify/verify-files.js';
+import { refuseChangedSource } from '../../package/changed-source.js';
 import { openProduct } from '../../package/node/open-product.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
@@ -198,6 +199,7 @@ async function readOpened(
     ? readSignedFiles(content, wanted, signatures, reading)
     : readContentFiles(content, wanted, reading)
   ).finally(() => progress.done());
+  refuseChangedSource(opened.source, path);
   const place = `${path.replace(/(?<=[^\\/])[\\/]+$/, '').replaceAll('\\', '/')}${content.kind === 'folder' ? '/' : '!'}`;
   const files = found.map(
     // The package is closed then.
