@@ -31,6 +31,8 @@ export interface BundlePackageDescription {
   version: string | null;
   /** The package is installed only where this is true, in the language of Burn's conditions. */
   installCondition: string | null;
+  /** Properties of the installation that the bundle gives, as it states them, by name; absent without any. */
+  properties?: Readonly<Record<string, string>>;
   /** The package itself; null where the manifest names no payload for it. */
   payload: BundlePayloadDescription | null;
 }

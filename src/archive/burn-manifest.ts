@@ -48,6 +48,8 @@ export interface BurnPackage {
   upgradeCode: string | null;
   version: string | null;
   installCondition: string | null;
+  /** Those that the bundle gives to its installation (`MsiProperty`); absent without any. */
+  properties?: Readonly<Record<string, string>>;
   /** Ids of its payloads; the first one is the package itself. */
   payloads: string[];
 }
@@ -150,10 +152,19 @@ function chainPackage(element: XmlElement, kind: BundlePackageKind): BurnPackage
     upgradeCode: attribute(element, 'UpgradeCode'),
     version: attribute(element, 'Version'),
     installCondition: attribute(element, 'InstallCondition'),
+    ...propertiesOf(element),
     payloads: [
       ...new Set(Array.from(elementsNamed(element, 'PayloadRef'), (one) => attribute(one, 'Id') ?? '')),
     ],
   };
+}
+
+function propertiesOf(element: XmlElement): Pick<BurnPackage, 'properties'> {
+  const given = Array.from(elementsNamed(element, 'MsiProperty'), (one): [string, string] => [
+    attribute(one, 'Id') ?? '',
+    attribute(one, 'Value') ?? '',
+  ]);
+  return given.length === 0 ? {} : { properties: Object.fromEntries(given) };
 }
 
 function content(element: XmlElement): BurnContent {

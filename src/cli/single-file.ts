@@ -5,18 +5,26 @@ import { existingPath } from '../node/user-path.js';
 import { isFile, openSingleFile } from '../package/node/single-file.js';
 import { openPackage } from '../package/open-package.js';
 import type { OpenedPackage } from '../package/opened-package.js';
+import { isPatch } from '../package/package.js';
 import type { PackageFile } from '../package/package-content.js';
 import type { Context } from './context.js';
 import type { PackageOptions } from './definitions/shared-options.js';
 import type { KnownFiles } from './known-files.js';
 import { openOptions, withPackage } from './open.js';
 
+/** A file that is compared by itself. */
+export interface SingleFile {
+  name: string;
+  /** Names of known files inside it, which are not compared. None of a patch, which has files under their keys. */
+  holds: readonly string[];
+}
+
 /**
  * {@link withPackage}, but a file with a name that is known is that file: unless it is a package that holds such files, as a
  * download holds the files of an article that names the download as well. Throws `PACKAGE_NO_FILE` for a program that is none
  * of the two and has nearly the name of a file that is known.
  *
- * @param body `single` is the name of a file by itself; null for a package or folder. `itself` is a package as a file, where its own
+ * @param body `single` is a file by itself; null for a package or folder. `itself` is a package as a file, where its own
  * name is known too
  */
 export async function withPackageOrFile<T>(
@@ -24,14 +32,15 @@ export async function withPackageOrFile<T>(
   path: string,
   options: PackageOptions,
   known: KnownFiles,
-  body: (opened: OpenedPackage, single: string | null, itself: OpenedPackage | null) => T | Promise<T>,
+  body: (opened: OpenedPackage, single: SingleFile | null, itself: OpenedPackage | null) => T | Promise<T>,
 ): Promise<T> {
   const found = existingPath(path);
   const name = basename(found);
-  if (isFile(found) && known.has(name) && !isPackage(context, path, options, known)) {
+  const holds = isFile(found) && known.has(name) ? knownInside(context, path, options, known) : null;
+  if (holds !== null) {
     const opened = openSingleFile(found);
     try {
-      return await body(opened, name, null);
+      return await body(opened, { name, holds }, null);
     } finally {
       opened.close();
     }
@@ -50,23 +59,27 @@ export async function withPackageOrFile<T>(
   }
 }
 
-/** Whether the file is the package of the files that are known. */
-function isPackage(context: Context, path: string, options: PackageOptions, known: KnownFiles): boolean {
+/** The names of known files inside a file; null if it is the package of those that are known. */
+function knownInside(
+  context: Context,
+  path: string,
+  options: PackageOptions,
+  known: KnownFiles,
+): string[] | null {
   const name = basename(path);
   try {
     const opened = openPackage(path, openOptions(context, options));
     try {
       const files = opened.content.files as readonly PackageFile[];
-      return known.isPackage(
-        name,
-        files.map((file) => file.statedName ?? file.name),
-      );
+      const held = files.map((file) => file.statedName ?? file.name);
+      if (known.isPackage(name, held)) return null;
+      return isPatch(opened.content) ? [] : held.filter(known.has);
     } finally {
       opened.close();
     }
   } catch (error) {
     // A file that is no sound package is still a file, which is compared.
-    if (error instanceof HotfixkitError && error.kind === 'input') return false;
+    if (error instanceof HotfixkitError && error.kind === 'input') return [];
     throw error;
   }
 }

@@ -12,6 +12,8 @@ export interface ByteSource {
   read(offset: number, length: number): Uint8Array;
   /** Fills `target` instead, so that one buffer can be used again and again. */
   readInto?(offset: number, target: Uint8Array): void;
+  /** Whether somebody changed the bytes since the source was opened; absent where nobody can, or where it cannot be known. */
+  isChanged?(): boolean;
 }
 
 /** Fills `target` with the bytes at `offset`; allocates no memory if the source supports that. */

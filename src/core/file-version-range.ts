@@ -1,6 +1,6 @@
 import semver from 'semver';
 import { HotfixkitError } from './errors.js';
-import { type FileVersion, parseFileVersion } from './file-version.js';
+import { type FileVersion, givenVersion, parseFileVersion } from './file-version.js';
 
 /**
  * Whether a version lies in a range. Ranges have the grammar of semver, with four numbers: `>=4.0.6487.2111 <4.0.6500`,
@@ -9,7 +9,7 @@ import { type FileVersion, parseFileVersion } from './file-version.js';
  * semver knows three numbers, so a.b.c.d becomes the prerelease a.b.c-d, which sorts the same way. A number that is left out
  * counts as 0.
  *
- * @throws `BAD_FILE_VERSION` where the range cannot be read.
+ * @throws `BAD_FILE_VERSION` where the range cannot be read, `USAGE` where the version is a text: `parseFileVersion` reads that.
  * @example
  * import { fileVersionSatisfies, parseFileVersion } from 'hotfixkit';
  *
@@ -29,7 +29,7 @@ export function fileVersionSatisfies(version: FileVersion, range: string): boole
   if (semver.validRange(spelled) === null) {
     throw new HotfixkitError('BAD_FILE_VERSION', 'not a range of file versions', { found: range });
   }
-  return semver.satisfies(toSemver(version), spelled, { includePrerelease: true });
+  return semver.satisfies(toSemver(givenVersion(version)), spelled, { includePrerelease: true });
 }
 
 /** Longest range, in characters. */

@@ -1,5 +1,5 @@
 import { HotfixkitError } from './errors.js';
-import { givenText } from './given-text.js';
+import { givenText, notGiven } from './given-text.js';
 
 /** Four 16-bit numbers, as VS_FIXEDFILEINFO and the File table mean them. */
 export type FileVersion = readonly [major: number, minor: number, build: number, revision: number];
@@ -30,19 +30,21 @@ export function parseFileVersion(text: string): FileVersion {
 /**
  * The four numbers of a version with dots between them.
  *
+ * @throws `USAGE` for anything but four numbers, such as the text of a version.
  * @example
  * import { formatFileVersion } from 'hotfixkit';
  *
  * console.log(formatFileVersion([4, 0, 6487, 2111])); // 4.0.6487.2111
  */
 export function formatFileVersion(version: FileVersion): string {
-  return version.join('.');
+  return givenVersion(version).join('.');
 }
 
 /**
  * Compares two versions number by number; for `Array.sort`. Negative: `a` is older. Positive: `a` is newer. Zero: they are
  * equal.
  *
+ * @throws `USAGE` for anything but four numbers, such as the text of a version: `parseFileVersion` reads that.
  * @example
  * import { compareFileVersions, parseFileVersion } from 'hotfixkit';
  *
@@ -50,10 +52,18 @@ export function formatFileVersion(version: FileVersion): string {
  * console.log(versions.sort(compareFileVersions)[0]); // [4, 0, 6221, 1000]
  */
 export function compareFileVersions(a: FileVersion, b: FileVersion): number {
+  givenVersion(a);
+  givenVersion(b);
   for (let i = 0; i < 4; i++) {
     if (a[i] !== b[i]) return a[i]! - b[i]!;
   }
   return 0;
+}
+
+/** Refuses what a caller without types passed: text has letters at the places of the numbers, and would be compared by them. */
+export function givenVersion(version: FileVersion): FileVersion {
+  if (Array.isArray(version) && version.length === 4) return version;
+  throw notGiven('a file version', 'four numbers, as parseFileVersion gives them', version);
 }
 
 /** The two dwords of VS_FIXEDFILEINFO (most significant, least significant) as four numbers. */

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { type BigIntStats, closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { ByteSource } from '../core/byte-source.js';
 import { checkRange } from '../core/byte-source.js';
 import { HotfixkitError } from '../core/errors.js';
@@ -20,6 +20,7 @@ export class FileSource implements ByteSource {
   readonly path: string;
   readonly size: number;
   #descriptor: number | null;
+  readonly #state: string;
   #window: Uint8Array = new Uint8Array(0);
   #windowStart = 0;
   #furthest = 0;
@@ -35,12 +36,13 @@ export class FileSource implements ByteSource {
         throw new HotfixkitError('FILE_READ', 'not a regular file', { file: path });
       }
       this.#descriptor = openWithPatience(() => openSync(path, 'r'), place);
-      const stat = fstatSync(this.#descriptor);
+      const stat = fstatSync(this.#descriptor, { bigint: true });
       if (!stat.isFile()) {
         closeSync(this.#descriptor);
         throw new HotfixkitError('FILE_READ', 'not a regular file', { file: path });
       }
-      this.size = stat.size;
+      this.size = Number(stat.size);
+      this.#state = stateOf(stat);
     } catch (error) {
       closeInput(path);
       throw diskError(error, 'FILE_READ', 'cannot be opened', path);
@@ -63,6 +65,12 @@ export class FileSource implements ByteSource {
   readInto(offset: number, target: Uint8Array): void {
     checkRange(this.size, offset, target.length);
     this.#fill(offset, target);
+  }
+
+  isChanged(): boolean {
+    return (
+      this.#descriptor !== null && stateOf(fstatSync(this.#descriptor, { bigint: true })) !== this.#state
+    );
   }
 
   close(): void {
@@ -99,4 +107,9 @@ export class FileSource implements ByteSource {
     this.#furthest = offset + done;
     beat();
   }
+}
+
+/** What differs after a file was written to. Windows also changes the time of the entry where only an attribute changes. */
+function stateOf({ size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return `${size} ${mtimeNs}${process.platform === 'win32' ? '' : ` ${ctimeNs}`}`;
 }

@@ -15,10 +15,11 @@ export interface FolderEntry {
   modified: Date;
 }
 
-/** The names in one folder, and the first of each key. */
+/** The names in one folder, the first of each key, and all of the keys that have several. */
 interface Listing {
   names: ReadonlySet<string>;
   byKey: ReadonlyMap<string, string>;
+  doubled: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -29,6 +30,7 @@ export class Folder {
   readonly path: string;
   readonly #listings = new Map<string, Listing>();
   readonly #place: ReadPlace;
+  readonly #doubled = new Map<string, readonly string[]>();
   #links: string[] = [];
   #others: string[] = [];
 
@@ -44,9 +46,11 @@ export class Folder {
     let found = '';
     for (const part of relative.split(/[\\/]/).filter((p) => p !== '' && p !== '.')) {
       if (part === '..') return null;
-      const { names, byKey } = this.#list(found);
+      const { names, byKey, doubled } = this.#list(found);
       const next = names.has(part) ? part : byKey.get(pathKey(part));
       if (next === undefined) return null;
+      const same = doubled.size === 0 ? undefined : doubled.get(pathKey(next));
+      if (same) this.#doubled.set(`${found}/${pathKey(next)}`, same);
       found = found === '' ? next : `${found}/${next}`;
     }
     return found === '' ? null : found;
@@ -58,6 +62,11 @@ export class Folder {
     if (found === null) return null;
     const full = join(this.path, found);
     return statSync(full, { throwIfNoEntry: false })?.isFile() ? new FileSource(full, this.#place) : null;
+  }
+
+  /** Names that {@link find} chose between, because they differ in letter case alone. On Windows there is one of them. */
+  get doubled(): readonly (readonly string[])[] {
+    return [...this.#doubled.values()];
   }
 
   /** Whether the path, spelled as on disk, is that of a file. It is not opened. */
@@ -114,12 +123,17 @@ export class Folder {
     if (!listing) {
       const names = new Set<string>();
       const byKey = new Map<string, string>();
-      listing = { names, byKey };
+      const doubled = new Map<string, string[]>();
+      listing = { names, byKey, doubled };
       try {
         for (const name of openWithPatience(() => readdirSync(join(this.path, relative)), this.#place)) {
           if (isLeftoverName(name)) continue;
           names.add(name);
-          if (!byKey.has(pathKey(name))) byKey.set(pathKey(name), name);
+          const key = pathKey(name);
+          const first = byKey.get(key);
+          if (first === undefined) byKey.set(key, name);
+          else if (doubled.has(key)) doubled.get(key)!.push(name);
+          else doubled.set(key, [first, name]);
         }
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code;

@@ -5,6 +5,7 @@ import { type FileFacts, readFileFacts } from '../formats/pe/file-facts.js';
 import { FileFactsCollector } from '../formats/pe/file-facts-collector.js';
 import { Hasher, type HashName, hashSource } from '../node/hash.js';
 import { Turns } from '../node/turns.js';
+import { refuseChangedSource } from './changed-source.js';
 import { checkHash, checkSize, checkVersion } from './file-check.js';
 import { KIND_HEAD, kindThatIsMissing } from './file-kind.js';
 import { Progress, type WriteProgress } from './node/write-options.js';
@@ -64,6 +65,8 @@ export async function readContentFacts(
       const executable = readFileFacts(source);
       const contradictions = file.isUnchecked ? [] : contradictionsInPlace(file, source, executable, options);
       const head = source.read(0, Math.min(KIND_HEAD, source.size));
+      // Its hash and its version would be those of two files.
+      refuseChangedSource(source, file.targetPath ?? file.key);
       facts.set(file, {
         size: source.size,
         executable,

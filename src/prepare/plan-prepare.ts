@@ -22,6 +22,7 @@ import { AdministrativeSession } from '../installer/session/administrative-sessi
 import { hasLeftovers } from '../node/leftovers.js';
 import type { OutputFolder } from '../node/output-folder.js';
 import { userName } from '../node/user-name.js';
+import { refuseChangedSource } from '../package/changed-source.js';
 import { type ExtractPlan, planExtract } from '../package/extract/extract-plan.js';
 import { FilesOfOnePath } from '../package/extract/files-of-one-path.js';
 import type { OpenedSource } from '../package/install/source-folder.js';
@@ -160,6 +161,7 @@ export async function planWith(
         download: downloadOf(opened, options.manifest),
       },
     );
+    refuseChangedSource(opened.source, opened.path);
     const close = (): void => {
       stage.close();
       held.close();

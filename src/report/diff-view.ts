@@ -1,5 +1,6 @@
 import { compareFileVersions, tryParseFileVersion } from '../core/file-version.js';
 import { groupDigits, plural } from '../core/plural.js';
+import { isWeakening } from '../core/weakening-warnings.js';
 import type { ColumnChange } from '../package/node/diff-columns.js';
 import type { FileChange } from '../package/node/diff-files.js';
 import type { Cell, PackageDiff, RowChange } from '../package/node/diff-packages.js';
@@ -60,7 +61,7 @@ export function diffView(diff: PackageDiff, before: DiffSide, after: DiffSide): 
     before,
     after,
     same,
-    headline: onlySignature ? SIGNATURE_ONLY : same ? 'no differences' : `differs: ${parts(diff).join(', ')}`,
+    headline: onlySignature ? SIGNATURE_ONLY : same ? sameness(diff) : `differs: ${parts(diff).join(', ')}`,
     summary: summaryLines(diff),
     files: files.map(fileRow),
     tables: tablesOf(diff),
@@ -72,6 +73,11 @@ export function diffView(diff: PackageDiff, before: DiffSide, after: DiffSide): 
       ...diff.storages.map(({ name, change }) => ({ change, name: `transform ${name}` })),
     ],
   };
+}
+
+/** Nothing that was compared differs; a warning may say that something was not. */
+function sameness({ warnings }: PackageDiff): string {
+  return warnings.some(isWeakening) ? 'no differences in what was compared' : 'no differences';
 }
 
 /** `2 tables`, `1 file` */

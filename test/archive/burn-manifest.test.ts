@@ -11,7 +11,7 @@ describe('parseBurnManifest', () => {
       manifest(
         '<b:Chain><b:ExePackage Id="e" InstallCondition="a &lt; 1"><b:PayloadRef Id="x"/><b:PayloadRef Id="y"/><b:PayloadRef Id="x"/></b:ExePackage>' +
           '<b:RollbackBoundary Id="r"/><b:MspPackage Id="p" PatchCode="{1}"/><b:MsuPackage Id="u"/><b:BundlePackage Id="b" Version="2"/>' +
-          '<b:MsiPackage Id="m" ProductCode="{2}" UpgradeCode="{3}" Version="1.0"/></b:Chain>',
+          '<b:MsiPackage Id="m" ProductCode="{2}" UpgradeCode="{3}" Version="1.0"><b:MsiProperty Id="TRANSFORMS" Value="x.mst"/></b:MsiPackage></b:Chain>',
       ),
     );
     expect(chain).toMatchObject([
@@ -19,7 +19,10 @@ describe('parseBurnManifest', () => {
       { kind: 'msp', patchCode: '{1}' },
       { kind: 'msu' },
       { kind: 'bundle', version: '2' },
-      { kind: 'msi', productCode: '{2}', upgradeCode: '{3}', version: '1.0' },
+      {
+        ...{ kind: 'msi', productCode: '{2}', upgradeCode: '{3}', version: '1.0' },
+        properties: { TRANSFORMS: 'x.mst' },
+      },
     ]);
   });
 

@@ -72,6 +72,20 @@ describe('a file by itself', () => {
     ]);
   });
 
+  it('says which files of the table inside it were not compared', async () => {
+    const folder = tempFolder();
+    const zip = buildZip({ files: [{ name: 'in/a.dll', bytes: 'another one' }] });
+    const rows = [`x.zip\tNot applicable\t${zip.length}`, 'a.dll\t1.0.0.1\t4,096', 'b.dll\t1.0.0.1\t4,096'];
+    const table = ['File name\tFile version\tFile size', ...rows, 'c.dll\t1.0.0.1\t4,096'];
+    writeTree(folder, { 'x.zip': zip, 'article.txt': ['KB900001: A hotfix', '', ...table, ''].join('\n') });
+    const path = join(folder, 'x.zip');
+    const { status, stdout, stderr } = await verify(path, '--manifest', join(folder, 'article.txt'));
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^OK WITH WARNINGS: .*: 1 match$/m)]);
+    expect(stderr).toContain(
+      `the package was compared with its own row, and 1 file inside has the names of others and was not: a.dll; to compare it, give "${path}!"`,
+    );
+  });
+
   it('meets a requirement', async () => {
     const { utility } = await files();
     expect((await verify(utility, '--require', 'ccmcertfix.exe >=4.0.6487.2111')).status).toBe(0);

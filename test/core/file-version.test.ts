@@ -4,9 +4,11 @@ import {
   type FileVersion,
   fileVersionFromDwords,
   formatFileVersion,
+  givenVersion,
   parseFileVersion,
   tryParseFileVersion,
 } from '../../src/core/file-version.js';
+import { fileVersionSatisfies } from '../../src/core/file-version-range.js';
 import { caught } from '../support/caught.js';
 
 describe('reading', () => {
@@ -48,4 +50,19 @@ it('compares number by number', () => {
 
 it('five versions that differ in the last number only are not equal', () => {
   expect(compareFileVersions([5, 0, 9128, 1000], [5, 0, 9128, 1024])).toBeLessThan(0);
+});
+
+it('refuses the text of a version where four numbers are to be given, instead of a wrong answer', () => {
+  const text = '1.10.0.0' as unknown as FileVersion;
+  const sound: FileVersion = [1, 9, 0, 0];
+  expect(givenVersion(sound)).toBe(sound);
+  for (const use of [
+    () => compareFileVersions(text, sound),
+    () => compareFileVersions(sound, text),
+    () => fileVersionSatisfies(text, '>=1.9'),
+    () => formatFileVersion(text),
+    () => givenVersion([1, 2, 3] as unknown as FileVersion),
+  ]) {
+    expect(caught(use)).toMatchObject({ code: 'USAGE', message: expect.stringContaining('four numbers') });
+  }
 });

@@ -1,4 +1,14 @@
-import { closeSync, ftruncateSync, openSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FileSource } from '../../src/node/file-source.js';
@@ -43,6 +53,23 @@ describe('FileSource', () => {
       );
     }
     source.close();
+  });
+
+  it.each<[string, (path: string) => void, boolean]>([
+    ['nobody writes', () => undefined, false],
+    ['it is read', (path) => readFileSync(path), false],
+    ['bytes are replaced', (path) => writeFileSync(path, 'ABC', { flag: 'r+' }), true],
+    ['bytes are added', (path) => appendFileSync(path, 'd'), true],
+  ])('knows whether the file was changed: %s', (_, happen, expected) => {
+    const path = join(tempFolder(), 'x');
+    writeFileSync(path, 'abc');
+    // Disks keep times in steps of a few milliseconds.
+    utimesSync(path, 1, 1);
+    const source = new FileSource(path);
+    happen(path);
+    expect(source.isChanged()).toBe(expected);
+    source.close();
+    expect(source.isChanged()).toBe(false);
   });
 
   it('opens files over 2 GiB', () => {

@@ -78,6 +78,19 @@ describe('Folder', () => {
     expect(folder.find(other)).toBeNull();
   });
 
+  it('knows which names it chose between', () => {
+    const path = tempFolder();
+    for (const name of ['a.cab', 'b.cab', 'x.txt']) writeFileSync(join(path, name), '1');
+    // Where letter case does not count there is nothing to choose.
+    if (existsSync(join(path, 'A.CAB'))) return;
+    for (const name of ['A.CAB', 'A.cab', 'X.txt']) writeFileSync(join(path, name), '2');
+    const folder = new Folder(path);
+    expect(['b.cab', 'none'].map((name) => folder.find(name))).toEqual(['b.cab', null]);
+    expect(folder.doubled).toEqual([]);
+    for (const name of ['a.cab', 'a.cab', 'a.CAB']) folder.find(name);
+    expect(folder.doubled.map((names) => [...names].sort())).toEqual([['A.CAB', 'A.cab', 'a.cab']]);
+  });
+
   it('is empty where there is no such folder', () => {
     expect(new Folder(join(tempFolder(), 'none')).find('x')).toBeNull();
   });

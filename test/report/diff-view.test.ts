@@ -31,6 +31,12 @@ describe('diffView', () => {
       summary: ['Files: 3 the same'],
       files: [],
     });
+    const notCompared = { code: 'PATH_LINK' as const, message: 'a symbolic link was not followed' };
+    expect(viewOf({ same: true, warnings: [notCompared] }).headline).toBe(
+      'no differences in what was compared',
+    );
+    const renamed = { code: 'PATH_RENAMED' as const, message: 'written with another name' };
+    expect(viewOf({ same: true, warnings: [renamed] }).headline).toBe('no differences');
     expect(viewOf({ same: true, onlySignature: true }).headline).toBe('no differences but in the signature');
     expect(viewOf({ onlySignature: true }).headline).toBe('no differences but in the signature');
   });

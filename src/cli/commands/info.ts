@@ -269,6 +269,7 @@ function chainLines(chain: readonly BundlePackageDescription[]): string[] {
     'Packages of the bundle, in the order of installation',
     ...chain.slice(0, SHOWN).flatMap((one) => {
       const { id, kind, version, productCode, patchCode, upgradeCode, installCondition, payload } = one;
+      const properties = Object.entries(one.properties ?? {}).map(([name, value]) => `${name}=${value}`);
       const add = (label: string, value: string | null): string[] =>
         value === null || value === '' ? [] : [`    - ${label}: ${value}`];
       return [
@@ -277,6 +278,7 @@ function chainLines(chain: readonly BundlePackageDescription[]): string[] {
         ...add('Patch code', patchCode),
         ...add('Upgrade code', upgradeCode),
         ...add('Installed if', installCondition),
+        ...add('Installed with', properties.join(' ')),
         ...add('Package', payload && `${payload.path ?? payload.name}, ${placeOf(payload)}`),
         ...add('Download', payload && !payload.present ? payload.downloadUrl : null),
       ];

@@ -16,6 +16,7 @@ import { type StageFolders, stageTargets, undoFolders } from '../../hotfix/stage
 import { planUndo, undoStage } from '../../hotfix/stage/undo-stage.js';
 import { downloadOf } from '../../hotfix/verify/download-of.js';
 import { warningsAround } from '../../hotfix/verify/verify-package.js';
+import { refuseChangedSource } from '../../package/changed-source.js';
 import { NO_VERDICT, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { judgePackage } from '../../package/signature/package-signatures.js';
 import { failureAdvice } from '../../report/advice.js';
@@ -155,6 +156,7 @@ async function stageOne(
       const warnings = [...warningsAround(opened, manifest), ...staging.warnings];
       let edit: TaskSequenceEdit | null = null;
       try {
+        refuseChangedSource(opened.source, path);
         // A task sequence that cannot be edited stops everything before anything is written.
         if (taskSequence && plan)
           edit = readTaskSequenceEdit(

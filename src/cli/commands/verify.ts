@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { forEachPath } from '../../core/for-each-path.js';
-import { groupDigits, plural } from '../../core/plural.js';
+import { groupDigits, listed, plural } from '../../core/plural.js';
 import { isWeakening } from '../../core/weakening-warnings.js';
 import type { Manifest } from '../../hotfix/manifest/manifest.js';
 import { scanTrees } from '../../hotfix/scan/scan-trees.js';
@@ -19,6 +19,7 @@ import {
 } from '../../hotfix/verify/require.js';
 import { rowsOfFiles, withoutMissing } from '../../hotfix/verify/rows-of-files.js';
 import { type VerifyResult, verifyFiles } from '../../hotfix/verify/verify-files.js';
+import { refuseChangedSource } from '../../package/changed-source.js';
 import { openProduct } from '../../package/node/open-product.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
@@ -49,7 +50,7 @@ import { pathLines } from '../paths-table.js';
 import { requirementLines } from '../requirement-table.js';
 import { scanLines } from '../scan-table.js';
 import { areSignaturesDemanded, areSignaturesMentioned, signatureJudge } from '../signature-judge.js';
-import { withPackageOrFile } from '../single-file.js';
+import { type SingleFile, withPackageOrFile } from '../single-file.js';
 import { verifyLines } from '../verify-table.js';
 
 type Options = OptionsOf<typeof definition>;
@@ -136,13 +137,14 @@ async function readPath(context: Context, path: string, options: Options, asked:
       knownFiles(asked.manifest, asked.required),
       async (opened, single, itself) => {
         const read = await readOpened(context, opened, opened.content, options, asked);
-        if (itself === null) return { ...read, single };
+        const beside = [...read.beside, ...(single ? heldFiles(path, single) : [])];
+        if (itself === null) return { ...read, beside, single: single?.name ?? null };
         // The article has a row for the package as well.
         const own = await readOpened(context, itself, itself.content, options, asked);
         const requiredFiles = [...own.requiredFiles, ...read.requiredFiles];
         // Files inside may have its name.
         const files = own.files.map((file) => ({ ...file, path: path.replaceAll('\\', '/') }));
-        return { ...read, files: [...files, ...read.files], requiredFiles, single };
+        return { ...read, files: [...files, ...read.files], requiredFiles, single: null };
       },
     );
   }
@@ -165,6 +167,13 @@ async function readPath(context: Context, path: string, options: Options, asked:
       product.close();
     }
   });
+}
+
+/** Files of the table inside a package that is compared by its own row. */
+function heldFiles(path: string, { holds }: SingleFile): Warning[] {
+  if (holds.length === 0) return [];
+  const message = `the package was compared with its own row, and ${plural(holds.length, 'file')} inside ${holds.length === 1 ? 'has' : 'have'} the names of others and ${holds.length === 1 ? 'was' : 'were'} not: ${listed(holds)}; to compare ${holds.length === 1 ? 'it' : 'these'}, give "${path}!"`;
+  return [{ code: 'VERIFY_NOT_COMPARED', message }];
 }
 
 /** @param content the files to look at */
@@ -190,6 +199,7 @@ async function readOpened(
     ? readSignedFiles(content, wanted, signatures, reading)
     : readContentFiles(content, wanted, reading)
   ).finally(() => progress.done());
+  refuseChangedSource(opened.source, path);
   const place = `${path.replace(/(?<=[^\\/])[\\/]+$/, '').replaceAll('\\', '/')}${content.kind === 'folder' ? '/' : '!'}`;
   const files = found.map(
     // The package is closed then.

@@ -3,6 +3,7 @@ import { nameKey } from '../../core/name-key.js';
 import { listed, plural } from '../../core/plural.js';
 import { nameOnWindows } from '../../core/safe-path.js';
 import { membersBeside } from '../../package/beside-members.js';
+import { installedWith } from '../../package/inspect/installed-with.js';
 import { boundFiles, changedFiles } from '../../package/install/changed-files.js';
 import { neverInstalledFiles } from '../../package/install/never-installed.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
@@ -25,7 +26,20 @@ export function besideWarnings(opened: Opened, wanted: readonly Wanted[]): Warni
     ...changedOnInstallation(opened, wanted),
     ...notInstalled(opened, wanted),
     ...boundOnInstallation(opened, wanted),
+    ...installedOtherwise(opened),
   ];
+}
+
+function installedOtherwise({ content, container }: Opened): Warning[] {
+  if (container === null || (content.kind !== 'msi' && content.kind !== 'msm')) return [];
+  const known = [
+    ...(content.patched ? ['PATCH'] : []),
+    ...(content.transforms.length > 0 ? ['TRANSFORMS'] : []),
+  ];
+  const found = installedWith(container, known);
+  if (found.length === 0) return [];
+  const message = `the package was compared as it is, and its container installs it otherwise: ${listed(found)}`;
+  return [{ code: 'VERIFY_NOT_COMPARED', message }];
 }
 
 function notInstalled({ content }: Opened, wanted: readonly Wanted[]): Warning[] {

@@ -1,5 +1,6 @@
 import type { Warning } from '../../core/errors.js';
 import { isWeakening } from '../../core/weakening-warnings.js';
+import { refuseChangedSource } from '../../package/changed-source.js';
 import type { ContentFactsOptions } from '../../package/content-facts.js';
 import { type ContentInput, contentOf } from '../../package/content-of.js';
 import { NO_VERDICT, notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
@@ -43,6 +44,7 @@ export async function verifyPackage(
   const files = await readContentFiles(pkg, manifest, options);
   const download = opened ? downloadOf(opened, manifest) : null;
   const result = verifyFiles(files, manifest, { fileName: pkg.name ?? null, download, ...options });
+  if (opened) refuseChangedSource(opened.source, opened.path);
   const warnings = [
     ...warningsOf(whole).filter(isWeakening),
     ...result.warnings,

@@ -6,6 +6,7 @@ import type { ByteSource } from '../../core/byte-source.js';
 import { dosDateTimeToDate } from '../../core/dos-date-time.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { groupBy } from '../../core/group-by.js';
+import { listed } from '../../core/plural.js';
 import type { CabinetFile } from '../../formats/cab/cabinet-folder.js';
 import { CompoundFile } from '../../formats/cfb/compound-file.js';
 import { Database } from '../../msi/database.js';
@@ -161,6 +162,7 @@ export class InstallPackage implements PackageContent {
       ...this.#warnings,
       ...this.#notes,
       ...this.#cabinets.warnings,
+      ...(this.#folder?.doubled ?? []).map(severalBeside),
       ...this.#notUsed(),
     ];
   }
@@ -374,6 +376,12 @@ function rowCount(database: Database, table: string): number {
 /** Where was looked; nothing for files that came without a folder. */
 function searched(folder: SourceFolder | null): { found?: string } {
   return folder?.path === '' ? {} : { found: folder?.path ?? 'no folder' };
+}
+
+/** Where letter case does not count, the one that was copied last is there. */
+function severalBeside(names: readonly string[]): Warning {
+  const message = `beside the package are ${names.length} files or folders of one name: ${listed(names)}; one is taken, and Windows has only one of them`;
+  return { code: 'PACKAGE_MEMBER_UNCERTAIN', message, entry: names[0]! };
 }
 
 function noMedia(key: string, sequence: number): HotfixkitError {

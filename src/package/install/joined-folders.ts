@@ -27,6 +27,10 @@ export class JoinedFolders implements SourceFolder {
     return this.#first((folder) => folder.whyAbsent?.(relative) ?? null);
   }
 
+  get doubled(): readonly (readonly string[])[] {
+    return this.#folders.flatMap(({ doubled = [] }) => doubled);
+  }
+
   size(relative: string): number | null {
     return this.#first((folder) => folder.size(relative));
   }

@@ -23,6 +23,8 @@ export interface SourceFolder {
   openOnOtherDisk?(name: string, disk: string): OpenedSource | null;
   /** Where an absent file is to be, if something around the package says so, and where to get it; else null. */
   whyAbsent?(relative: string): string | null;
+  /** Names of files that were asked for and of which there are several that differ in letter case alone; absent: none. */
+  readonly doubled?: readonly (readonly string[])[];
   /** Bytes; null if there is no such file. */
   size(relative: string): number | null;
   /** Last write time; null if there is no such file. */

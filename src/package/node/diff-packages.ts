@@ -10,7 +10,7 @@ import type { OpenedPackage } from '../opened-package.js';
 import type { Package } from '../package.js';
 import { type ColumnChange, diffColumns } from './diff-columns.js';
 import { type DiffOptions, diffFiles, type FileChange, type FileCounts } from './diff-files.js';
-import { diffWholeFiles } from './diff-whole-files.js';
+import { aroundWarnings, diffWholeFiles } from './diff-whole-files.js';
 import { signatureStreams } from './unsigned-digest.js';
 
 /** The value of a cell for comparison: text, a number, the digest of a binary. */
@@ -86,7 +86,9 @@ export async function diffPackages(
     [tables, columns, rows, summary, storages, files].every(({ length }) => length === 0) &&
     streams.every(({ name }) => signatureStreams.includes(name));
   const whole = diffWholeFiles(before, after, { areSame: diff.same, haveSameRest });
-  return { ...diff, ...whole, same: diff.same && whole.outside === undefined };
+  const same = diff.same && whole.outside === undefined;
+  if (same) diff.warnings.push(...aroundWarnings(before, after));
+  return { ...diff, ...whole, same };
 }
 
 /** The same for databases alone; their files are not compared. */

@@ -1,4 +1,5 @@
 import { type ByteSource, SliceSource } from '../../core/byte-source.js';
+import type { Warning } from '../../core/errors.js';
 import { groupDigits } from '../../core/plural.js';
 import { CompoundFile, isCompoundFile } from '../../formats/cfb/compound-file.js';
 import { hashSource } from '../../node/hash.js';
@@ -65,4 +66,20 @@ function bytesOutside(a: ByteSource, b: ByteSource, areSame: boolean): string[] 
 
 function isEqual(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+/** Says where packages that are the same were found in containers that differ, in place of what the caller named. */
+export function aroundWarnings(before: OpenedPackage, after: OpenedPackage): Warning[] {
+  const outer = [before, after].map(({ container, source }) =>
+    container !== null && container.named < container.way.length ? source : null,
+  );
+  const [a, b] = outer;
+  if (!a || !b || (a.size === b.size && hashSource(a, 'sha256') === hashSource(b, 'sha256'))) return [];
+  const [one, other] = [before, after].map(({ path }) => `"${path}!"`);
+  return [
+    {
+      code: 'PACKAGE_NOT_SEARCHED',
+      message: `only the packages inside were compared, and what is around them differs; to compare that, give ${one} and ${other}`,
+    },
+  ];
 }

@@ -38,6 +38,10 @@ export class DiskSourceFolder implements SourceFolder {
     return null;
   }
 
+  get doubled(): readonly (readonly string[])[] {
+    return this.#folder.doubled;
+  }
+
   /** The path of a file from this folder as the disk spells it; null where there is none. */
   nameOnDisk(relative: string): string | null {
     return this.#folder.find(relative);

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
@@ -169,6 +169,28 @@ describe('where the content lies', () => {
     return withInstallPackage(path, (content) => {
       expect(sorted(decodeAll(content))).toEqual(sorted(expected));
     });
+  });
+
+  it('names files beside it that differ in letter case alone', () => {
+    const path = writePackage({
+      files: [{ key: 'a', name: 'a.txt', bytes: text('a') }],
+      cabinets: 'external',
+    });
+    const beside = join(dirname(path), 'FILES.CAB');
+    // Where letter case does not count this is the cabinet.
+    if (existsSync(beside)) return;
+    writeTree(dirname(path), { 'FILES.CAB': 'another one', 'README.TXT': '', 'readme.txt': '' });
+    using opened = openPackage(path);
+    opened.content.files[0]!.bytes();
+    expect(opened.content.warnings).toEqual([
+      {
+        code: 'PACKAGE_MEMBER_UNCERTAIN',
+        message: expect.stringMatching(
+          /^beside the package are 2 files .* of one name: (FILES\.CAB, files\.cab|files\.cab, FILES\.CAB); /,
+        ),
+        entry: expect.stringMatching(/^files\.cab$/i),
+      },
+    ]);
   });
 
   it('minds the letter case of an embedded cabinet, as Windows does', () =>

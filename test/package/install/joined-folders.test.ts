@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { JoinedFolders } from '../../../src/package/install/joined-folders.js';
+import { noSourceFolder } from '../../../src/package/install/source-folder.js';
 import { DiskSourceFolder } from '../../../src/package/node/disk-source-folder.js';
 import { writeTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
@@ -26,6 +27,18 @@ describe('JoinedFolders', () => {
       null,
     ]);
     expect([joined.openOnOtherDisk('no.cab', ''), joined.whyAbsent('no.cab')]).toEqual([null, null]);
+  });
+
+  it('has the names that each chose between', () => {
+    expect(joined.doubled).toEqual([]);
+    const [one, two] = [
+      ['a', 'A'],
+      ['b', 'B'],
+    ].map((names) => ({ ...noSourceFolder, doubled: [names] }));
+    expect(new JoinedFolders(one!, [noSourceFolder, two!]).doubled).toEqual([
+      ['a', 'A'],
+      ['b', 'B'],
+    ]);
   });
 
   it('names all of them', () => {

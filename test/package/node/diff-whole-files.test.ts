@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
 import { CompoundFile } from '../../../src/formats/cfb/compound-file.js';
 import { diffPackages } from '../../../src/package/node/diff-packages.js';
-import { diffWholeFiles } from '../../../src/package/node/diff-whole-files.js';
+import { aroundWarnings, diffWholeFiles } from '../../../src/package/node/diff-whole-files.js';
 import { openPackage } from '../../../src/package/open-package.js';
 import { buildCabinet } from '../../support/cabinet-builder.js';
 import { buildPackage } from '../../support/package-builder.js';
@@ -112,5 +112,33 @@ describe('bytes outside of what is compared', () => {
   it('are not looked for without the files', () => {
     const [a, b] = [openPackage(msi), openPackage(zip('a'))];
     expect(diffWholeFiles(a, b, { areSame: true, haveSameRest: true })).toEqual({});
+  });
+});
+
+describe('aroundWarnings', () => {
+  const around = (text: string): Uint8Array =>
+    buildZip({
+      files: [
+        { name: 'in/p.msi', bytes: msi },
+        { name: 'a.txt', bytes: Buffer.from(text) },
+      ],
+    });
+  const warnings = async (a: Uint8Array, b: Uint8Array) => {
+    using before = openPackage(a, { name: 'a.zip' });
+    using after = openPackage(b, { name: 'b.zip' });
+    const { same, warnings } = await diffPackages(before, after);
+    expect([same, warnings]).toEqual([true, aroundWarnings(before, after)]);
+    return warnings.map(({ message }) => message);
+  };
+
+  it('says that what is around two equal packages differs', async () => {
+    expect(await warnings(around('a'), around('b'))).toEqual([
+      'only the packages inside were compared, and what is around them differs; to compare that, give "a.zip!" and "b.zip!"',
+    ]);
+  });
+
+  it('says nothing of containers that are the same, and where one package is by itself', async () => {
+    expect(await warnings(around('a'), around('a'))).toEqual([]);
+    expect(await warnings(msi, around('a'))).toEqual([]);
   });
 });

@@ -14,7 +14,10 @@ export async function readSignedFiles(
   judge: SignatureJudge,
   options: ContentFactsOptions,
 ): Promise<ContentFile[]> {
-  const held = await holdFiles(content, content.files.filter(isWantedContent(wanted)), options);
+  const held = await holdFiles(content, content.files.filter(isWantedContent(wanted)), {
+    ...options,
+    copyInPlace: true,
+  });
   try {
     const files = await readContentFiles(held, wanted, { judge, hash: options.hash ?? false });
     return files.map((one, i) => ({ ...one, file: content.files[i]! }));
