@@ -219,9 +219,12 @@ class TextJudge {
   /** Whether a sentence in the section of a table is of a known form. */
   isKnown({ text, folded, isTitle }: TextPart, claims: FileClaims): boolean {
     if (claims.hasOther) return this.#isSizeOfDownload(text);
-    if (claims.names.length === 0 && this.#texts.has(folded)) return true;
+    // "Files of KB900002"
+    const isOfOther =
+      isTitle && this.#words.has(folded, 'fileWord') && otherArticlesIn(folded, this.#kb).length > 0;
+    if (claims.names.length === 0 && !isOfOther && this.#texts.has(folded)) return true;
     if (this.#isStep(text, folded)) return true;
-    if (!isTitle || claims.names.length > 0) return false;
+    if (!isTitle || isOfOther || claims.names.length > 0) return false;
     return this.#isTitle(text, folded);
   }
 
@@ -274,7 +277,6 @@ class TextJudge {
       words.has(folded, 'fileWord') ||
       words.has(folded, 'tableWord') ||
       (words.has(folded, 'packageWord') && !isServicePack);
-    if (isOfFiles && otherArticlesIn(folded, this.#kb).length > 0) return false;
     const isOfValues = ofSizes.test(folded) || (ofColumns.test(folded) && isOfFiles);
     if (isOfValues || isAgainst(words, folded) || words.has(folded, 'doThis')) return false;
     const names = namesOf(text);

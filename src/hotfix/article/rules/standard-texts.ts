@@ -144,9 +144,10 @@ const EDGES = 5;
 function covers(texts: readonly Vocabulary[], every: Vocabulary, parts: Parts): boolean {
   const has = (part: string): boolean => texts.some((text) => text.has(part));
   // Pairs at the edge of two words differ by their order.
-  const strange = parts.dense.filter((pair) => !has(pair)).length;
+  const strange = parts.dense.filter((pair) => !has(pair));
   return (
-    strange * EDGES <= parts.dense.length &&
+    strange.length * EDGES <= parts.dense.length &&
+    strange.every((pair) => [...pair].every(has)) &&
     parts.long.every(has) &&
     parts.short.every((word) => every.has(word))
   );
