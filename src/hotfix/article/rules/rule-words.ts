@@ -171,6 +171,23 @@ export class RuleWords {
   }
 }
 
+const byLanguage = new Map<string, RuleWords>();
+
+/** The words of a language, where there is no text that tells one. */
+export function ruleWordsOf(language: string): RuleWords {
+  const base = baseOf(language);
+  let words = byLanguage.get(base);
+  if (words === undefined) {
+    words = new RuleWords([], base);
+    // Tags of languages are from the article.
+    if (byLanguage.size >= MOST_LANGUAGES) byLanguage.clear();
+    byLanguage.set(base, words);
+  }
+  return words;
+}
+
+const MOST_LANGUAGES = 30;
+
 /** A word that may end a sentence, such as a Turkish verb. Scripts of East Asia need fewer characters. */
 const LONG_END = /^\S{5,}$/;
 const DENSE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
