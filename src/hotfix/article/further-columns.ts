@@ -2,6 +2,8 @@ import { canonicalPlatform } from '../verify/platform.js';
 import { processorsIn } from '../verify/table-heading.js';
 import { type ColumnKind, columnOf, isNone } from './lexicon.js';
 import { fold, normaliseText } from './row-text.js';
+import { countWords } from './rules/clauses.js';
+import { type RuleConcept, type RuleWords, ruleWordsOf } from './rules/rule-words.js';
 
 /** Headings that a warning names, and characters of each. */
 const LISTED = 5;
@@ -33,6 +35,7 @@ export function furtherColumns(
   columns: readonly ColumnKind[],
   headings: readonly string[],
   rows: readonly (readonly string[])[],
+  languages: ReadonlySet<string> = english,
 ): string[] {
   const found = new Set<string>();
   const platform = columns.indexOf('platform');
@@ -52,12 +55,46 @@ export function furtherColumns(
       ? filled.some((row) => isOther(row[column]!, row[platform] ?? ''))
       : statesFact(fold(normaliseText(heading)), share) ||
         filled.some((row) => isGone.test(row[column]!.trim().toLowerCase())) ||
+        isOfSome(
+          heading,
+          filled.map((row) => row[column]!),
+          languages,
+        ) ||
         (!ofAnother.test(fold(heading)) &&
           filled.some((row) => remarksOther(row[column]!, row[version] ?? '')));
     if (isFurther) found.add(heading || filled[0]![column]!.trim().slice(0, LONGEST));
   }
   return [...found];
 }
+
+const english: ReadonlySet<string> = new Set(['en']);
+/** Words of a cell such as "Not in the x86 package". */
+const MOST_WORDS = 6;
+const isShortWord = /^[\p{L}\p{M}' .-]{1,40}$/u;
+
+/**
+ * Whether a column says of some files what it does not say of others, or denies something: "Included: No". What stands below a heading that
+ * is known as that of other facts may differ.
+ */
+function isOfSome(heading: string, cells: readonly string[], languages: ReadonlySet<string>): boolean {
+  const texts = new Set(cells.map((cell) => fold(normaliseText(cell)).trim()));
+  const short = [...texts].filter((text) => countWords(text) <= MOST_WORDS);
+  const lists = [...new Set([...languages, ...english])].map(ruleWordsOf);
+  const denies = (text: string): boolean =>
+    lists.some(
+      (words) =>
+        words.answers(text, 'no') || words.deniesPlainly(` ${text} `) || startsAsGone(words, ` ${text} `),
+    );
+  if (short.some(denies)) return true;
+  const isKnown = heading === '' || columnOf(heading) !== null;
+  return (
+    !isKnown && texts.size > 1 && short.length === texts.size && short.every((text) => isShortWord.test(text))
+  );
+}
+
+const startsAsGone = (words: RuleWords, text: string): boolean =>
+  GONE.some((concept) => words.placeOf(text, concept) === 1) && countWords(text) < MOST_WORDS;
+const GONE = ['withdrawn', 'removal', 'wrong'] as const satisfies readonly RuleConcept[];
 
 function statesFact(heading: string, share: (test: (cell: string) => boolean) => boolean): boolean {
   const meaning = columnOf(heading)?.meaning;

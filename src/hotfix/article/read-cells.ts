@@ -128,7 +128,7 @@ export function readCells(
   const fixed = sizesUnderVersion(columns, data);
   const table: CellTable = { columns: fixed, rows: [], unread: [], isHeaded: header !== null };
   if (header?.processor !== undefined) table.processor = header.processor;
-  const further = furtherColumns(fixed, headings, data);
+  const further = furtherColumns(fixed, headings, data, languages);
   if (further.length > 0) table.further = further;
   const unit = unitOf(headings[fixed.indexOf('size')] ?? '');
   const rivals = rivalsOfVersion(fixed, header !== null, data, languages);

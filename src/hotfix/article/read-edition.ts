@@ -11,6 +11,8 @@ export interface Edition {
   marks: ReadonlySet<string>;
   /** It names a date, a number or a word for a later or an earlier release. */
   isNamed: boolean;
+  /** It names a word for an earlier release. */
+  isEarlier: boolean;
   /** The heading without them. */
   rest: string;
 }
@@ -55,9 +57,11 @@ function readEdition(heading: string): Edition {
     rest += `${row.text.slice(from, start)} `;
     from = end;
   }
+  const isEarlier = earlier.test(row.folded);
   return {
     marks,
-    isNamed: marks.size > 0 || later.test(row.folded) || earlier.test(row.folded),
+    isNamed: marks.size > 0 || later.test(row.folded) || isEarlier,
+    isEarlier,
     rest: rest + row.text.slice(from) + heading.slice(LONGEST_HEADING),
   };
 }

@@ -5,7 +5,7 @@ import { processorsIn } from '../verify/table-heading.js';
 import type { Block } from './article-blocks.js';
 import { factsIn, hasFacts, namesIn, withoutNames } from './row-facts.js';
 import { fold, normaliseText } from './row-text.js';
-import { RuleWords } from './rules/rule-words.js';
+import { type RuleWords, ruleWordsOf } from './rules/rule-words.js';
 
 /** Longer lines are no notes, and too long to search for marks. */
 const LONGEST_LINE = 2000;
@@ -33,7 +33,7 @@ export function warningsOfNotes(
     for (const [, mark] of withoutBold(text).matchAll(reference)) marks.add(keyOf(mark!));
   }
   if (marks.size === 0) return [];
-  const words = new RuleWords([], language);
+  const words = ruleWordsOf(language);
   const notes = new Set<string>();
   for (const block of blocks) {
     if (block.kind !== 'line' || block.text.length > LONGEST_LINE) continue;

@@ -17,6 +17,7 @@ import { laterTables } from './later-tables.js';
 import type { RowMatch } from './match-files.js';
 import { compareScores, matchSection, pickBest } from './match-section.js';
 import { nameWarnings, orderByName } from './name-evidence.js';
+import { namesakeTables } from './namesake-tables.js';
 import { otherTables } from './other-tables.js';
 import { AllPairs } from './pair-budget.js';
 import { judgeFit, type SectionFit } from './section-fit.js';
@@ -159,7 +160,9 @@ export function verifyWithSection(
   const others = allowed.filter((one) => one !== section);
   const used = { section, facts, unlisted: winner.unlisted, onlyPresent, fileName };
   const rest = otherTables(used, others);
-  for (const one of [...rest.warnings, ...laterTables(used, others)]) warnings.push(one);
+  const later = laterTables(used, others);
+  const namesakes = product === null && later.length === 0 ? namesakeTables(used, others) : [];
+  for (const one of [...rest.warnings, ...later, ...namesakes]) warnings.push(one);
   if (
     joined.has(section) &&
     files.some(({ status }) => status !== 'match' && !(onlyPresent && status === 'missing'))

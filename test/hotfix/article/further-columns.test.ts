@@ -78,6 +78,43 @@ describe('a further column', () => {
     expect(verifyFiles([file], article).warnings).toEqual([]);
   });
 
+  it.each([
+    ['Included', 'Yes', 'No'],
+    ['Included', 'No', 'No'],
+    ['Status', 'New', 'Not in the x86 package'],
+    ['Delivery', 'Shipped', 'Withheld'],
+    ['Package', 'A', 'B'],
+    ['Enthalten', 'Ja', 'Nein'],
+    ['Inclus', 'Oui', 'Non'],
+    ['\u542b\u307e\u308c\u308b', '\u306f\u3044', '\u3044\u3044\u3048'],
+    ['Description', 'Kernel', 'Not shipped'],
+  ])('that denies something of a file, or says it of some, is named: %s, %s, %s', (heading, one, other) => {
+    const columns = ['name', 'version', 'other'] as const;
+    const rows = [
+      ['a.dll', '1.0.0.1', one],
+      ['b.dll', '1.0.0.1', other],
+    ];
+    const languages = new Set(['de', 'fr', 'ja']);
+    expect(furtherColumns(columns, ['File name', 'File version', heading], rows, languages)).toEqual([
+      heading,
+    ]);
+  });
+
+  it.each([
+    ['Status', 'Final', 'Final'],
+    ['Changed', 'Yes', 'Yes'],
+    ['Description', 'Kernel', 'Helper'],
+    ['Comment', 'Certificates of clients', 'Certificates of servers that clients ask for'],
+    ['KB article', '977203', '977384'],
+  ])('that says the same of all files, or tells what they are, is not: %s, %s, %s', (heading, one, other) => {
+    const columns = ['name', 'version', 'other'] as const;
+    const rows = [
+      ['a.dll', '1.0.0.1', one],
+      ['b.dll', '1.0.0.1', other],
+    ];
+    expect(furtherColumns(columns, ['File name', 'File version', heading], rows)).toEqual([]);
+  });
+
   it('below a heading of several columns is named', () => {
     const article = importArticle(
       `<h1>KB900001</h1><table><tr><th rowspan=2>File name</th><th rowspan=2>File version</th><th colspan=2>File size</th></tr>

@@ -1,49 +1,20 @@
-import type { FactEvidence } from '../../manifest/hotfix-facts.js';
-import type {
-  ManifestSection,
-  ManifestWarning,
-  PublishedHash,
-  PublishedSize,
-} from '../../manifest/manifest.js';
+import type { ManifestWarning } from '../../manifest/manifest.js';
 import type { Around } from '../find-tables.js';
-import { isCrash } from '../left-over-rows.js';
-import { type ColumnKind, columnOf, columnTerms } from '../lexicon.js';
-import { factsIn, hasFacts, isTerse, namesIn, strangeWords, withoutNames } from '../row-facts.js';
-import { fold, rowText } from '../row-text.js';
+import { rowText } from '../row-text.js';
 import { partsOf, withoutMarker } from './article-sentences.js';
-import { ClaimReader, type FileClaims } from './file-claims.js';
-import { isAgainst, isPlain } from './plain-forms.js';
-import { otherArticlesIn } from './rule-text.js';
-import type { RuleConcept, RuleWords } from './rule-words.js';
-import { servicePacksIn } from './service-packs.js';
-import { StandardTexts } from './standard-texts.js';
+import { type TextAround, TextJudge, type TextPart } from './judge-text.js';
 import { withoutMarks } from './struck-text.js';
 
 /** What an article has around its tables, and what was read from it. */
-export interface TextAroundTables {
+export interface TextAroundTables extends TextAround {
   around: readonly Around[];
-  sections: readonly ManifestSection[];
-  words: RuleWords;
-  /** That of the headings of the tables. */
-  language: string;
-  /** Sentences that facts rest on. */
-  evidence: readonly FactEvidence[];
-  sizes: readonly PublishedSize[];
-  hashes: readonly PublishedHash[];
-  title: string;
-  /** Number of the article. */
-  kb: string | null;
-  /** What other warnings quote. */
-  said: readonly string[];
 }
 
 /** Sentences that a warning quotes, and characters of each. */
 const QUOTED = 3;
 const LONGEST_QUOTED = 160;
-/** Longest line that is looked at; longer ones are tables whose lines were lost. */
-const LONGEST_LINE = 4000;
 /** Sentences that are looked at. */
-const MOST_SENTENCES = 5000;
+const MOST_SENTENCES = 10_000;
 
 /**
  * `ARTICLE_TEXT_UNCLEAR` for sentences about the files of the tables that are neither used nor of a form that is known to say nothing
@@ -56,24 +27,18 @@ export function warningsOfText(text: TextAroundTables): ManifestWarning[] {
   const contradictions = new Map<string, string>();
   let count = 0;
   for (const one of text.around) {
-    if (one.kind === 'table' || one.text.length > LONGEST_LINE) continue;
-    for (const sentence of sentencesOf(one)) {
-      if (++count > MOST_SENTENCES) break;
+    for (const sentence of one.kind === 'table' ? [] : sentencesOf(one)) {
+      // What is not looked at is not understood either.
+      if (++count > MOST_SENTENCES)
+        return [...contradictionsIn(contradictions), ...unknownIn([...open, sentence.text])];
       const claims = judge.claims.read(sentence.text);
-      if (judge.isSaid(sentence.text, claims) || judge.isTitle(sentence, claims)) continue;
+      if (judge.isSaid(sentence, claims) || judge.isTitle(sentence, claims)) continue;
       if (claims.contradiction !== null) contradictions.set(claims.contradiction, sentence.text);
       else if (near.has(one) ? !judge.isKnown(sentence, claims) : judge.isAmiss(sentence, claims))
         open.add(sentence.text);
     }
   }
   return [...contradictionsIn(contradictions), ...unknownIn([...open])];
-}
-
-interface TextPart {
-  text: string;
-  folded: string;
-  /** It is a heading, or a cell of a table. */
-  isTitle: boolean;
 }
 
 function sentencesOf({ text, ...line }: Exclude<Around, { kind: 'table' }>): TextPart[] {
@@ -172,148 +137,3 @@ const isHeading = (one: Around): boolean =>
     (one.text.length <= LONGEST_HEADING &&
       /^[\p{Lu}\p{Lo}][^:：=()[\]]*$/u.test(one.text) &&
       !/[.。!?,;]$|\d\.\d/.test(one.text)));
-
-/** Words of a title that no standard text has and that are no names. */
-const MOST_STRANGE = 3;
-
-/** Words of a text with a capital letter, but for the first one, which always has one. */
-const namesOf = (text: string): ReadonlySet<string> =>
-  new Set([...text.matchAll(/(?<=[^\p{L}]\s{0,5})\p{Lu}\p{L}*/gu)].map(([word]) => fold(word)));
-
-class TextJudge {
-  readonly claims: ClaimReader;
-  readonly #words: RuleWords;
-  readonly #texts: StandardTexts;
-  readonly #said: readonly string[];
-  readonly #title: string;
-  readonly #kb: string | null;
-  readonly #sizes: ReadonlySet<string>;
-  readonly #hashes: ReadonlySet<string>;
-
-  constructor({ sections, words, language, title, kb, evidence, sizes, hashes, said }: TextAroundTables) {
-    this.claims = new ClaimReader(sections, words);
-    this.#words = words;
-    this.#texts = new StandardTexts(words, language);
-    this.#said = [...evidence.map(({ sentence }) => sentence), ...said].map(lettersOf);
-    this.#title = lettersOf(title);
-    this.#kb = kb;
-    this.#sizes = new Set(sizes.map(({ text }) => lettersOf(text)));
-    this.#hashes = new Set(hashes.map(({ digest }) => digest.toLowerCase()));
-  }
-
-  /** Whether a fact rests on a sentence, or a warning quotes it. */
-  isSaid(text: string, { names }: FileClaims): boolean {
-    const letters = lettersOf(text);
-    if (letters === '' || isMarkup(text) || isOtherRow(text, names.length > 0)) return true;
-    if (this.#said.some((one) => one.includes(letters))) return true;
-    const hashes = text.match(/[\da-f]{32,128}/gi) ?? [];
-    return hashes.length > 0 && hashes.every((one) => this.#hashes.has(one.toLowerCase()));
-  }
-
-  /** The title names the problem, and no value of a file. */
-  isTitle({ text }: TextPart, { hasOther }: FileClaims): boolean {
-    const letters = lettersOf(text);
-    return !hasOther && (letters.endsWith(this.#title) || this.#title.endsWith(letters));
-  }
-
-  /** Whether a sentence in the section of a table is of a known form. */
-  isKnown({ text, folded, isTitle }: TextPart, claims: FileClaims): boolean {
-    if (claims.hasOther) return this.#isSizeOfDownload(text);
-    if (claims.names.length === 0 && this.#texts.has(folded)) return true;
-    if (this.#isStep(text, folded)) return true;
-    if (!isTitle || claims.names.length > 0) return false;
-    return this.#isTitle(text, folded);
-  }
-
-  /** Whether a sentence elsewhere is about the tables or the files of the package, and of no known form. */
-  isAmiss({ text, folded }: TextPart, claims: FileClaims): boolean {
-    if (isCrash(text, namesIn(text))) return false;
-    if (!this.#isAboutFiles(text, folded, claims)) return false;
-    if (claims.hasOther) return !this.#isSizeOfDownload(text);
-    return !(claims.names.length === 0 && this.#texts.has(folded)) && !this.#isStep(text, folded);
-  }
-
-  /** "Copy a.msp to i386\hotfix\KB900001." */
-  #isStep(text: string, folded: string): boolean {
-    return PLACE.test(text) && isPlain(this.#words, folded);
-  }
-
-  /** What is said of a file by its name may be about a program that crashes: it counts where it is about what was published. */
-  #isAboutFiles(text: string, folded: string, { names, hasOther }: FileClaims): boolean {
-    const words = this.#words;
-    const isOfFile = names.length > 0 || words.has(folded, 'fileWord');
-    const isOfValues = hasOther || ofColumns.test(folded);
-    if (isLabelOfColumn(text)) return true;
-    if (words.has(folded, 'tableWord'))
-      return (
-        isOfFile ||
-        isOfValues ||
-        isAgainst(words, folded) ||
-        OF_TABLE.some((concept) => words.has(folded, concept))
-      );
-    if (words.has(folded, 'packageWord')) {
-      const isOfContent = names.some((name) => !PLACE.test(name)) || isAgainst(words, folded);
-      return hasOther || (isOfFile && (isOfContent || words.has(folded, 'placed')));
-    }
-    if (names.length > 0) return isOfValues || OF_RELEASE.some((concept) => words.has(folded, concept));
-    return isOfFile && (isOfValues || (words.has(folded, 'every') && /\d/.test(text)));
-  }
-
-  /** A line of which one size was read, and no second one stands in. */
-  #isSizeOfDownload(text: string): boolean {
-    const letters = lettersOf(text);
-    return [...this.#sizes].filter((size) => letters.includes(size)).length === 1;
-  }
-
-  /** Names of products, releases and processors: nothing that denies, and few words beside names. */
-  #isTitle(text: string, folded: string): boolean {
-    const words = this.#words;
-    // In some languages, a service pack is a package too.
-    const isServicePack = servicePacksIn(text).size > 0;
-    const isOfFiles =
-      words.has(folded, 'fileWord') ||
-      words.has(folded, 'tableWord') ||
-      (words.has(folded, 'packageWord') && !isServicePack);
-    if (isOfFiles && otherArticlesIn(folded, this.#kb).length > 0) return false;
-    const isOfValues = ofSizes.test(folded) || (ofColumns.test(folded) && isOfFiles);
-    if (isOfValues || isAgainst(words, folded) || words.has(folded, 'doThis')) return false;
-    const names = namesOf(text);
-    const plain = withoutNames(folded, namesIn(folded));
-    const strange = this.#texts.strangeWordsIn(plain).filter((word) => !names.has(word));
-    return strange.length <= (isOfFiles ? 0 : MOST_STRANGE);
-  }
-}
-
-/** A row of a table that was not read, which other warnings name or count; of a file of the tables, one that says nothing more. */
-function isOtherRow(text: string, isOfTables: boolean): boolean {
-  const names = namesIn(text);
-  if (names.length === 0) return false;
-  const rest = withoutNames(text, names);
-  return isOfTables ? !hasFacts(factsIn(rest)) && strangeWords(rest, 1) === 0 : isTerse(rest, names.length);
-}
-
-/** A document within the document, which only old browsers show. */
-const isMarkup = (text: string): boolean => /^<[a-z]+[\s>]/i.test(text) && /<\/[a-z]+>$/i.test(text);
-
-const OF_TABLE = ['above', 'onlyFor', 'solves'] as const satisfies readonly RuleConcept[];
-const OF_RELEASE = ['withdrawn', 'earlier', 'reissued', 'wrong'] as const satisfies readonly RuleConcept[];
-
-const PLACE = /[\\/]|\.(?:msp|exe|cmd|bat)(?![a-z0-9])/i;
-/** "Version: 1.0.0.2" */
-const isLabelOfColumn = (text: string): boolean => {
-  const [label = '', value = ''] = text.split(/[:：]/);
-  return /\d/.test(value) && ['version', 'size'].includes(columnOf(label)?.meaning ?? '');
-};
-
-const ofSizes = columnsLike('size');
-const ofColumns = columnsLike('size', 'version');
-
-/** The headings of columns of some kinds, in all languages: "the version of a.dll". */
-function columnsLike(...kinds: ColumnKind[]): RegExp {
-  const words = columnTerms.filter(
-    ({ meaning, folded }) => kinds.includes(meaning) && /^\p{L}+$/u.test(folded),
-  );
-  return new RegExp(words.map(({ folded }) => `(?<!\\p{L})${folded}`).join('|'), 'u');
-}
-
-const lettersOf = (text: string): string => rowText(text).folded.replace(/[^\p{L}\d]+/gu, '');

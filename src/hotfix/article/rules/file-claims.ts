@@ -1,5 +1,5 @@
 import { nameKey } from '../../../core/name-key.js';
-import { groupDigits, plural } from '../../../core/plural.js';
+import { groupDigits, listed, plural } from '../../../core/plural.js';
 import type { ManifestFile, ManifestSection } from '../../manifest/manifest.js';
 import { fileNameOfRow } from '../../manifest/row-name.js';
 import { namesIn, withoutNames } from '../row-facts.js';
@@ -101,15 +101,24 @@ export class ClaimReader {
 
   /** "The package contains 5 files", "5 個のファイル" */
   #wrongCount(text: string): string | null {
+    const label = /^([^:：]{1,40})[:：] ?(\d{1,3})\.?$/u.exec(text.trim());
+    if (label !== null && this.#words.has(` ${rowText(label[1]!).folded} `, 'fileWord')) {
+      return this.#counts.has(Number(label[2])) ? null : this.#counted(Number(label[2]));
+    }
     for (const match of text.matchAll(count)) {
       const number = Number(match[1]);
       const behind = rowText(text.slice(match.index + match[0].length)).folded;
       const [word = ''] = /^\p{L}{1,12} /u.exec(behind) ?? [];
       const isOfFiles = [0, word.length].some((at) => this.#words.lengthAt(behind, 'fileWord', at) > 0);
       if (!isOfFiles || this.#counts.has(number)) continue;
-      return `it speaks of ${plural(number, 'file')}, and the tables have ${[...this.#counts].sort((a, b) => a - b).join(' or ')}`;
+      return this.#counted(number);
     }
     return null;
+  }
+
+  #counted(number: number): string {
+    const known = [...this.#counts].sort((a, b) => a - b);
+    return `it speaks of ${plural(number, 'file')}, and the tables have ${listed(known.map(String))}`;
   }
 }
 

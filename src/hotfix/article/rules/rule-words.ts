@@ -188,6 +188,12 @@ function readVocabulary(tags: string): Vocabulary {
   return { words, finder };
 }
 
+/** The words of a language, where there is no text that tells one. */
+export const ruleWordsOf = (language: string): RuleWords => ruleWordsOfBase(baseOf(language));
+
+// Tags of languages are from the article.
+const ruleWordsOfBase = remembered((base) => new RuleWords([], base), { most: 30 });
+
 /** A word that may end a sentence, such as a Turkish verb. Scripts of East Asia need fewer characters. */
 const LONG_END = /^\S{5,}$/;
 const DENSE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;

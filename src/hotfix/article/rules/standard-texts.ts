@@ -1,7 +1,7 @@
 import texts from '../lexicon/standard-texts.json' with { type: 'json' };
 import { fold, normaliseText } from '../row-text.js';
 import { isAgainst } from './plain-forms.js';
-import { RuleWords } from './rule-words.js';
+import { type RuleWords, ruleWordsOf } from './rule-words.js';
 
 /**
  * Whether sentences say what support articles print around file tables (`lexicon/standard-texts.json`). Translations and editions word
@@ -144,9 +144,10 @@ const EDGES = 5;
 function covers(texts: readonly Vocabulary[], every: Vocabulary, parts: Parts): boolean {
   const has = (part: string): boolean => texts.some((text) => text.has(part));
   // Pairs at the edge of two words differ by their order.
-  const strange = parts.dense.filter((pair) => !has(pair)).length;
+  const strange = parts.dense.filter((pair) => !has(pair));
   return (
-    strange * EDGES <= parts.dense.length &&
+    strange.length * EDGES <= parts.dense.length &&
+    strange.every((pair) => [...pair].every(has)) &&
     parts.long.every(has) &&
     parts.short.every((word) => every.has(word))
   );
@@ -163,6 +164,14 @@ const languagesOfScripts: readonly (readonly [language: string, letters: RegExp]
 
 const foldText = (text: string): string => fold(normaliseText(text));
 const names = texts.names.join(' ');
+let products: Vocabulary | null = null;
+
+/** Whether a word, which is folded, is one of the names of products, their releases and processors. */
+export function isNameOfProduct(word: string): boolean {
+  products ??= new Vocabulary(foldText(names));
+  return products.has(word);
+}
+
 const byLanguage: Readonly<Record<string, readonly string[]>> = texts.languages;
 const shelves = new Map<string, Shelf>();
 
@@ -178,7 +187,7 @@ function shelfOf(language: string): Shelf {
   if (shelf === undefined) {
     const [common = '', ...list] = byLanguage[language]!.map(foldText);
     const sentences = [common, ...list].flatMap((text) => text.split(/(?<=[.。])(?=\s|$|[^\d\sa-z])/));
-    const words = new RuleWords([], language);
+    const words = ruleWordsOf(language);
     const denying = sentences.filter((sentence) => isAgainst(words, ` ${sentence} `));
     shelf = {
       texts: list.map((text) => new Vocabulary(text)),

@@ -159,14 +159,3 @@ describe('the warning', () => {
     expect(warnings.map(({ code }) => code)).toEqual(['ARTICLE_ROW_UNREAD']);
   });
 });
-
-describe('text elsewhere', () => {
-  it.each([
-    'Faulting application a.exe, version 1.0.0.0, faulting module a.dll, version 1.0.0.0, fault address 0x0001f2a3.',
-    'This problem occurs because a.dll does not handle the response correctly.',
-    'The following table lists the messages of the program.',
-    'For a complete list of Microsoft Customer Service and Support telephone numbers, visit the following Microsoft Web site:',
-  ])('may tell of the problem: %s', (line) => {
-    expect(unclearIn(places.elsewhere!('en', line))).toEqual([]);
-  });
-});

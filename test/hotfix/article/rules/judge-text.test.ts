@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { importArticle } from '../../../../src/hotfix/article/import-article.js';
+
+const table = 'File name\tFile version\tFile size\na.dll\t1.0.0.1\t4,096\nb.dll\t1.0.0.1\t5,120';
+const unclearIn = (article: string) =>
+  importArticle(article, { kb: '900001' }).warnings.filter(({ code }) => code === 'ARTICLE_TEXT_UNCLEAR');
+const below = (heading: string, tableOf = table) => `KB900001\n\n${heading}\n\n${tableOf}\n`;
+const behind = (line: string) => `KB900001\n\nFile information\n\n${table}\n\nStatus\n\n${line}\n`;
+
+describe('a heading of a table', () => {
+  it.each([
+    'Files of the package that was withdrawn',
+    'Files of the old package',
+    'Beta files',
+    'Not for production',
+    'Obsolete',
+    'File information (superseded)',
+    'Files that are not in the package',
+    'Files of KB900002',
+    'Uncompressed sizes',
+    'File attributes of version 1.0.0.2',
+    'Dateien des zur\u00fcckgezogenen Pakets',
+    'Fichiers retir\u00e9s',
+    '\u64a4\u56de\u3055\u308c\u305f\u30d1\u30c3\u30b1\u30fc\u30b8\u306e\u30d5\u30a1\u30a4\u30eb',
+  ])('is named where it says more than what the files are of: %s', (heading) => {
+    expect(unclearIn(below(heading))).toHaveLength(1);
+  });
+
+  it.each([
+    'Contoso Widget 3.1 for Windows 7',
+    'For all supported x64-based versions of Windows Server 2008 R2',
+    'SQL Server 2017 Analysis Services',
+    'Configuration Manager 2007 SP2 file information',
+    'Windows XP Professional x64 Edition',
+    'Client files',
+    'Outlook Express 6 SP1',
+  ])('is left aside where it names a product: %s', (heading) => {
+    expect(unclearIn(below(heading))).toEqual([]);
+  });
+});
+
+describe('text elsewhere', () => {
+  it.each([
+    'Faulting application a.exe, version 1.0.0.0, faulting module a.dll, version 1.0.0.0, fault address 0x0001f2a3.',
+    'This problem occurs because a.dll does not handle the response correctly.',
+    'It allocates a buffer of the wrong size to hold what the server sends to it.',
+    'The following table lists the messages of the program.',
+    'Copy setup.exe to the folder of the package.',
+    'For a complete list of Microsoft Customer Service and Support telephone numbers, visit the following Microsoft Web site:',
+  ])('may tell of the problem: %s', (line) => {
+    expect(unclearIn(behind(line))).toEqual([]);
+  });
+
+  it.each([
+    'Size: 4,100 bytes',
+    'The first row is a misprint.',
+    'The columns Version and Size are swapped.',
+    'a.dll is not part of the hotfix.',
+    'b.dll (x64 only)',
+    'The hotfix installs three files.',
+    'The package contains c.dll.',
+    'All sizes are wrong.',
+    'See KB900002 for the current list of files.',
+  ])('is named where it is about the table or the package: %s', (line) => {
+    expect(unclearIn(behind(line))).toHaveLength(1);
+  });
+
+  it('is not looked at without end', () => {
+    const lines = Array.from({ length: 12_000 }, (_, i) => `Line ${i} tells of the problem.`).join('\n\n');
+    const [warning] = unclearIn(behind(lines));
+    expect(warning!.message).toContain('"Line 9');
+  });
+});
+
+describe('what is read elsewhere', () => {
+  it.each([
+    ['a size of the download', 'Download size: 4,096 bytes'],
+    ['a hash', `SHA-1 of a.dll: ${'a1'.repeat(20)}`],
+    ['whether to restart', 'You may have to restart the computer.'],
+    ['an address', 'https://www.example.com/files/that/are/wrong.html'],
+  ])('is not named again: %s', (_, line) => {
+    expect(unclearIn(`${below('File information')}\n${line}\n`)).toEqual([]);
+  });
+
+  it('is named where two sizes are of one download', () => {
+    const line = 'Download size: 4,096 bytes (x86), 5,000 bytes (x64)';
+    expect(unclearIn(`${below('File information')}\n${line}\n`)).toHaveLength(1);
+  });
+});
