@@ -15,9 +15,10 @@ import { isWantedName, type Wanted } from './content-files.js';
 type Opened = Pick<OpenedPackage, 'path' | 'container' | 'content' | 'inside'>;
 
 /**
- * `VERIFY_NOT_COMPARED` for files of the names that are looked for which were not compared: those that lie beside a package
- * in its container, as the package was opened in their place, those whose names mean such a file on Windows only, and what an
- * installation puts in the place of such a file.
+ * `VERIFY_NOT_COMPARED` for files of the names that are looked for which were not compared: those that lie beside a package in
+ * the containers on the way to it, as the package was opened in their place, and those whose names mean such a file on Windows
+ * only. The same for what an installation makes of a compared file: it puts another one in its place, changes its hash, never
+ * installs it, or is told by the container to install it otherwise.
  */
 export function besideWarnings(opened: Opened, wanted: readonly Wanted[]): Warning[] {
   return [
