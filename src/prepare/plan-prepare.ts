@@ -142,6 +142,11 @@ export async function planWith(
   const held = run
     ? await writeImageFiles(opened, image, run)
     : await holdFiles(content, filesDecodedWith(content, files ?? [], isWanted), options);
+  let staged: PackageStage | null = null;
+  const close = (): void => {
+    staged?.close();
+    held.close();
+  };
   try {
     const names = contentFolders(manifest);
     const stage = await planPackageStage(
@@ -161,11 +166,8 @@ export async function planWith(
         download: downloadOf(opened, options.manifest),
       },
     );
+    staged = stage;
     refuseChangedSource(opened.source, opened.path);
-    const close = (): void => {
-      stage.close();
-      held.close();
-    };
     const named = options.previous ?? null;
     // Leftovers of a killed run are recovered when the plan is applied. Then the folder is examined again.
     const isHalfWritten = run === null && hasLeftovers(path);
@@ -179,7 +181,7 @@ export async function planWith(
       : otherFilesOf({ ...plan, written: image && imagePaths(image) }, stage.plan);
     return { ...plan, stage: { ...stage, plan: others.stage }, others };
   } catch (error) {
-    held.close();
+    close();
     throw error;
   }
 }
