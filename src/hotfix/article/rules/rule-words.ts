@@ -90,27 +90,16 @@ export class RuleWords {
     const own = new Set(text === 'da' || text === 'nb' ? ['da', 'nb'] : [text]);
     // Translations leave parts in English.
     const spoken = new Set(['en', ...own, ...languagesToldBy(told)]);
-    this.#words = new Map(
-      (Object.keys(rules) as RuleConcept[]).map((concept) => [
-        concept,
-        Object.entries(concepts[concept]!).flatMap(([one, words]) =>
-          inAnyLanguage.has(concept)
-            ? words.filter(
-                (word) =>
-                  spoken.has(one) || !/[a-z]/.test(word) || word.trim().length >= inAnyLanguage.get(concept)!,
-              )
-            : (shortWords.has(concept) && concepts[concept]![text] ? own.has(one) : spoken.has(one))
-              ? words
-              : [],
-        ),
-      ]),
-    );
-    const plainly = denyingWords(text, ['not']);
-    this.#places = new WordPlaces<RuleConcept | Denial>([
-      ...this.#words,
-      ['plainly denying', plainly],
-      ['denying', [...plainly, ...denyingWords(text, ['against'])]],
-    ]);
+    const key = [text, ...[...spoken].sort()].join(' ');
+    let known = wordsOfLanguages.get(key);
+    if (known === undefined) {
+      known = wordsOf(text, own, spoken);
+      // Articles are in few languages, and mix fewer.
+      if (wordsOfLanguages.size >= MOST_LANGUAGES) wordsOfLanguages.clear();
+      wordsOfLanguages.set(key, known);
+    }
+    this.#words = known.words;
+    this.#places = known.places.anew();
   }
 
   /** Whether a text, which is folded, has a word of any language that denies or takes back what it says. */
@@ -171,6 +160,45 @@ export class RuleWords {
   }
 }
 
+/** The words of the languages of an article, by concept, and what finds them. */
+interface SpokenWords {
+  words: ReadonlyMap<RuleConcept, readonly string[]>;
+  places: WordPlaces<RuleConcept | Denial>;
+}
+
+const wordsOfLanguages = new Map<string, SpokenWords>();
+const MOST_LANGUAGES = 30;
+
+/**
+ * @param text the language of the text
+ * @param own that and those which cannot be told from it
+ * @param spoken all languages of the article
+ */
+function wordsOf(text: string, own: ReadonlySet<string>, spoken: ReadonlySet<string>): SpokenWords {
+  const words = new Map(
+    (Object.keys(rules) as RuleConcept[]).map((concept) => [
+      concept,
+      Object.entries(concepts[concept]!).flatMap(([one, words]) =>
+        inAnyLanguage.has(concept)
+          ? words.filter(
+              (word) =>
+                spoken.has(one) || !/[a-z]/.test(word) || word.trim().length >= inAnyLanguage.get(concept)!,
+            )
+          : (shortWords.has(concept) && concepts[concept]![text] ? own.has(one) : spoken.has(one))
+            ? words
+            : [],
+      ),
+    ]),
+  );
+  const plainly = denyingWords(text, ['not']);
+  const places = new WordPlaces<RuleConcept | Denial>([
+    ...words,
+    ['plainly denying', plainly],
+    ['denying', [...plainly, ...denyingWords(text, ['against'])]],
+  ]);
+  return { words, places };
+}
+
 const byLanguage = new Map<string, RuleWords>();
 
 /** The words of a language, where there is no text that tells one. */
@@ -185,8 +213,6 @@ export function ruleWordsOf(language: string): RuleWords {
   }
   return words;
 }
-
-const MOST_LANGUAGES = 30;
 
 /** A word that may end a sentence, such as a Turkish verb. Scripts of East Asia need fewer characters. */
 const LONG_END = /^\S{5,}$/;

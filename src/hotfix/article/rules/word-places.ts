@@ -24,7 +24,14 @@ export class WordPlaces<List> {
   /** That of the text that was asked for last: a text is asked for many lists in a row. */
   #last: { text: string; places: ReadonlyMap<List, number> } = { text: '', places: new Map() };
 
-  constructor(lists: Iterable<readonly [list: List, words: readonly string[]]>) {
+  /** @param lists the lists with their words, or what another one was made of */
+  constructor(
+    lists: Iterable<readonly [list: List, words: readonly string[]]> | TermFinder<ListedWord<List>>,
+  ) {
+    if (lists instanceof TermFinder) {
+      this.#finder = lists;
+      return;
+    }
     const known = new Map<string, ListedWord<List>>();
     for (const [list, words] of lists) {
       for (const folded of words) {
@@ -34,6 +41,11 @@ export class WordPlaces<List> {
       }
     }
     this.#finder = new TermFinder([...known.values()]);
+  }
+
+  /** The same words, and no text that is remembered. */
+  anew(): WordPlaces<List> {
+    return new WordPlaces(this.#finder);
   }
 
   /** Where the first of the words stands in a text, which is folded; -1 where none does. */
