@@ -54,3 +54,9 @@ describe('WordPlaces', () => {
     expect(texts.map((text) => places.first(text, 'not'))).toEqual([3, -1, 3, -1, -1]);
   });
 });
+
+it('has the same words anew', () => {
+  const anew = places.anew();
+  expect(anew.first('this is not so', 'not')).toBe(8);
+  expect(anew.listsIn('replace it again')).toEqual(['replace', 'again']);
+});
