@@ -142,7 +142,8 @@ export class TextJudge {
     if (has('fileWord') && (has('thisHotfix') || has('thePackage')) && isPlaced) return true;
     if (names.length > 0 && (isOfValues || OF_RELEASE.some(has))) return true;
     if (names.length > 0 && isOfContent) return (isDenied && isPlaced) || (isShort && has('onlyFor'));
-    return isOfFile && (isOfValues || (has('every') && /\d/.test(text)));
+    if (!isOfFile) return false;
+    return hasOther || (isOfValues && (isDenied || has('every'))) || (has('every') && /\d/.test(text));
   }
 
   /** A line of which one size was read, and no second one stands in. */

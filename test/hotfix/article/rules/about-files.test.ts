@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { isWeakening } from '../../../../src/core/weakening-warnings.js';
 import { importArticle } from '../../../../src/hotfix/article/import-article.js';
+import { verifyFiles } from '../../../../src/hotfix/verify/verify-files.js';
 
 const heads: Readonly<Record<string, string>> = {
   de: 'Dateiname\tDateiversion\tDateigröße',
@@ -134,6 +136,19 @@ describe.each(Object.entries(places))('a sentence %s', (_, articleOf) => {
 });
 
 describe('the warning', () => {
+  it('weakens the verdict', () => {
+    const facts = [
+      { path: 'a.dll', name: 'a.dll', size: 4096, version: '1.0.0.1', platform: 'x86' },
+      { path: 'b.dll', name: 'b.dll', size: 5120, version: '1.0.0.1', platform: 'x86' },
+    ];
+    const { ok, warnings } = verifyFiles(
+      facts,
+      importArticle(places.below!('en', 'All files have version 1.0.0.2.')),
+    );
+    expect(ok).toBe(true);
+    expect(warnings.filter(isWeakening).map(({ code }) => code)).toEqual(['ARTICLE_TEXT_UNCLEAR']);
+  });
+
   it.each([
     ['All files have version 1.0.0.2.', 'it gives all files the version 1.0.0.2, and no table does'],
     ['Total: 3 files', 'it speaks of 3 files, and the tables have 2'],
