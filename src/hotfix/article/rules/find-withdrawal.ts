@@ -187,16 +187,14 @@ function isAdviceToRemove(text: RuleText, folded: string): boolean {
   );
 }
 
+/** What is denied instead: "There are no prerequisites for applying this hotfix.", "You do not have to restart the computer." */
+const ASIDE = ['needless', 'prerequisites', 'restart', 'replace', 'utility', 'instruction'] as const;
+
 function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
   const { words, kb } = text;
   // "Do not uninstall this hotfix."
   if (!words.has(words.without(clause, 'removal'), 'act') || !words.has(clause, 'not')) return false;
-  if (
-    (['needless', 'restart', 'replace', 'utility', 'instruction'] as const).some((one) =>
-      words.has(clause, one),
-    )
-  )
-    return false;
+  if (ASIDE.some((one) => words.has(clause, one))) return false;
   const others = kb === null ? clause : clause.replaceAll(kb, '');
   if (/\d|[\\/"“”„«»「『]|cannot|can't|不能|无法|無法/.test(others)) return false;
   // "Do not install this hotfix on secondary sites."

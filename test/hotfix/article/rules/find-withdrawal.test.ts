@@ -33,6 +33,20 @@ it.each([
   expect(codesOf(`${articleText(translations[language]!)}\n\n${sentence}`)).toContain('ARTICLE_WITHDRAWN');
 });
 
+it.each([
+  ['en', 'There are no prerequisites for applying this hotfix.'],
+  ['de', 'Es gibt keine Voraussetzungen zum Anwenden dieses Hotfixes.'],
+  ['fr', "Il n'y a aucune condition préalable pour appliquer ce correctif."],
+  ['es', 'No hay requisitos previos para aplicar este hotfix.'],
+  ['it', 'Non ci sono prerequisiti per applicare questo hotfix.'],
+  ['pt', 'Não há pré-requisitos para aplicar este hotfix.'],
+  ['nl', 'Er zijn geen vereisten om deze hotfix toe te passen.'],
+])('takes no word that nothing is needed for a ban, in %s: %s', (language, sentence) => {
+  expect(codesOf(`${articleText(translations[language]!)}\n\n${sentence}`)).not.toContain(
+    'ARTICLE_WITHDRAWN',
+  );
+});
+
 describe.each([
   ['de', 'Dieser Hotfix behebt ein Problem, bei dem der Server nicht mehr verfügbar ist.'],
   ['de', 'Dieser Hotfix behebt ein Problem, bei dem ein zurückgezogenes Zertifikat angenommen wird.'],
