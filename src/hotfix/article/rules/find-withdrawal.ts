@@ -187,6 +187,15 @@ function isAdviceToRemove(text: RuleText, folded: string): boolean {
   );
 }
 
+/** "There are no known problems with installing this update.", not "Do not install this update because of problems." */
+function isProblemDenied({ words }: RuleText, clause: string): boolean {
+  const order = VERB_LAST.has(words.language)
+    ? (['act', 'problem', 'not'] as const)
+    : (['not', 'problem', 'act'] as const);
+  const [first, problem, last] = order.map((one) => words.placeOf(clause, one));
+  return first! < problem! && problem! < last!;
+}
+
 /** What is denied instead: "There are no prerequisites for applying this hotfix.", "You do not have to restart the computer." */
 const ASIDE = ['needless', 'prerequisites', 'restart', 'replace', 'utility', 'instruction'] as const;
 
@@ -194,7 +203,7 @@ function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
   const { words, kb } = text;
   // "Do not uninstall this hotfix."
   if (!words.has(words.without(clause, 'removal'), 'act') || !words.has(clause, 'not')) return false;
-  if (ASIDE.some((one) => words.has(clause, one))) return false;
+  if (ASIDE.some((one) => words.has(clause, one)) || isProblemDenied(text, clause)) return false;
   const others = kb === null ? clause : clause.replaceAll(kb, '');
   if (/\d|[\\/"“”„«»「『]|cannot|can't|不能|无法|無法/.test(others)) return false;
   // "Do not install this hotfix on secondary sites."

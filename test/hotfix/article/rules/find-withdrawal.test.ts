@@ -29,6 +29,9 @@ it.each([
   ['de', 'Dieser Hotfix steht nicht mehr zum Download zur Verfügung.'],
   ['fr', 'Microsoft recommande de désinstaller ce correctif.'],
   ['ja', '| 状態 | 撤回 |'],
+  ['de', 'Installieren Sie dieses Update wegen bekannter Probleme nicht.'],
+  ['es', 'No instale esta actualización por problemas conocidos.'],
+  ['it', 'Non installare questo aggiornamento per problemi noti.'],
 ])('in %s: %s', (language, sentence) => {
   expect(codesOf(`${articleText(translations[language]!)}\n\n${sentence}`)).toContain('ARTICLE_WITHDRAWN');
 });
@@ -41,6 +44,10 @@ it.each([
   ['it', 'Non ci sono prerequisiti per applicare questo hotfix.'],
   ['pt', 'Não há pré-requisitos para aplicar este hotfix.'],
   ['nl', 'Er zijn geen vereisten om deze hotfix toe te passen.'],
+  ['de', 'Es gibt keine bekannten Probleme beim Installieren dieses Updates.'],
+  ['es', 'No se conocen problemas al instalar esta actualización.'],
+  ['it', "Nessun problema noto con l'installazione di questo aggiornamento."],
+  ['pt', 'Não há problemas conhecidos ao instalar esta atualização.'],
 ])('takes no word that nothing is needed for a ban, in %s: %s', (language, sentence) => {
   expect(codesOf(`${articleText(translations[language]!)}\n\n${sentence}`)).not.toContain(
     'ARTICLE_WITHDRAWN',
