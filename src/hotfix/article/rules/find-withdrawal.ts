@@ -196,8 +196,14 @@ function isProblemDenied({ words }: RuleText, clause: string): boolean {
   return first! < problem! && problem! < last!;
 }
 
-/** What is denied instead: "There are no prerequisites for applying this hotfix.", "You do not have to restart the computer." */
-const ASIDE = ['needless', 'prerequisites', 'restart', 'replace', 'utility', 'instruction'] as const;
+/**
+ * What is denied instead: "There are no prerequisites for applying this hotfix.", "You do not have to restart the computer.",
+ * "No changes to the registry for using this hotfix."
+ */
+const ASIDE = [
+  ...(['needless', 'prerequisites', 'restart', 'registry'] as const),
+  ...(['replace', 'utility', 'instruction'] as const),
+];
 
 function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
   const { words, kb } = text;

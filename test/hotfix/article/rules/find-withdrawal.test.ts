@@ -46,6 +46,7 @@ it.each([
   ['nl', 'Er zijn geen vereisten om deze hotfix toe te passen.'],
   ['de', 'Es gibt keine bekannten Probleme beim Installieren dieses Updates.'],
   ['es', 'No se conocen problemas al instalar esta actualización.'],
+  ['fr', 'Aucune modification du Registre pour utiliser ce correctif.'],
   ['it', "Nessun problema noto con l'installazione di questo aggiornamento."],
   ['pt', 'Não há problemas conhecidos ao instalar esta atualização.'],
 ])('takes no word that nothing is needed for a ban, in %s: %s', (language, sentence) => {
