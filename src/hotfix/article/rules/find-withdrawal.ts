@@ -187,14 +187,16 @@ function isAdviceToRemove(text: RuleText, folded: string): boolean {
   );
 }
 
-/** "There are no known problems with installing this update.", not "Do not install this update because of problems." */
+/** "There are no known problems with installing this update.", not "It is not advisable due to problems to install this update." */
 function isProblemDenied({ words }: RuleText, clause: string): boolean {
-  const order = VERB_LAST.has(words.language)
-    ? (['act', 'problem', 'not'] as const)
-    : (['not', 'problem', 'act'] as const);
-  const [first, problem, last] = order.map((one) => words.placeOf(clause, one));
-  return first! < problem! && problem! < last!;
+  const [act, problem, not] = (['act', 'problem', 'not'] as const).map((one) => words.placeOf(clause, one));
+  if (problem! < 0 || words.has(clause, 'advice')) return false;
+  if (VERB_LAST.has(words.language)) return act! < problem! && problem! < not!;
+  const isBeforeAct = not! < problem! && problem! < act!;
+  return isBeforeAct && countWords(clause.slice(not, problem)) <= MOST_BEFORE_PROBLEM;
 }
+/** Words of "no se conocen". */
+const MOST_BEFORE_PROBLEM = 3;
 
 /**
  * What is denied instead: "There are no prerequisites for applying this hotfix.", "You do not have to restart the computer.",

@@ -32,6 +32,7 @@ it.each([
   ['de', 'Installieren Sie dieses Update wegen bekannter Probleme nicht.'],
   ['es', 'No instale esta actualización por problemas conocidos.'],
   ['it', 'Non installare questo aggiornamento per problemi noti.'],
+  ['de', 'Es wird nicht empfohlen trotz der Probleme dieses Update zu installieren.'],
 ])('in %s: %s', (language, sentence) => {
   expect(codesOf(`${articleText(translations[language]!)}\n\n${sentence}`)).toContain('ARTICLE_WITHDRAWN');
 });
