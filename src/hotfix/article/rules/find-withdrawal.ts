@@ -32,8 +32,8 @@ export function findWithdrawal(text: RuleText): Sentence | null {
     if (!isAbout && !(before && isSubject(text, before.folded))) continue;
     if (isOrderToRemove(text, sentence) || isAdviceToRemove(text, folded)) return sentence;
     if (text.words.has(folded, 'if')) continue;
-    // "until further notice" and "because" explain a ban; "until you have a backup" is a condition.
-    const clauses = clausesOf(folded.replace(/ (?:because|since|until(?! you )) /g, ' , '));
+    // "until further notice", "because" and "due to" explain a ban; "until you have a backup" is a condition.
+    const clauses = clausesOf(folded.replace(/ (?:because|since|due to|owing to|until(?! you )) /g, ' , '));
     const isOfIt = isAbout || isItAlone(text, sentence, before!);
     if (isOfIt && isWithdrawn(text, clauses)) return sentence;
     if (clauses.some((clause) => isBan(text, clause, isSubject(text, clause)))) return sentence;
@@ -217,7 +217,11 @@ function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
   // "Do not install this hotfix on secondary sites."
   if (words.has(clause, 'onlyThere') && !words.has(clause, 'everywhere')) return false;
   const isDense = /[\u3040-\u9fff]/.test(clause);
-  if (isDense) return hasSubject && clause.trim().length <= LONGEST_BAN.characters;
+  if (isDense) {
+    // What forbids plainly may name the hotfix, whose name is long: "Do not install this update."
+    const said = words.has(clause, 'forbidden') ? words.without(clause, 'thisHotfix') : clause;
+    return hasSubject && said.trim().length <= LONGEST_BAN.characters;
+  }
   // "Microsoft recommends that you do not install it": who advises does not make it longer.
   const ban = clause.slice(Math.max(0, words.placeOf(clause, 'advice')));
   const count = ban.trim().split(/\s+/).length - (ban === clause ? 0 : 1);
