@@ -32,8 +32,8 @@ export function findWithdrawal(text: RuleText): Sentence | null {
     if (!isAbout && !(before && isSubject(text, before.folded))) continue;
     if (isOrderToRemove(text, sentence) || isAdviceToRemove(text, folded)) return sentence;
     if (text.words.has(folded, 'if')) continue;
-    // "until further notice", "because" and "due to" explain a ban; "until you have a backup" is a condition.
-    const clauses = clausesOf(folded.replace(/ (?:because|since|due to|owing to|until(?! you )) /g, ' , '));
+    // "until further notice" and "because" explain a ban; "until you have a backup" is a condition.
+    const clauses = clausesOf(folded.replace(/ (?:because|since|until(?! you )) /g, ' , '));
     const isOfIt = isAbout || isItAlone(text, sentence, before!);
     if (isOfIt && isWithdrawn(text, clauses)) return sentence;
     if (clauses.some((clause) => isBan(text, clause, isSubject(text, clause)))) return sentence;
@@ -222,9 +222,11 @@ function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
     const said = words.has(clause, 'forbidden') ? words.without(clause, 'thisHotfix') : clause;
     return hasSubject && said.trim().length <= LONGEST_BAN.characters;
   }
-  // "Microsoft recommends that you do not install it": who advises does not make it longer.
+  // "Microsoft recommends that you do not install it due to problems": who advises, and why, do not make it longer.
   const ban = clause.slice(Math.max(0, words.placeOf(clause, 'advice')));
-  const count = ban.trim().split(/\s+/).length - (ban === clause ? 0 : 1);
+  const reason = / (?:due|owing) to .*$/.exec(ban)?.[0] ?? '';
+  const said = isSubject(text, reason) ? ban : ban.slice(0, ban.length - reason.length);
+  const count = said.trim().split(/\s+/).length - (words.placeOf(clause, 'advice') > 0 ? 1 : 0);
   return (
     count <=
     Math.min(hasSubject ? LONGEST_BAN.words : LONGEST_BAN.ofIt, LONGEST_BAN_OF[words.language] ?? count)
