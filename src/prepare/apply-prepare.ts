@@ -21,7 +21,7 @@ import { renderReportMarkdown } from '../report/render-report-markdown.js';
 import type { Report } from '../report/report.js';
 import { type OtherFiles, otherFilesOf, type WrittenFile } from './earlier-files.js';
 import { IMAGE, REPORT, stagedPath } from './output-layout.js';
-import { imagePaths, type PreparePlan } from './plan-prepare.js';
+import { imageFiles, imagePaths, type PreparePlan } from './plan-prepare.js';
 import { type PrepareReportOptions, prepareReport } from './prepare-report.js';
 import { findPreviousReport } from './previous-report.js';
 
@@ -70,7 +70,9 @@ export async function applyTo(
   plan: PreparePlan,
   options: ApplyPrepareOptions,
 ): Promise<PrepareResult> {
-  const warnings = await writeImage(plan, output, options);
+  const pathOf = new Map(plan.image && imageFiles(plan.image).map(({ file, path }) => [file.key, path]));
+  const ofImage = await writeImage(plan, output, options);
+  const warnings = withoutTold(plan, ofImage, (key) => pathOf.get(key) ?? key);
   const inImage = hashStagedFiles(output.pending(IMAGE));
   refuseChanged(plan.stage.hashes, inImage);
   // From here on no other run writes there, and leftovers of killed runs are recovered.
@@ -84,12 +86,11 @@ export async function applyTo(
   const isStaged = stage !== null && !hasConflicts(stage);
   if (isStaged) {
     const outputOf = (name: keyof typeof plan.names) => ({ output, below: plan.names[name] });
-    warnings.push(
-      ...(await applyStage(stage, outputOf, plan.stage.content, plan.stage.fileOf, {
-        tolerant: true,
-        ...writing(options),
-      })),
-    );
+    const more = await applyStage(stage, outputOf, plan.stage.content, plan.stage.fileOf, {
+      tolerant: true,
+      ...writing(options),
+    });
+    warnings.push(...withoutTold(plan, more));
   }
   const written = writtenFiles(plan, isStaged ? stage : null, inImage, others);
   const previous = plan.isPreviousNamed ? plan.previous : findPreviousReport(join(plan.folder, REPORT));
@@ -99,6 +100,20 @@ export async function applyTo(
   result.warnings.push(...(await output.commit()));
   if (stage) refuseConflicts(stage, (copy) => join(plan.folder, stagedPath(plan.names, copy)));
   return result;
+}
+
+/**
+ * Without what the verdict says of the same files of the image: they are the ones that were verified.
+ *
+ * @param pathOf the path in the image of the file that a warning names
+ */
+function withoutTold(
+  { stage }: PreparePlan,
+  warnings: readonly Warning[],
+  pathOf: (entry: string) => string = (entry) => entry,
+): Warning[] {
+  const told = new Set(stage.verification?.warnings.map(({ code, entry }) => `${code} ${entry}`));
+  return warnings.filter(({ code, entry }) => !told.has(`${code} ${entry && pathOf(entry)}`));
 }
 
 /** The files of this run and of earlier ones in the output folder. */

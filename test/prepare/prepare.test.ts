@@ -6,6 +6,7 @@ import type { PrepareResult } from '../../src/prepare/apply-prepare.js';
 import { type PrepareOptions, prepare } from '../../src/prepare/prepare.js';
 import { makeImage } from '../support/image.js';
 import { standInFiles } from '../support/kb977203-stand-in.js';
+import { defaultDirectories } from '../support/package-builder.js';
 import {
   hashTree,
   sha256,
@@ -183,6 +184,25 @@ describe('prepare', () => {
       expect(readdirSync(join(folder, '..'))).toEqual([]);
     },
   );
+
+  it('warns once of a file that is not what the package states, wherever it is written', async () => {
+    const { target } = await makeImage(standInPath(2));
+    const files = standInFiles(2).map(({ key, name, sourcePath, version }, i) => {
+      const bytes = readFileSync(join(target, sourcePath));
+      const size = bytes.length + (name.endsWith('.msp') ? 1 : 0);
+      return { key, name, bytes, size, directory: `D${i}`, ...(version ? { version } : {}) };
+    });
+    const directories = [
+      ...defaultDirectories,
+      ...files.map(({ directory }) => ({ id: directory, parent: 'INSTALLDIR', defaultDir: directory })),
+    ];
+    const { report } = await run(writePackage({ files, directories }), join(tempFolder(), 'out'));
+    expect(report.staged).toHaveLength(5);
+    const sizes = [...report.warnings, ...report.verification!.warnings].filter(
+      ({ code }) => code === 'PACKAGE_FILE_SIZE',
+    );
+    expect(new Set(sizes.map(({ message }) => message)).size).toBe(1);
+  });
 
   it('leaves nothing behind for a package that is damaged', async () => {
     const folder = tempFolder();

@@ -187,25 +187,46 @@ function isAdviceToRemove(text: RuleText, folded: string): boolean {
   );
 }
 
+/** "There are no known problems with installing this update.", not "It is not advisable due to problems to install this update." */
+function isProblemDenied({ words }: RuleText, clause: string): boolean {
+  const [act, problem, not] = (['act', 'problem', 'not'] as const).map((one) => words.placeOf(clause, one));
+  if (problem! < 0 || words.has(clause, 'advice')) return false;
+  if (VERB_LAST.has(words.language)) return act! < problem! && problem! < not!;
+  const isBeforeAct = not! < problem! && problem! < act!;
+  return isBeforeAct && countWords(clause.slice(not, problem)) <= MOST_BEFORE_PROBLEM;
+}
+/** Words of "no se conocen". */
+const MOST_BEFORE_PROBLEM = 3;
+
+/**
+ * What is denied instead: "There are no prerequisites for applying this hotfix.", "You do not have to restart the computer.",
+ * "No changes to the registry for using this hotfix."
+ */
+const ASIDE = [
+  ...(['needless', 'prerequisites', 'restart', 'registry'] as const),
+  ...(['replace', 'utility', 'instruction'] as const),
+];
+
 function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
   const { words, kb } = text;
   // "Do not uninstall this hotfix."
   if (!words.has(words.without(clause, 'removal'), 'act') || !words.has(clause, 'not')) return false;
-  if (
-    (['needless', 'restart', 'replace', 'utility', 'instruction'] as const).some((one) =>
-      words.has(clause, one),
-    )
-  )
-    return false;
+  if (ASIDE.some((one) => words.has(clause, one)) || isProblemDenied(text, clause)) return false;
   const others = kb === null ? clause : clause.replaceAll(kb, '');
   if (/\d|[\\/"“”„«»「『]|cannot|can't|不能|无法|無法/.test(others)) return false;
   // "Do not install this hotfix on secondary sites."
   if (words.has(clause, 'onlyThere') && !words.has(clause, 'everywhere')) return false;
   const isDense = /[\u3040-\u9fff]/.test(clause);
-  if (isDense) return hasSubject && clause.trim().length <= LONGEST_BAN.characters;
-  // "Microsoft recommends that you do not install it": who advises does not make it longer.
+  if (isDense) {
+    // What forbids plainly may name the hotfix, whose name is long: "Do not install this update."
+    const said = words.has(clause, 'forbidden') ? words.without(clause, 'thisHotfix') : clause;
+    return hasSubject && said.trim().length <= LONGEST_BAN.characters;
+  }
+  // "Microsoft recommends that you do not install it due to problems": who advises, and why, do not make it longer.
   const ban = clause.slice(Math.max(0, words.placeOf(clause, 'advice')));
-  const count = ban.trim().split(/\s+/).length - (ban === clause ? 0 : 1);
+  const reason = / (?:due|owing) to .*$/.exec(ban)?.[0] ?? '';
+  const said = isSubject(text, reason) ? ban : ban.slice(0, ban.length - reason.length);
+  const count = said.trim().split(/\s+/).length - (words.placeOf(clause, 'advice') > 0 ? 1 : 0);
   return (
     count <=
     Math.min(hasSubject ? LONGEST_BAN.words : LONGEST_BAN.ofIt, LONGEST_BAN_OF[words.language] ?? count)

@@ -29,8 +29,39 @@ it.each([
   ['de', 'Dieser Hotfix steht nicht mehr zum Download zur Verfügung.'],
   ['fr', 'Microsoft recommande de désinstaller ce correctif.'],
   ['ja', '| 状態 | 撤回 |'],
+  ['ja', '問題があるため、この更新プログラムをインストールしないでください。'],
+  ['ja', 'この更新プログラムはインストールしないでください。'],
+  ['ja', 'この修正プログラムを適用しないでください。'],
+  ['en', 'It is not advisable due to problems to install this update.'],
+  ['en', 'This update must not be installed due to known problems.'],
+  ['en', 'Do not deploy this hotfix due to a defect that corrupts mailboxes.'],
+  ['de', 'Installieren Sie dieses Update wegen bekannter Probleme nicht.'],
+  ['es', 'No instale esta actualización por problemas conocidos.'],
+  ['it', 'Non installare questo aggiornamento per problemi noti.'],
+  ['de', 'Es wird nicht empfohlen trotz der Probleme dieses Update zu installieren.'],
 ])('in %s: %s', (language, sentence) => {
   expect(codesOf(`${articleText(translations[language]!)}\n\n${sentence}`)).toContain('ARTICLE_WITHDRAWN');
+});
+
+it.each([
+  ['en', 'There are no prerequisites for applying this hotfix.'],
+  ['de', 'Es gibt keine Voraussetzungen zum Anwenden dieses Hotfixes.'],
+  ['fr', "Il n'y a aucune condition préalable pour appliquer ce correctif."],
+  ['es', 'No hay requisitos previos para aplicar este hotfix.'],
+  ['it', 'Non ci sono prerequisiti per applicare questo hotfix.'],
+  ['pt', 'Não há pré-requisitos para aplicar este hotfix.'],
+  ['ja', 'この更新プログラムは自動的に適用されません。'],
+  ['en', 'Microsoft does not recommend running the old console due to the problems that this hotfix fixes.'],
+  ['nl', 'Er zijn geen vereisten om deze hotfix toe te passen.'],
+  ['de', 'Es gibt keine bekannten Probleme beim Installieren dieses Updates.'],
+  ['es', 'No se conocen problemas al instalar esta actualización.'],
+  ['fr', 'Aucune modification du Registre pour utiliser ce correctif.'],
+  ['it', "Nessun problema noto con l'installazione di questo aggiornamento."],
+  ['pt', 'Não há problemas conhecidos ao instalar esta atualização.'],
+])('takes no word that nothing is needed for a ban, in %s: %s', (language, sentence) => {
+  expect(codesOf(`${articleText(translations[language]!)}\n\n${sentence}`)).not.toContain(
+    'ARTICLE_WITHDRAWN',
+  );
 });
 
 describe.each([

@@ -27,6 +27,18 @@ describe('standard texts', () => {
     ['fr', 'Les heures de ce fichier sont indiquées en temps universel.'],
     ['ja', '修正プログラムのファイル属性は次の表に記載されています。'],
     ['zh', '这些文件的时间以协调世界时列出。'],
+    [
+      'en',
+      'The dates and the times for these files on your local computer are displayed in your local time together with your current daylight saving time (DST) bias.',
+    ],
+    [
+      'en',
+      'Note Because of file dependencies, the most recent hotfix that contains the preceding files may also contain additional files.',
+    ],
+    ['en', 'How to obtain Microsoft support files from online services'],
+    ['en', 'To remove this update, use Programs and Features in Control Panel.'],
+    ['it', "Le date e gli orari di questi file sono espressi in base all'ora UTC."],
+    ['pt', 'As datas e as horas desses arquivos estão listadas no Horário Universal Coordenado (UTC).'],
   ])('have their words in another order: %s %s', (language, text) => {
     expect(textsOf(language).has(folded(text))).toBe(true);
   });
@@ -40,6 +52,7 @@ describe('standard texts', () => {
     ],
     ['words of several texts', 'en', 'Microsoft scanned the registry after you apply the digital signature.'],
     ['a number in letters', 'en', 'This hotfix installs two files.'],
+    ['an order to remove something else', 'en', 'To uninstall this hotfix, remove its files.'],
     ['a denial in German', 'de', 'Die Dateien sind nicht im Paket.'],
     ['a denial with a word that only begins like one', 'en', 'Files that are not in the package'],
     ['a denial of parts of a sentence', 'de', 'Die Dateien sind nicht installiert.'],
