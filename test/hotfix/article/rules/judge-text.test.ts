@@ -65,6 +65,22 @@ describe('text elsewhere', () => {
     expect(unclearIn(behind(line))).toHaveLength(1);
   });
 
+  it.each(['- c.dll\n- d.exe', '## Additional files\n\n- c.dll', 'Also:\n\nc.dll', 'この他:\n\n- c.dll'])(
+    'is named where it lists files behind a table that no table has: %j',
+    (lines) => {
+      const [warning, ...others] = unclearIn(`KB900001\n\n## File information\n\n${table}\n\n${lines}\n`);
+      expect(warning!.message).toContain('c.dll');
+      expect(others).toEqual([]);
+    },
+  );
+
+  it.each(['- kb900001.cat\n- Update.mum', 'SMS2003-KB900001-x86.msi', '- a.dll\n- b.dll'])(
+    'may list catalogues, downloads and files of the tables: %j',
+    (lines) => {
+      expect(unclearIn(`KB900001\n\n## File information\n\n${table}\n\n${lines}\n`)).toEqual([]);
+    },
+  );
+
   it('is not looked at without end', () => {
     const lines = Array.from({ length: 12_000 }, (_, i) => `Line ${i} tells of the problem.`).join('\n\n');
     const [warning] = unclearIn(behind(lines));

@@ -27,6 +27,20 @@ describe('standard texts', () => {
     ['fr', 'Les heures de ce fichier sont indiquées en temps universel.'],
     ['ja', '修正プログラムのファイル属性は次の表に記載されています。'],
     ['zh', '这些文件的时间以协调世界时列出。'],
+    [
+      'de',
+      'Die englische Version dieses Hotfixes weist die in der nachstehenden Tabelle aufgelisteten Dateiattribute (oder höher) auf.',
+    ],
+    ['de', 'Wenn Sie die Dateiinformationen anzeigen, erfolgt eine Konvertierung in die lokale Zeit.'],
+    [
+      'fr',
+      'Lorsque vous affichez les informations sur le fichier, celles-ci sont converties en heure locale.',
+    ],
+    [
+      'es',
+      'La versión en inglés de esta revisión tiene los atributos de archivo (u otros posteriores) mostrados en la tabla siguiente.',
+    ],
+    ['ja', 'ただし、これより新しい修正プログラムがリリースされている可能性もあります。'],
   ])('have their words in another order: %s %s', (language, text) => {
     expect(textsOf(language).has(folded(text))).toBe(true);
   });
