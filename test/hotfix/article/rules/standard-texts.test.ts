@@ -57,6 +57,16 @@ describe('standard texts', () => {
     ['a denial in German', 'de', 'Die Dateien sind nicht im Paket.'],
     ['a denial with a word that only begins like one', 'en', 'Files that are not in the package'],
     ['a denial of parts of a sentence', 'de', 'Die Dateien sind nicht installiert.'],
+    ['a limit where none has it', 'en', 'Files in this table are for the LDR service branch only.'],
+    [
+      'a difference where none has it',
+      'en',
+      'The files in the tables are different from the files of the update.',
+    ],
+    ['some of what is listed', 'en', 'Only one of these files is included in this update.'],
+    ['part of a denial', 'en', 'The files that are listed in the file information table are not installed.'],
+    ['a difference in German', 'de', 'Die Attribute der Dateien in der Tabelle unterscheiden sich.'],
+    ['a difference in Japanese', 'ja', '表のファイルは別のバージョンです。'],
     ['another word in Japanese', 'ja', '修正プログラムのファイルは壊れています、破損、欠陥。'],
     ['another word in Chinese', 'zh', '这些文件已损坏，数据错误。'],
   ])('do not have %s', (_, language, text) => {
