@@ -69,6 +69,7 @@ export class ClaimReader {
       versions.some((one) => !this.#versions.has(one)) ||
       sizes.some((one) => !this.#sizes.has(one) || names.length === 0) ||
       roundSize.test(rest) ||
+      this.#countOf('rowWord', rest) !== null ||
       hash.test(rest);
     return { contradiction, hasOther, names };
   }
@@ -105,13 +106,18 @@ export class ClaimReader {
     if (label !== null && this.#words.has(` ${rowText(label[1]!).folded} `, 'fileWord')) {
       return this.#counts.has(Number(label[2])) ? null : this.#counted(Number(label[2]));
     }
-    for (const match of text.matchAll(count)) {
+    const number = this.#countOf('fileWord', text);
+    return number === null ? null : this.#counted(number);
+  }
+
+  /** A number of files or rows that no table has: "24 more rows" */
+  #countOf(concept: 'fileWord' | 'rowWord', text: string): number | null {
+    for (const match of text.matchAll(concept === 'rowWord' ? countOfRows : count)) {
       const number = Number(match[1]);
       const behind = rowText(text.slice(match.index + match[0].length)).folded;
       const [word = ''] = /^\p{L}{1,12} /u.exec(behind) ?? [];
-      const isOfFiles = [0, word.length].some((at) => this.#words.lengthAt(behind, 'fileWord', at) > 0);
-      if (!isOfFiles || this.#counts.has(number)) continue;
-      return this.#counted(number);
+      const isOfThem = [0, word.length].some((at) => this.#words.lengthAt(behind, concept, at) > 0);
+      if (isOfThem && !this.#counts.has(number)) return number;
     }
     return null;
   }
@@ -124,6 +130,8 @@ export class ClaimReader {
 
 /** A number and a counter of East Asian languages. What has a name and a number is a product: "Windows 7 files". */
 const count = /(?<![\p{L}\d.,/:-]|\p{Lu}\p{L}{0,30} )(\d{1,3})(?!\d|[.,]\d) ?(?:[個个]の?|つの|개의? ?)?/gu;
+/** "Show 24 more rows" begins with no product. */
+const countOfRows = /(?<![\p{L}\d.,/:-])(\d{1,3})(?!\d|[.,]\d) ?/gu;
 
 const keyOf = ({ name }: ManifestFile): string => nameKey(fileNameOfRow(name));
 

@@ -126,9 +126,9 @@ class Vocabulary {
   }
 }
 
-/** Short words have few letters more in other forms: "Pack" is none of "package". */
+/** Short words have a letter more in other forms: "Pack" is none of "packed". */
 const isFormOf = (stem: string, word: string): boolean =>
-  word.startsWith(stem) && (stem.length > 4 || isHangul(stem) || word.length - stem.length <= 2);
+  word.startsWith(stem) && (stem.length > 4 || isHangul(stem) || word.length - stem.length <= 1);
 
 /** Stems are at least this long, in letters and in syllables. */
 const keyOf = (word: string): string => word.slice(0, isHangul(word) ? 2 : 4);

@@ -52,6 +52,9 @@ describe('what a sentence states of files', () => {
     ['a.dll has 4,096 bytes.', false, ['a.dll']],
     ['The download has 4,096 bytes.', true, []],
     ['The download has 4 MB.', true, []],
+    ['Show 24 more rows', true, []],
+    ['Showing 1 to 2 of 57 entries', true, []],
+    ['All 3 rows are shown.', false, []],
     [`The hash is ${'a1'.repeat(20)}.`, true, []],
     ['For Windows XP SP2, see B.DLL and c.dll.', false, ['B.DLL']],
   ])('is compared with the rows: %s', (text, hasOther, names) => {

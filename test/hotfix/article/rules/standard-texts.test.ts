@@ -64,6 +64,7 @@ describe('standard texts', () => {
       'The files in the tables are different from the files of the update.',
     ],
     ['some of what is listed', 'en', 'Only one of these files is included in this update.'],
+    ['a word that begins like a short one', 'en', 'Sizes are of the packed files.'],
     ['part of a denial', 'en', 'The files that are listed in the file information table are not installed.'],
     ['a difference in German', 'de', 'Die Attribute der Dateien in der Tabelle unterscheiden sich.'],
     ['a difference in Japanese', 'ja', '表のファイルは別のバージョンです。'],
