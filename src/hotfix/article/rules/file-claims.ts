@@ -4,7 +4,7 @@ import type { ManifestFile, ManifestSection } from '../../manifest/manifest.js';
 import { fileNameOfRow } from '../../manifest/row-name.js';
 import { namesIn, withoutNames } from '../row-facts.js';
 import { normaliseText, rowText } from '../row-text.js';
-import type { RuleWords } from './rule-words.js';
+import type { RuleConcept, RuleWords } from './rule-words.js';
 
 /** What a sentence states of the files of tables, in numbers. */
 export interface FileClaims {
@@ -69,7 +69,6 @@ export class ClaimReader {
       versions.some((one) => !this.#versions.has(one)) ||
       sizes.some((one) => !this.#sizes.has(one) || names.length === 0) ||
       roundSize.test(rest) ||
-      this.#countOf('rowWord', rest) !== null ||
       hash.test(rest);
     return { contradiction, hasOther, names };
   }
@@ -106,8 +105,17 @@ export class ClaimReader {
     if (label !== null && this.#words.has(` ${rowText(label[1]!).folded} `, 'fileWord')) {
       return this.#counts.has(Number(label[2])) ? null : this.#counted(Number(label[2]));
     }
+    // "If a folder has 500 files" tells of the problem.
+    const folded = ` ${rowText(text).folded} `;
+    const has = (concept: RuleConcept): boolean => this.#words.has(folded, concept);
+    if (has('if') && !has('thisHotfix') && !has('thePackage')) return null;
     const number = this.#countOf('fileWord', text);
     return number === null ? null : this.#counted(number);
+  }
+
+  /** "24 more rows", beside a table that has fewer: elsewhere, rows may be of anything. */
+  countsOtherRows(sentence: string): boolean {
+    return this.#countOf('rowWord', normaliseText(sentence)) !== null;
   }
 
   /** A number of files or rows that no table has: "24 more rows" */

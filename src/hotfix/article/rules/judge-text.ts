@@ -90,6 +90,7 @@ export class TextJudge {
   isKnown(part: TextPart, claims: FileClaims): boolean {
     const { text, folded, isTitle } = part;
     if (claims.hasOther) return this.#isSizeOfDownload(text);
+    if (this.claims.countsOtherRows(text)) return false;
     if (this.#isStandard(part, claims) || this.#isStep(text, folded)) return true;
     if (!isTitle || claims.names.length > 0 || namesOther(folded)) return false;
     return !this.#isOfOther(part) && this.#isTitle(text, folded);

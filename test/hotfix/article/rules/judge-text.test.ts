@@ -45,6 +45,7 @@ describe('text elsewhere', () => {
     'This problem occurs because a.dll does not handle the response correctly.',
     'It allocates a buffer of the wrong size to hold what the server sends to it.',
     'The following table lists the messages of the program.',
+    'The report shows 20 rows for each client.',
     'Copy setup.exe to the folder of the package.',
     'For a complete list of Microsoft Customer Service and Support telephone numbers, visit the following Microsoft Web site:',
   ])('may tell of the problem: %s', (line) => {
