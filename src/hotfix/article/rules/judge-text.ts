@@ -98,7 +98,9 @@ export class TextJudge {
 
   /** Whether a sentence elsewhere is about the tables or the files of the package, and of no known form. */
   isAmiss(part: TextPart, claims: FileClaims): boolean {
-    const { text, folded } = part;
+    const { text, folded, isTitle } = part;
+    // What a page shows below a part of its table is short like a heading.
+    if (isTitle && this.claims.countsOtherRows(text)) return true;
     if (isCrash(text, namesIn(text)) || !this.#isAboutFiles(text, folded, claims)) return false;
     if (claims.hasOther) return !this.#isSizeOfDownload(text);
     return !this.#isStandard(part, claims) && !this.#isStep(text, folded);

@@ -82,6 +82,13 @@ describe('text elsewhere', () => {
     },
   );
 
+  it.each(['Show 24 more rows', 'Showing 1 to 2 of 57 entries'])(
+    'is named where it counts rows that are not shown: %s',
+    (line) => {
+      expect(unclearIn(`KB900001\n\n## File information\n\n${table}\n\n${line}\n`)).toHaveLength(1);
+    },
+  );
+
   it('is not looked at without end', () => {
     const lines = Array.from({ length: 12_000 }, (_, i) => `Line ${i} tells of the problem.`).join('\n\n');
     const [warning] = unclearIn(behind(lines));
