@@ -16,6 +16,7 @@ type PageEvent =
 export class HtmlPage {
   readonly html: string;
   #events: readonly PageEvent[] | null = null;
+  #endsInTable = false;
 
   constructor(html: string) {
     this.html = html;
@@ -24,6 +25,11 @@ export class HtmlPage {
   /** The document as it is given to a reader: text is read once. */
   static of(document: string | HtmlPage): HtmlPage {
     return typeof document === 'string' ? new HtmlPage(document) : document;
+  }
+
+  /** Whether a document that was walked through ends before a table does: its end was lost. HTML lets no end of a table be left out. */
+  get endsInTable(): boolean {
+    return this.#endsInTable;
   }
 
   /** A reader that throws ends the walk. */
@@ -41,6 +47,7 @@ export class HtmlPage {
       events.push(event);
       tell(handler, event);
     };
+    let isAtEnd = false;
     const parser = new Parser(
       {
         onopentag: (name, attributes) =>
@@ -49,13 +56,17 @@ export class HtmlPage {
               ? shared(opened, name, () => ({ kind: 'open', name, attributes }))
               : { kind: 'open', name, attributes },
           ),
-        onclosetag: (name) => take(shared(closed, name, () => ({ kind: 'close', text: name }))),
+        onclosetag: (name) => {
+          if (isAtEnd && name === 'table') this.#endsInTable = true;
+          take(shared(closed, name, () => ({ kind: 'close', text: name })));
+        },
         ontext: (text) => take({ kind: 'text', text }),
         oncomment: (text) => take({ kind: 'comment', text }),
       },
       { decodeEntities: true, lowerCaseTags: true },
     );
     parser.write(this.html);
+    isAtEnd = true;
     parser.end();
     return events;
   }

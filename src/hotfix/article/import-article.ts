@@ -38,6 +38,10 @@ export interface ImportOptions {
 }
 
 const maxSections = 1000;
+const LOST_END: ManifestWarning = {
+  code: 'VERIFY_NOT_COMPARED',
+  message: 'the article ends inside a table, so rows may be missing: save the whole page',
+};
 /** Warnings that a manifest takes. */
 const maxWarnings = 20_000;
 
@@ -116,6 +120,7 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
   const sizes = publishedSizes(blocks, files);
   warnings.push(...warningsOfNotes(blocks, html?.notes ?? new Set(), language));
   warnings.push(...warningsOfLinks(page ?? article));
+  if (page?.endsInTable) warnings.push(LOST_END);
   warnings.push(...warningsOfLeftOver(article, blocks, page, files, warnings));
   const text = list === null ? article : sentencesOf(list);
   const rules = readStagingRules({ article: text, page, language, kb, sections });

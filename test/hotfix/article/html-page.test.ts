@@ -21,6 +21,18 @@ describe('HtmlPage', () => {
     expect(toldOf(page)).toEqual(told);
   });
 
+  it.each([
+    ['<table><tr><td>a', true],
+    ['<table><tr><td><table><tr><td>a</table>', true],
+    ['<table><tr><td>a</table>', false],
+    ['<table><tr><td>a<div></table><p>b', false],
+    ['<p>a', false],
+  ])('tells whether the end of a table was lost: %s', (html, isLost) => {
+    const page = new HtmlPage(html);
+    page.walk({});
+    expect(page.endsInTable).toBe(isLost);
+  });
+
   it('leaves out what a reader does not ask for', () => {
     const page = new HtmlPage('<p>a<!-- b --></p>');
     const told: string[] = [];

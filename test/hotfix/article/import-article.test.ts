@@ -424,6 +424,22 @@ describe('importArticle, of a list of comma-separated values', () => {
   });
 });
 
+describe('importArticle, of a page that was not saved to its end', () => {
+  const page =
+    '<h1>KB900001</h1><table><tr><th>File name<th>File version<th>File size<tr><td>a.dll<td>1.0.0.1<td>1,024<tr><td>b.dll<td>1.0.0.1<td>2,048</table>';
+
+  it.each(['<td>2,048', '<td>b.dll', '</table>'])('says that rows may be missing: cut at %s', (place) => {
+    const { warnings } = importArticle(page.slice(0, page.indexOf(place)));
+    expect(warnings.map(({ message }) => message)).toContain(
+      'the article ends inside a table, so rows may be missing: save the whole page',
+    );
+  });
+
+  it('says nothing of a whole one', () => {
+    expect(importArticle(page).warnings).toEqual([]);
+  });
+});
+
 describe('importArticle, of more rows than any article has', () => {
   const file = ['a.dll', '1.0.0.1', '1,024', '25-Jan-2010', '06:27', 'x86'];
   const heads = ['File name', 'File version', 'File size', 'Date', 'Time', 'Platform'];

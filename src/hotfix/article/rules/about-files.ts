@@ -3,6 +3,7 @@ import type { Around } from '../find-tables.js';
 import { rowText } from '../row-text.js';
 import { partsOf, withoutMarker } from './article-sentences.js';
 import { type TextAround, TextJudge, type TextPart } from './judge-text.js';
+import type { RuleWords } from './rule-words.js';
 import { withoutMarks } from './struck-text.js';
 
 /** What an article has around its tables, and what was read from it. */
@@ -22,7 +23,7 @@ const MOST_SENTENCES = 10_000;
  */
 export function warningsOfText(text: TextAroundTables): ManifestWarning[] {
   const judge = new TextJudge(text);
-  const near = linesNearTables(text.around);
+  const near = linesNearTables(text.around, text.words);
   const open = new Set<string>();
   const contradictions = new Map<string, string>();
   let count = 0;
@@ -85,13 +86,14 @@ const quoted = (sentence: string): string =>
       .slice(0, LONGEST_QUOTED),
   );
 
-/** Lines from the heading above a table to the next heading behind it, and up to the table that follows. */
-function linesNearTables(around: readonly Around[]): ReadonlySet<Around> {
+/** Lines from the heading above a table to the next heading behind it that is not of files too, and up to the table that follows. */
+function linesNearTables(around: readonly Around[], words: RuleWords): ReadonlySet<Around> {
+  const isOfFiles = (text: string): boolean => words.has(` ${rowText(text).folded} `, 'fileWord');
   const near = new Set<Around>();
   for (const [i, one] of around.entries()) {
     if (one.kind !== 'table') continue;
     for (const line of above(around, i)) near.add(line);
-    for (const line of below(around, i)) near.add(line);
+    for (const line of below(around, i, isOfFiles)) near.add(line);
   }
   return near;
 }
@@ -115,11 +117,11 @@ function above(around: readonly Around[], table: number): Around[] {
   return lines;
 }
 
-function below(around: readonly Around[], table: number): Around[] {
+function below(around: readonly Around[], table: number, isOfFiles: (text: string) => boolean): Around[] {
   const lines: Around[] = [];
   for (let i = table + 1; i < around.length; i++) {
     const one = around[i]!;
-    if (one.kind === 'table' || isHeading(one)) break;
+    if (one.kind === 'table' || (isHeading(one) && !isOfFiles(one.text))) break;
     lines.push(one);
   }
   return lines;

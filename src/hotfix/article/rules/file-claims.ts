@@ -4,7 +4,7 @@ import type { ManifestFile, ManifestSection } from '../../manifest/manifest.js';
 import { fileNameOfRow } from '../../manifest/row-name.js';
 import { namesIn, withoutNames } from '../row-facts.js';
 import { normaliseText, rowText } from '../row-text.js';
-import type { RuleWords } from './rule-words.js';
+import type { RuleConcept, RuleWords } from './rule-words.js';
 
 /** What a sentence states of the files of tables, in numbers. */
 export interface FileClaims {
@@ -105,13 +105,27 @@ export class ClaimReader {
     if (label !== null && this.#words.has(` ${rowText(label[1]!).folded} `, 'fileWord')) {
       return this.#counts.has(Number(label[2])) ? null : this.#counted(Number(label[2]));
     }
-    for (const match of text.matchAll(count)) {
+    // "If a folder has 500 files" tells of the problem.
+    const folded = ` ${rowText(text).folded} `;
+    const has = (concept: RuleConcept): boolean => this.#words.has(folded, concept);
+    if (has('if') && !has('thisHotfix') && !has('thePackage')) return null;
+    const number = this.#countOf('fileWord', text);
+    return number === null ? null : this.#counted(number);
+  }
+
+  /** "24 more rows", beside a table that has fewer: elsewhere, rows may be of anything. */
+  countsOtherRows(sentence: string): boolean {
+    return this.#countOf('rowWord', normaliseText(sentence)) !== null;
+  }
+
+  /** A number of files or rows that no table has: "24 more rows" */
+  #countOf(concept: 'fileWord' | 'rowWord', text: string): number | null {
+    for (const match of text.matchAll(concept === 'rowWord' ? countOfRows : count)) {
       const number = Number(match[1]);
       const behind = rowText(text.slice(match.index + match[0].length)).folded;
       const [word = ''] = /^\p{L}{1,12} /u.exec(behind) ?? [];
-      const isOfFiles = [0, word.length].some((at) => this.#words.lengthAt(behind, 'fileWord', at) > 0);
-      if (!isOfFiles || this.#counts.has(number)) continue;
-      return this.#counted(number);
+      const isOfThem = [0, word.length].some((at) => this.#words.lengthAt(behind, concept, at) > 0);
+      if (isOfThem && !this.#counts.has(number)) return number;
     }
     return null;
   }
@@ -124,6 +138,8 @@ export class ClaimReader {
 
 /** A number and a counter of East Asian languages. What has a name and a number is a product: "Windows 7 files". */
 const count = /(?<![\p{L}\d.,/:-]|\p{Lu}\p{L}{0,30} )(\d{1,3})(?!\d|[.,]\d) ?(?:[個个]の?|つの|개의? ?)?/gu;
+/** "Show 24 more rows" begins with no product. */
+const countOfRows = /(?<![\p{L}\d.,/:-])(\d{1,3})(?!\d|[.,]\d) ?/gu;
 
 const keyOf = ({ name }: ManifestFile): string => nameKey(fileNameOfRow(name));
 

@@ -90,13 +90,17 @@ export class TextJudge {
   isKnown(part: TextPart, claims: FileClaims): boolean {
     const { text, folded, isTitle } = part;
     if (claims.hasOther) return this.#isSizeOfDownload(text);
+    if (this.claims.countsOtherRows(text)) return false;
     if (this.#isStandard(part, claims) || this.#isStep(text, folded)) return true;
-    return isTitle && claims.names.length === 0 && !this.#isOfOther(part) && this.#isTitle(text, folded);
+    if (!isTitle || claims.names.length > 0 || namesOther(folded)) return false;
+    return !this.#isOfOther(part) && this.#isTitle(text, folded);
   }
 
   /** Whether a sentence elsewhere is about the tables or the files of the package, and of no known form. */
   isAmiss(part: TextPart, claims: FileClaims): boolean {
-    const { text, folded } = part;
+    const { text, folded, isTitle } = part;
+    // What a page shows below a part of its table is short like a heading.
+    if (isTitle && this.claims.countsOtherRows(text)) return true;
     if (isCrash(text, namesIn(text)) || !this.#isAboutFiles(text, folded, claims)) return false;
     if (claims.hasOther) return !this.#isSizeOfDownload(text);
     return !this.#isStandard(part, claims) && !this.#isStep(text, folded);
@@ -104,11 +108,8 @@ export class TextJudge {
 
   /** No standard text names a file of its own, but for catalogues and the like. */
   #isStandard(part: TextPart, { names }: FileClaims): boolean {
-    if (names.length > 0 || this.#isOfOther(part)) return false;
-    const others = namesIn(part.folded).filter(
-      ({ name }) => !/\.(?:cat|mum|manifest)$/i.test(name) && !isDownloadName(name),
-    );
-    return others.length === 0 && this.#texts.has(part.folded);
+    if (names.length > 0 || namesOther(part.folded) || this.#isOfOther(part)) return false;
+    return this.#texts.has(part.folded);
   }
 
   /** "Files of KB900002", "see KB900002 for the list of files" */
@@ -169,6 +170,10 @@ export class TextJudge {
     return strange.length <= (isOfFiles ? 0 : MOST_STRANGE);
   }
 }
+
+/** Whether a text names a file, but for catalogues, downloads and the like; where no table has it, it was not compared. */
+const namesOther = (text: string): boolean =>
+  namesIn(text).some(({ name }) => !/\.(?:cat|mum|manifest)$/i.test(name) && !isDownloadName(name));
 
 /** A row of a table that was not read, which other warnings name or count; of a file of the tables, one that says nothing more. */
 function isOtherRow(text: string, isOfTables: boolean): boolean {

@@ -1,12 +1,12 @@
 import texts from '../lexicon/standard-texts.json' with { type: 'json' };
 import { fold, normaliseText } from '../row-text.js';
 import { isAgainst } from './plain-forms.js';
-import { type RuleWords, ruleWordsOf } from './rule-words.js';
+import { type RuleConcept, type RuleWords, ruleWordsOf } from './rule-words.js';
 
 /**
  * Whether sentences say what support articles print around file tables (`lexicon/standard-texts.json`). Translations and editions word
- * these texts in many ways, so that words are compared and not sentences: one text must have all of a sentence. A sentence that denies
- * something must be covered by a standard sentence that denies something too.
+ * these texts in many ways, so that words are compared and not sentences: one text must have all of a sentence. A sentence that denies or
+ * limits something must be covered by a standard sentence that does so too.
  */
 export class StandardTexts {
   readonly #words: RuleWords;
@@ -20,7 +20,7 @@ export class StandardTexts {
 
   /** Whether a sentence, which is folded and names no file of a table, is a standard one. */
   has(folded: string): boolean {
-    if (!isAgainst(this.#words, folded)) {
+    if (!isLimiting(this.#words, folded)) {
       const parts = partsOf(folded);
       return this.#shelvesFor(folded).some(({ texts: all, every, common }) =>
         all.some((text) => covers([text, common], every, parts)),
@@ -32,8 +32,8 @@ export class StandardTexts {
       ...parts,
       long: parts.long.filter((word) => this.#words.lengthAt(word, 'hotfix', 0) === 0),
     };
-    return this.#shelvesFor(folded).some(({ denying, every, names: ofProducts }) =>
-      denying.some((text) => isMostOf(text, parts) && covers([text, ofProducts], every, rest)),
+    return this.#shelvesFor(folded).some(({ limiting, every, names: ofProducts }) =>
+      limiting.some((text) => isMostOf(text, parts) && covers([text, ofProducts], every, rest)),
     );
   }
 
@@ -56,8 +56,8 @@ export class StandardTexts {
 /** The texts of a language. */
 interface Shelf {
   texts: readonly Vocabulary[];
-  /** Sentences that deny something, each by itself. */
-  denying: readonly Vocabulary[];
+  /** Sentences that deny or limit something, each by itself. */
+  limiting: readonly Vocabulary[];
   /** Words of all texts. */
   every: Vocabulary;
   /** Words that belong to any text. */
@@ -126,17 +126,22 @@ class Vocabulary {
   }
 }
 
-/** Short words have few letters more in other forms: "Pack" is none of "package". */
+/** Short words have a letter more in other forms: "Pack" is none of "packed". */
 const isFormOf = (stem: string, word: string): boolean =>
-  word.startsWith(stem) && (stem.length > 4 || isHangul(stem) || word.length - stem.length <= 2);
+  word.startsWith(stem) && (stem.length > 4 || isHangul(stem) || word.length - stem.length <= 1);
 
 /** Stems are at least this long, in letters and in syllables. */
 const keyOf = (word: string): string => word.slice(0, isHangul(word) ? 2 : 4);
 
+const LIMITS = ['onlyFor', 'differs', 'earlier', 'wrong'] as const satisfies readonly RuleConcept[];
+/** "are not", "only for", "are different from" */
+const isLimiting = (words: RuleWords, folded: string): boolean =>
+  isAgainst(words, folded) || LIMITS.some((concept) => words.has(folded, concept));
+
 /** Some words of a sentence that denies may deny something else. */
 const isMostOf = (text: Vocabulary, { long, dense }: Parts): boolean =>
   (long.length + dense.length) * LEAST >= text.size;
-const LEAST = 3;
+const LEAST = 2;
 
 /** One of so many pairs may be unknown. */
 const EDGES = 5;
@@ -188,10 +193,10 @@ function shelfOf(language: string): Shelf {
     const [common = '', ...list] = byLanguage[language]!.map(foldText);
     const sentences = [common, ...list].flatMap((text) => text.split(/(?<=[.。])(?=\s|$|[^\d\sa-z])/));
     const words = ruleWordsOf(language);
-    const denying = sentences.filter((sentence) => isAgainst(words, ` ${sentence} `));
+    const limiting = sentences.filter((sentence) => isLimiting(words, ` ${sentence} `));
     shelf = {
       texts: list.map((text) => new Vocabulary(text)),
-      denying: denying.map((sentence) => new Vocabulary(sentence)),
+      limiting: limiting.map((sentence) => new Vocabulary(sentence)),
       every: new Vocabulary([common, foldText(names), ...list].join(' ')),
       common: new Vocabulary(`${common} ${foldText(names)}`),
       names: new Vocabulary(foldText(names)),

@@ -42,6 +42,8 @@ describe('what a sentence states of files', () => {
     'Additional files for Windows 7',
     'Windows 7 files',
     'c.dll has 17 bytes.',
+    'When you copy 500 files to a share, the client stops responding.',
+    'If a folder contains more than 100 files, inventory fails.',
   ])('agrees with them, or is of others: %s', (text) => {
     expect(read(text).contradiction).toBeNull();
   });
@@ -56,5 +58,13 @@ describe('what a sentence states of files', () => {
     ['For Windows XP SP2, see B.DLL and c.dll.', false, ['B.DLL']],
   ])('is compared with the rows: %s', (text, hasOther, names) => {
     expect(read(text)).toEqual({ contradiction: null, hasOther, names });
+  });
+
+  it.each([
+    ['Show 24 more rows', true],
+    ['Showing 1 to 2 of 57 entries', true],
+    ['All 3 rows are shown.', false],
+  ])('may count rows that no table has: %s', (text, isOther) => {
+    expect(new ClaimReader(sections, new RuleWords([], 'en')).countsOtherRows(text)).toBe(isOther);
   });
 });

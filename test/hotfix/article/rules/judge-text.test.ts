@@ -45,6 +45,7 @@ describe('text elsewhere', () => {
     'This problem occurs because a.dll does not handle the response correctly.',
     'It allocates a buffer of the wrong size to hold what the server sends to it.',
     'The following table lists the messages of the program.',
+    'The report shows 20 rows for each client.',
     'Copy setup.exe to the folder of the package.',
     'For a complete list of Microsoft Customer Service and Support telephone numbers, visit the following Microsoft Web site:',
   ])('may tell of the problem: %s', (line) => {
@@ -64,6 +65,29 @@ describe('text elsewhere', () => {
   ])('is named where it is about the table or the package: %s', (line) => {
     expect(unclearIn(behind(line))).toHaveLength(1);
   });
+
+  it.each(['- c.dll\n- d.exe', '## Additional files\n\n- c.dll', 'Also:\n\nc.dll', 'この他:\n\n- c.dll'])(
+    'is named where it lists files behind a table that no table has: %j',
+    (lines) => {
+      const [warning, ...others] = unclearIn(`KB900001\n\n## File information\n\n${table}\n\n${lines}\n`);
+      expect(warning!.message).toContain('c.dll');
+      expect(others).toEqual([]);
+    },
+  );
+
+  it.each(['- kb900001.cat\n- Update.mum', 'SMS2003-KB900001-x86.msi', '- a.dll\n- b.dll'])(
+    'may list catalogues, downloads and files of the tables: %j',
+    (lines) => {
+      expect(unclearIn(`KB900001\n\n## File information\n\n${table}\n\n${lines}\n`)).toEqual([]);
+    },
+  );
+
+  it.each(['Show 24 more rows', 'Showing 1 to 2 of 57 entries'])(
+    'is named where it counts rows that are not shown: %s',
+    (line) => {
+      expect(unclearIn(`KB900001\n\n## File information\n\n${table}\n\n${line}\n`)).toHaveLength(1);
+    },
+  );
 
   it('is not looked at without end', () => {
     const lines = Array.from({ length: 12_000 }, (_, i) => `Line ${i} tells of the problem.`).join('\n\n');

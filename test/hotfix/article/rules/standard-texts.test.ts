@@ -39,6 +39,20 @@ describe('standard texts', () => {
     ['en', 'To remove this update, use Programs and Features in Control Panel.'],
     ['it', "Le date e gli orari di questi file sono espressi in base all'ora UTC."],
     ['pt', 'As datas e as horas desses arquivos estão listadas no Horário Universal Coordenado (UTC).'],
+    [
+      'de',
+      'Die englische Version dieses Hotfixes weist die in der nachstehenden Tabelle aufgelisteten Dateiattribute (oder höher) auf.',
+    ],
+    ['de', 'Wenn Sie die Dateiinformationen anzeigen, erfolgt eine Konvertierung in die lokale Zeit.'],
+    [
+      'fr',
+      'Lorsque vous affichez les informations sur le fichier, celles-ci sont converties en heure locale.',
+    ],
+    [
+      'es',
+      'La versión en inglés de esta revisión tiene los atributos de archivo (u otros posteriores) mostrados en la tabla siguiente.',
+    ],
+    ['ja', 'ただし、これより新しい修正プログラムがリリースされている可能性もあります。'],
   ])('have their words in another order: %s %s', (language, text) => {
     expect(textsOf(language).has(folded(text))).toBe(true);
   });
@@ -56,6 +70,17 @@ describe('standard texts', () => {
     ['a denial in German', 'de', 'Die Dateien sind nicht im Paket.'],
     ['a denial with a word that only begins like one', 'en', 'Files that are not in the package'],
     ['a denial of parts of a sentence', 'de', 'Die Dateien sind nicht installiert.'],
+    ['a limit where none has it', 'en', 'Files in this table are for the LDR service branch only.'],
+    [
+      'a difference where none has it',
+      'en',
+      'The files in the tables are different from the files of the update.',
+    ],
+    ['some of what is listed', 'en', 'Only one of these files is included in this update.'],
+    ['a word that begins like a short one', 'en', 'Sizes are of the packed files.'],
+    ['part of a denial', 'en', 'The files that are listed in the file information table are not installed.'],
+    ['a difference in German', 'de', 'Die Attribute der Dateien in der Tabelle unterscheiden sich.'],
+    ['a difference in Japanese', 'ja', '表のファイルは別のバージョンです。'],
     ['another word in Japanese', 'ja', '修正プログラムのファイルは壊れています、破損、欠陥。'],
     ['another word in Chinese', 'zh', '这些文件已损坏，数据错误。'],
   ])('do not have %s', (_, language, text) => {
