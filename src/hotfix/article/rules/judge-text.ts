@@ -112,12 +112,12 @@ export class TextJudge {
     return this.#texts.has(part.folded);
   }
 
-  /** "Files of KB900002", "see KB900002 for the list of files" */
+  /** "Files of KB900002", "see KB900002 for the list of files", "See KB900002 for the current files." */
   #isOfOther({ folded, isTitle }: TextPart): boolean {
     const words = this.#words;
     return (
       words.has(folded, 'fileWord') &&
-      (isTitle || words.has(folded, 'tableWord')) &&
+      (isTitle || words.has(folded, 'tableWord') || countWords(folded) <= SHORT) &&
       otherArticlesIn(folded, this.#kb).length > 0
     );
   }

@@ -39,6 +39,15 @@ describe('a heading of a table', () => {
   });
 });
 
+describe('text beside a table', () => {
+  it.each(['See KB900002 for the current files.', 'The files are those of KB900002.'])(
+    'is named where it points to the files of another article: %s',
+    (line) => {
+      expect(unclearIn(`KB900001\n\nFile information\n\n${table}\n\n${line}\n`)).toHaveLength(1);
+    },
+  );
+});
+
 describe('text elsewhere', () => {
   it.each([
     'Faulting application a.exe, version 1.0.0.0, faulting module a.dll, version 1.0.0.0, fault address 0x0001f2a3.',
