@@ -20,7 +20,7 @@ export class StandardTexts {
 
   /** Whether a sentence, which is folded and names no file of a table, is a standard one. */
   has(folded: string): boolean {
-    if (!isLimiting(this.#words, folded)) {
+    if (!this.#isLimiting(folded)) {
       const parts = partsOf(folded);
       return this.#shelvesFor(folded).some(({ texts: all, every, common }) =>
         all.some((text) => covers([text, common], every, parts)),
@@ -37,10 +37,17 @@ export class StandardTexts {
     );
   }
 
+  /** By the words of the article, and of the language that a script tells. */
+  #isLimiting(folded: string): boolean {
+    const [language] = languageOfScript(folded);
+    return (
+      isLimiting(this.#words, folded) || (language !== undefined && isLimiting(ruleWordsOf(language), folded))
+    );
+  }
+
   /** Those of the article, and those of the language that a script tells. */
   #shelvesFor(folded: string): readonly Shelf[] {
-    const script = languagesOfScripts.find(([, letters]) => letters.test(folded));
-    return script === undefined ? this.#shelves : [...new Set([...this.#shelves, shelfOf(script[0])])];
+    return [...new Set([...this.#shelves, ...languageOfScript(folded).map(shelfOf)])];
   }
 
   /** The words of a text that no standard text has; pairs of characters of scripts without blanks. */
@@ -166,6 +173,10 @@ const languagesOfScripts: readonly (readonly [language: string, letters: RegExp]
   ['ru', /\p{Script=Cyrillic}/u],
   ['el', /\p{Script=Greek}/u],
 ];
+
+/** At most one. */
+const languageOfScript = (folded: string): string[] =>
+  languagesOfScripts.flatMap(([language, letters]) => (letters.test(folded) ? [language] : [])).slice(0, 1);
 
 const foldText = (text: string): string => fold(normaliseText(text));
 const names = texts.names.join(' ');
