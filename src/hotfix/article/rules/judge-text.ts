@@ -11,7 +11,7 @@ import { isAgainst, isPlain } from './plain-forms.js';
 import { otherArticlesIn } from './rule-text.js';
 import type { RuleConcept, RuleWords } from './rule-words.js';
 import { servicePacksIn } from './service-packs.js';
-import { StandardTexts } from './standard-texts.js';
+import { isLimiting, StandardTexts } from './standard-texts.js';
 
 /** A sentence. */
 export interface TextPart {
@@ -163,7 +163,7 @@ export class TextJudge {
       words.has(folded, 'tableWord') ||
       (words.has(folded, 'packageWord') && !isServicePack);
     const isOfValues = ofSizes.test(folded) || (ofColumns.test(folded) && isOfFiles);
-    if (isOfValues || isAgainst(words, folded) || words.has(folded, 'doThis')) return false;
+    if (isOfValues || isLimiting(words, folded) || words.has(folded, 'doThis')) return false;
     const names = namesOf(text);
     const plain = withoutNames(folded, namesIn(folded));
     const strange = this.#texts.strangeWordsIn(plain).filter((word) => !names.has(word));

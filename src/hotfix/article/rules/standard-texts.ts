@@ -142,7 +142,7 @@ const keyOf = (word: string): string => word.slice(0, isHangul(word) ? 2 : 4);
 
 const LIMITS = ['onlyFor', 'differs', 'earlier', 'wrong'] as const satisfies readonly RuleConcept[];
 /** "are not", "only for", "are different from" */
-const isLimiting = (words: RuleWords, folded: string): boolean =>
+export const isLimiting = (words: RuleWords, folded: string): boolean =>
   isAgainst(words, folded) || LIMITS.some((concept) => words.has(folded, concept));
 
 /** Some words of a sentence that denies may deny something else. */

@@ -12,6 +12,8 @@ describe('a heading of a table', () => {
     'Files of the package that was withdrawn',
     'Files of the old package',
     'Beta files',
+    'Example only',
+    'Earlier release',
     'Not for production',
     'Obsolete',
     'File information (superseded)',
