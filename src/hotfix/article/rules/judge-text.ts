@@ -115,11 +115,10 @@ export class TextJudge {
   /** "Files of KB900002", "see KB900002 for the list of files", "See KB900002 for the current files." */
   #isOfOther({ folded, isTitle }: TextPart): boolean {
     const words = this.#words;
-    return (
-      words.has(folded, 'fileWord') &&
-      (isTitle || words.has(folded, 'tableWord') || countWords(folded) <= SHORT) &&
-      otherArticlesIn(folded, this.#kb).length > 0
-    );
+    const isOfTable = words.has(folded, 'tableWord');
+    const isShort = countWords(folded) <= SHORT;
+    const isOfFiles = words.has(folded, 'fileWord') && (isTitle || isOfTable || isShort);
+    return (isOfFiles || (isOfTable && isShort)) && otherArticlesIn(folded, this.#kb).length > 0;
   }
 
   /** "Copy a.msp to i386\hotfix\KB900001." */
@@ -144,6 +143,7 @@ export class TextJudge {
     if (names.length > 0 && (isOfValues || OF_RELEASE.some(has))) return true;
     if (names.length > 0 && isOfContent) return (isDenied && isPlaced) || (isShort && has('onlyFor'));
     if (!isOfFile) return false;
+    if (isShort && AGAINST_FILES.some(has)) return true;
     return hasOther || (isOfValues && (isDenied || has('every'))) || (has('every') && /\d/.test(text));
   }
 
@@ -187,7 +187,15 @@ function isOtherRow(text: string, isOfTables: boolean): boolean {
 /** A document within the document, which only old browsers show. */
 const isMarkup = (text: string): boolean => /^<[a-z]+[\s>]/i.test(text) && /<\/[a-z]+>$/i.test(text);
 
-const OF_TABLE = ['above', 'onlyFor', 'solves'] as const satisfies readonly RuleConcept[];
+/** "Disregard the file information." */
+const AGAINST_FILES = ['wrong', 'ignoreIt'] as const satisfies readonly RuleConcept[];
+const OF_TABLE = [
+  'above',
+  'onlyFor',
+  'solves',
+  'wrong',
+  'ignoreIt',
+] as const satisfies readonly RuleConcept[];
 const OF_RELEASE = ['withdrawn', 'earlier', 'reissued', 'wrong'] as const satisfies readonly RuleConcept[];
 
 const PLACE = /[\\/]|\.(?:msp|msi|exe|cmd|bat)(?![a-z0-9])/i;

@@ -44,6 +44,7 @@ describe('a heading of a table', () => {
 describe('text beside a table', () => {
   it.each([
     'See KB900002 for the current files.',
+    'See the updated table in KB900002.',
     'The files are those of KB900002.',
     '\u8868\u306e\u30d5\u30a1\u30a4\u30eb\u306f\u5225\u306e\u30d0\u30fc\u30b8\u30e7\u30f3\u3067\u3059\u3002',
   ])('is named where it points to other files, in any language: %s', (line) => {
@@ -66,6 +67,9 @@ describe('text elsewhere', () => {
 
   it.each([
     'Size: 4,100 bytes',
+    'The list is incomplete.',
+    'The second row is out of date.',
+    'Please disregard the file information.',
     'The first row is a misprint.',
     'The columns Version and Size are swapped.',
     'a.dll is not part of the hotfix.',
