@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { HotfixkitError } from '../../src/core/errors.js';
 import { importArticle } from '../../src/hotfix/article/import-article.js';
+import { isThorough } from '../support/thorough.js';
 
 /*
  * Articles of odd shapes cost work in proportion to their length. What is counted is the characters that regular expressions are given,
@@ -93,7 +94,10 @@ function charactersOf(article: string): number {
   return characters;
 }
 
-it.each(shapes)('the work on %s grows as the article does', (_, make) => {
+/** Those that grew faster once are the first. */
+const some = isThorough ? shapes : shapes.slice(0, 4);
+
+it.each(some)('the work on %s grows as the article does', (_, make) => {
   const [short, long] = [make(320), make(1280)];
   const growth = charactersOf(long) / charactersOf(short);
   expect(growth).toBeLessThan(1.25 * (long.length / short.length));
