@@ -224,7 +224,8 @@ function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
   }
   // "Microsoft recommends that you do not install it due to problems": who advises, and why, do not make it longer.
   const ban = clause.slice(Math.max(0, words.placeOf(clause, 'advice')));
-  const reason = / (?:due|owing) to .*$/.exec(ban)?.[0] ?? '';
+  const at = ban.search(/ (?:due|owing) to /);
+  const reason = at < 0 ? '' : ban.slice(at);
   const said = isSubject(text, reason) ? ban : ban.slice(0, ban.length - reason.length);
   const count = said.trim().split(/\s+/).length - (words.placeOf(clause, 'advice') > 0 ? 1 : 0);
   return (
