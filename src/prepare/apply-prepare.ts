@@ -113,7 +113,8 @@ function withoutTold(
   pathOf: (entry: string) => string = (entry) => entry,
 ): Warning[] {
   const told = new Set(stage.verification?.warnings.map(({ code, entry }) => `${code} ${entry}`));
-  return warnings.filter(({ code, entry }) => !told.has(`${code} ${entry && pathOf(entry)}`));
+  // What names no file may be of something else.
+  return warnings.filter(({ code, entry }) => entry === undefined || !told.has(`${code} ${pathOf(entry)}`));
 }
 
 /** The files of this run and of earlier ones in the output folder. */

@@ -21,7 +21,7 @@ const size =
   /(?<![\p{L}\d.,-])(\d{1,3}(?:[,.\u00a0 ']\d{3}){1,4}|\d{1,12}) ?(?:bytes?|octets?|байт\p{L}{0,2}|バイト|字节|位元組|바이트)(?![\p{L}\d])/giu;
 /** A size in a larger unit, which no table of bytes has. */
 const roundSize = /(?<![\p{L}\d.,-])\d{1,6}(?:[.,]\d{1,3})? ?(?:[kmg]i?b|[kmg]o|[кмг]б)(?![\p{L}\d])/iu;
-const hash = /(?<![p{L}\d])(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})(?![p{L}\d])/i;
+const hash = /(?<![\p{L}\d])(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})(?![\p{L}\d])/iu;
 
 /** Compares what sentences state of files with the rows of the tables. */
 export class ClaimReader {
@@ -73,7 +73,7 @@ export class ClaimReader {
     return { contradiction, hasOther, names };
   }
 
-  /** "All files have version 1.0.0.2", "a.dll has version 1.0.0.2" */
+  /** "All files have version 1.0.0.2" */
   #wrongVersion(
     [first, another]: readonly string[],
     folded: string,

@@ -68,3 +68,11 @@ describe('what a sentence states of files', () => {
     expect(new ClaimReader(sections, new RuleWords([], 'en')).countsOtherRows(text)).toBe(isOther);
   });
 });
+
+it.each([
+  ['MD5: 0123456789abcdef0123456789abcdef', true],
+  ['{0123456789abcdef0123456789abcdef}', true],
+  ['x0123456789abcdef0123456789abcdefx', false],
+])('a hash is one where no letter goes on: %s', (text, isOne) => {
+  expect(read(text).hasOther).toBe(isOne);
+});
