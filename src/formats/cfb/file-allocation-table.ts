@@ -1,7 +1,7 @@
 import type { ByteSource } from '../../core/byte-source.js';
 import { Sector } from './compound-file-header.js';
 import { type AllocationTable, UNKNOWN_SECTOR } from './sector-chains.js';
-import { readSectorNumbers } from './sector-numbers.js';
+import { readSectorNumbers, rowOf } from './sector-numbers.js';
 
 /** Adjacent FAT sectors are read together, up to this many bytes. */
 const READ_AHEAD = 64 * 1024;
@@ -35,6 +35,22 @@ export class FileAllocationTable implements AllocationTable {
     const entry = sector - index * perSector;
     const known = this.#known[index] ?? this.#knownOf(index);
     return entry < known.length ? known[entry]! : UNKNOWN_SECTOR;
+  }
+
+  rowFrom(sector: number, most: number): number {
+    const perSector = this.#sectorSize / 4;
+    let row = 1;
+    while (row < most) {
+      const last = sector + row - 1;
+      const index = Math.floor(last / perSector);
+      const known = this.#known[index] ?? this.#knownOf(index);
+      const entry = last - index * perSector;
+      const more = rowOf(known, entry, last);
+      row += more;
+      // The row goes on in the next sector of the table where it reaches its end.
+      if (entry + more < perSector) break;
+    }
+    return Math.min(row, most);
   }
 
   #knownOf(index: number): Uint32Array {

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../core/byte-source.js';
 import type { AllocationTable } from './sector-chains.js';
-import { readSectorNumbers } from './sector-numbers.js';
+import { readSectorNumbers, rowOf } from './sector-numbers.js';
 
 /**
  * The mini FAT (MS-CFB 2.4), read at once: it has one byte for sixteen of the mini stream. Real ones describe more
@@ -17,5 +17,9 @@ export class MiniFat implements AllocationTable {
 
   next(sector: number): number {
     return this.#numbers[sector]!;
+  }
+
+  rowFrom(sector: number, most: number): number {
+    return Math.min(most, 1 + rowOf(this.#numbers, sector, sector));
   }
 }

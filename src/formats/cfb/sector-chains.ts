@@ -1,6 +1,7 @@
 import { HotfixkitError } from '../../core/errors.js';
 import type { Run } from './chain-source.js';
 import { Sector } from './compound-file-header.js';
+import { SectorSet } from './sector-set.js';
 
 /** The next sector where its entry in the FAT is missing. */
 export const UNKNOWN_SECTOR = -1;
@@ -11,6 +12,8 @@ export interface AllocationTable {
   readonly length: number;
   /** {@link UNKNOWN_SECTOR} where the file ends before the entry. */
   next(sector: number): number;
+  /** How many sectors lie in a row from this one on, each the next of the one before it: from 1 to `most`. */
+  rowFrom(sector: number, most: number): number;
 }
 
 export interface Chain {
@@ -32,15 +35,14 @@ type ChainFault = 'CFB_BAD_SECTOR' | 'CFB_CHAIN_LOOP' | 'CFB_CHAIN_CROSSED' | 'C
  */
 export class SectorChains {
   readonly #table: AllocationTable;
-  /** A bit for each sector. */
-  readonly #claimed: Uint8Array;
+  readonly #claimed: SectorSet;
   readonly #sectorSize: number;
   readonly #firstOffset: number;
   readonly #structure: 'FAT' | 'mini FAT';
   /** Sectors that the file would have if it were whole. */
   #wholeLength = 0;
-  /** A bit for each sector that {@link missingOf} has seen. */
-  #measured: Uint8Array | null = null;
+  /** Those that {@link missingOf} has seen. */
+  #measured: SectorSet | null = null;
 
   /** @param firstOffset place of sector 0 in the source; the others follow it */
   constructor(
@@ -50,7 +52,7 @@ export class SectorChains {
     structure: 'FAT' | 'mini FAT',
   ) {
     this.#table = table;
-    this.#claimed = new Uint8Array(Math.ceil(table.length / 8));
+    this.#claimed = new SectorSet(table.length);
     this.#sectorSize = sectorSize;
     this.#firstOffset = firstOffset;
     this.#structure = structure;
@@ -66,16 +68,14 @@ export class SectorChains {
    * of sectors bounds the time of all calls together.
    */
   missingOf(first: number, size: number, fileSize: number): number {
-    this.#measured ??= new Uint8Array(Math.ceil(this.#table.length / 8));
+    this.#measured ??= new SectorSet(this.#table.length);
     const sectors = Math.ceil(size / this.#sectorSize);
     let sector = first;
     for (let count = 0; count < sectors; count++) {
       if (sector >= this.#table.length || sector < 0) {
         return sector < this.#wholeLength ? size - count * this.#sectorSize : 0;
       }
-      const bit = 1 << (sector & 7);
-      if ((this.#measured[sector >>> 3]! & bit) !== 0) return 0;
-      this.#measured[sector >>> 3]! |= bit;
+      if (!this.#measured.add(sector)) return 0;
       const end = Math.min(this.#sectorSize, size - count * this.#sectorSize);
       const missing = this.#firstOffset + sector * this.#sectorSize + end - fileSize;
       if (missing > 0) return missing + size - count * this.#sectorSize - end;
@@ -86,11 +86,7 @@ export class SectorChains {
 
   /** Claims a sector outside of all chains. False if it is claimed already. */
   claim(sector: number): boolean {
-    const bit = 1 << (sector & 7);
-    const byte = this.#claimed[sector >>> 3]!;
-    if ((byte & bit) !== 0) return false;
-    this.#claimed[sector >>> 3] = byte | bit;
-    return true;
+    return this.#claimed.add(sector);
   }
 
   /**
@@ -106,7 +102,7 @@ export class SectorChains {
     let length = 0;
     let sector = first;
     let cut = false;
-    for (let count = 0; count !== sectors; count++) {
+    for (let count = 0; count !== sectors; ) {
       if (sector >= table.length || sector === UNKNOWN_SECTOR) {
         if (sector === Sector.endOfChain && sectors === null) break;
         if (sector < this.#wholeLength) {
@@ -116,21 +112,29 @@ export class SectorChains {
         throw this.#fault(sector, length, sectors);
       }
       const offset = this.#firstOffset + sector * size;
-      if (!this.claim(sector)) {
-        const own = runs.some((run) => offset >= run.offset && offset < run.offset + run.length);
-        throw own
-          ? this.#error('CFB_CHAIN_LOOP', 'a chain of sectors is a loop', length, sector)
-          : this.#error('CFB_CHAIN_CROSSED', 'two chains share a sector', length, sector);
-      }
-      if (last !== null && last.offset + last.length === offset) last.length += size;
+      const row = table.rowFrom(sector, Math.min(table.length - sector, (sectors ?? Infinity) - count));
+      const claimed = this.#claimed.addRow(sector, row);
+      if (claimed < row) throw this.#crossing(runs, sector, claimed, length);
+      if (last !== null && last.offset + last.length === offset) last.length += row * size;
       else {
-        last = { position: length, offset, length: size };
+        last = { position: length, offset, length: row * size };
         runs.push(last);
       }
-      length += size;
-      sector = table.next(sector);
+      length += row * size;
+      count += row;
+      sector = table.next(sector + row - 1);
     }
     return { runs, length, ended: sector === Sector.endOfChain, cut };
+  }
+
+  /** The error of a chain that leads to a sector of another one, or to one of its own: the one behind the claimed part of a row. */
+  #crossing(runs: readonly Run[], first: number, claimed: number, length: number): HotfixkitError {
+    const sector = first + claimed;
+    const at = length + claimed * this.#sectorSize;
+    const offset = this.#firstOffset + sector * this.#sectorSize;
+    return runs.some((run) => offset >= run.offset && offset < run.offset + run.length)
+      ? this.#error('CFB_CHAIN_LOOP', 'a chain of sectors is a loop', at, sector)
+      : this.#error('CFB_CHAIN_CROSSED', 'two chains share a sector', at, sector);
   }
 
   /** The error of a chain whose next sector is invalid. */

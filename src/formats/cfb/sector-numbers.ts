@@ -10,3 +10,13 @@ export function readSectorNumbers(source: ByteSource, offset: number, length: nu
   for (let i = 0; i < bytes.length / 4; i++) numbers[i] = view.getUint32(4 * i, true);
   return numbers;
 }
+
+/** How many of the numbers from `index` on count on by one from `sector`, which the first of them follows. */
+export function rowOf(numbers: Uint32Array, index: number, sector: number): number {
+  const { length } = numbers;
+  let at = index;
+  // The sum of a place and a constant: the loop has nothing else to look up.
+  const ahead = sector - index + 1;
+  while (at < length && numbers[at] === at + ahead) at++;
+  return at - index;
+}

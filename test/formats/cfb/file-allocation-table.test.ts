@@ -43,6 +43,18 @@ describe('the FAT', () => {
     expect(new FileAllocationTable(new CountingSource(cut.slice()), 512, [0, 1], 1).next(0)).toBe(1);
   });
 
+  it('knows how far a row goes, over the ends of its own sectors', () => {
+    const { table } = fat([9, 3, 4, 200], 512);
+    expect([table.rowFrom(0, 512), table.rowFrom(100, 28), table.rowFrom(127, 2)]).toEqual([512, 28, 2]);
+    expect([table.rowFrom(511, 1), table.rowFrom(130, 1)]).toEqual([1, 1]);
+  });
+
+  it('ends a row before the entry that the file ends before', () => {
+    const cut = fat([0, 1], 256).source.read(0, 512 + 512 + 10);
+    const short = new FileAllocationTable(new CountingSource(cut.slice()), 512, [0, 1], 256);
+    expect([short.rowFrom(120, 100), short.rowFrom(130, 100)]).toEqual([11, 1]);
+  });
+
   it('speaks of sectors that are in the file only', () => {
     expect(fat([0, 1], 130).table.length).toBe(130);
     expect(fat([0, 1], 1000).table.length).toBe(256);

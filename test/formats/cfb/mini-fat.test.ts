@@ -17,3 +17,12 @@ it('says what follows', () => {
   const table = new MiniFat(words, 192, 64);
   expect([table.next(0), table.next(1), table.next(2)]).toEqual([1, 0xfffffffe, 3]);
 });
+
+it.each([
+  [0, 3, 2],
+  [0, 1, 1],
+  [1, 2, 1],
+  [2, 9, 2],
+])('says how far a row goes from sector %i, of %i at most', (sector, most, row) => {
+  expect(new MiniFat(words, 192, 64).rowFrom(sector, most)).toBe(row);
+});

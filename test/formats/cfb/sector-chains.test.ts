@@ -1,14 +1,31 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AllocationTable, SectorChains } from '../../../src/formats/cfb/sector-chains.js';
 import { caught } from '../../support/caught.js';
 import { END_OF_CHAIN as END, FREE } from '../../support/compound-file-builder.js';
 import { itThorough } from '../../support/thorough.js';
 
-function table(...next: number[]): AllocationTable {
-  return { length: next.length, next: (sector) => next[sector]! };
+function table(next: ArrayLike<number>): AllocationTable {
+  return {
+    length: next.length,
+    next: (sector) => next[sector]!,
+    rowFrom: (sector, most) => {
+      let row = 1;
+      while (row < most && next[sector + row - 1] === sector + row) row++;
+      return row;
+    },
+  };
 }
 
-const chainsOf = (...next: number[]): SectorChains => new SectorChains(table(...next), 512, 512, 'FAT');
+const outcome = (work: () => unknown): unknown => {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+};
+
+const chainsOf = (...next: number[]): SectorChains => new SectorChains(table(next), 512, 512, 'FAT');
 
 describe('following a chain', () => {
   it('joins neighbours to runs', () => {
@@ -59,6 +76,23 @@ describe('following a chain', () => {
     expect(thrown.facts.structure).toBe('FAT');
   });
 
+  it('finds in rows what one finds sector by sector', () => {
+    // Mostly rows; now and then an end, a jump, a loop or a sector that does not exist.
+    const jump = fc.oneof(fc.constantFrom(END, FREE), fc.nat(70));
+    const tables = fc.array(fc.option(jump, { nil: null, freq: 1 }), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(tables, fc.option(fc.nat(70)), fc.nat(20), (jumps, wanted, second) => {
+        const next = jumps.map((to, i) => to ?? i + 1);
+        const [inRows, stepwise] = [table(next), { ...table(next), rowFrom: () => 1 }].map((one) => {
+          const chains = new SectorChains(one, 512, 512, 'FAT');
+          return [0, second].map((first) => outcome(() => chains.follow(first, wanted)));
+        });
+        expect(inRows).toEqual(stepwise);
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+
   it('refuses two chains that share a sector', () => {
     const chains = chainsOf(2, 2, 3, END);
     chains.follow(0, null);
@@ -80,7 +114,7 @@ itThorough('a long chain takes time in proportion', () => {
   const length = 2_000_000;
   // The worst order: no two neighbours in a run.
   const next = Uint32Array.from({ length }, (_, i) => (i + 2 < length ? i + 2 : i % 2 === 0 ? 1 : END));
-  const chains = new SectorChains({ length, next: (sector) => next[sector]! }, 512, 512, 'FAT');
+  const chains = new SectorChains(table(next), 512, 512, 'FAT');
   const start = performance.now();
   expect(chains.follow(0, null).runs).toHaveLength(length);
   expect(performance.now() - start).toBeLessThan(15_000);
