@@ -35,8 +35,7 @@ await buildKernels();
 const threads = {
   'run-worker': 'src/cli/run-worker.ts',
   'guard-worker': 'src/cli/guard-worker.ts',
-  'write-worker': 'src/package/node/write-worker.ts',
-  'output-worker': 'src/package/node/output-worker.ts',
+  'write-thread': 'src/package/node/write-thread.ts',
   'scan-worker': 'src/hotfix/scan/scan-worker.ts',
   'judge-worker': 'src/package/node/judge-worker.ts',
 };

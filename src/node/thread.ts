@@ -4,8 +4,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 export type ThreadName =
   | 'run-worker'
   | 'guard-worker'
-  | 'write-worker'
-  | 'output-worker'
+  | 'write-thread'
   | 'scan-worker'
   | 'judge-worker';
 

@@ -25,7 +25,7 @@ const files: Record<string, string> = {
   'supervise.cjs': 'exports.supervise = async () => require("./part.cjs").sum([3, 4]);',
   'part.cjs': 'exports.sum = (numbers) => numbers.reduce((a, b) => a + b);',
   'run-worker.cjs': 'exports.done = Promise.resolve(globalThis.statusOfTheThread ?? 0);',
-  'write-worker.cjs': 'require("./part.cjs");',
+  'write-thread.cjs': 'require("./part.cjs");',
 };
 
 let home = '';
@@ -99,7 +99,7 @@ describe('beginThread', () => {
   it.each([
     { name: 'run-worker', argv: ['list'], status: 0, expected: ['list-thread'] },
     { name: 'run-worker', argv: ['list'], status: 2, expected: [] },
-    { name: 'write-worker', argv: null, status: 0, expected: [] },
+    { name: 'write-thread', argv: null, status: 0, expected: [] },
   ])('keeps the code of a run: $name, $status', async ({ name, argv, status, expected }) => {
     vi.stubGlobal('statusOfTheThread', status);
     beginThread(name, argv, built());

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { addFacts, type Warning } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
+import { expectWriting } from '../../package/node/write-threads.js';
 import { warningsOf } from '../../package/not-searched.js';
 import type { PrepareResult } from '../../prepare/apply-prepare.js';
 import { planPrepare } from '../../prepare/plan-prepare.js';
@@ -33,6 +34,7 @@ export const prepare: Command<typeof definition> = {
     const { tool, command, host, user } = provenanceOf(context);
     const made = { tool, provenance: { command, host, user } };
     const previous = options.previous === undefined ? null : readPreviousReport(options.previous);
+    if (!options.dryRun) expectWriting(args.package);
     const opened = openForFiles(args.package, openOptions(context, options), knownFiles(manifest));
     try {
       const planning = {

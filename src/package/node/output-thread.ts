@@ -1,9 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { HotfixkitError } from '../../core/errors.js';
-import { childEnvironment } from '../../node/child-environment.js';
 import { RecordQueue } from '../../node/record-queue.js';
 import { beat, withThreads } from '../../node/run-monitor.js';
-import { startThread } from '../../node/thread.js';
 import { reviveFailure } from '../../node/thread-failure.js';
 import type { WrittenDigests } from '../../node/written-digests.js';
 import type { WrittenIdentities } from '../../node/written-identities.js';
@@ -15,6 +13,7 @@ import {
   type OutputThreadData,
 } from './output-record.js';
 import type { BatchFile, BatchItem } from './write-batch.js';
+import { startWriteThread } from './write-threads.js';
 import { WrittenHash } from './written-hash.js';
 
 /** Bytes that may wait to be written. */
@@ -52,11 +51,7 @@ export class OutputThread {
       identities: identities?.memory ?? null,
       digests: digests?.memory ?? null,
     };
-    this.#worker = startThread('output-worker', {
-      workerData: data,
-      env: childEnvironment(),
-      resourceLimits: { maxYoungGenerationSizeMb: 2 },
-    });
+    this.#worker = startWriteThread({ role: 'output', data });
     this.#worker.on('message', (reply: OutputReply) => {
       if (reply.kind === 'differs') {
         this.#compare(this.#items[reply.id]!, reply.md5);

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { RecordQueue } from '../../node/record-queue.js';
 import { StagedFile } from '../../node/staged-file.js';
 import { threadFailure } from '../../node/thread-failure.js';
@@ -18,57 +18,58 @@ interface OpenFile {
   md5: string | null;
 }
 
-const port = parentPort!;
-const data = workerData as OutputThreadData;
-const queue = new RecordQueue({ memory: data.queue });
-const identities = data.identities && new WrittenIdentities({ memory: data.identities });
-const digests = data.digests && new WrittenDigests({ memory: data.digests });
-const files = new Map<number, OpenFile>();
-const tell = (reply: OutputReply): void => port.postMessage(reply);
+/** Writes the files whose records another thread puts into a queue, until the last one. */
+export function writeRecords(port: MessagePort, data: OutputThreadData): void {
+  const queue = new RecordQueue({ memory: data.queue });
+  const identities = data.identities && new WrittenIdentities({ memory: data.identities });
+  const digests = data.digests && new WrittenDigests({ memory: data.digests });
+  const files = new Map<number, OpenFile>();
+  const tell = (reply: OutputReply): void => port.postMessage(reply);
 
-function open(parts: readonly Uint8Array[]): OpenFile {
-  // Text is not decoded from shared memory.
-  const { number, staged, target, modified, md5, isHashed } = JSON.parse(
-    Buffer.concat(parts).toString(),
-  ) as OutputFileStart;
-  return {
-    output: new StagedFile(staged, {
-      label: target,
-      modified: modified === null ? null : new Date(modified),
-      identify: identities && ((stat) => identities.note(number, stat)),
-    }),
-    hash: isHashed ? new WrittenHash(number, md5 !== null, digests) : null,
-    md5,
-  };
-}
-
-function write({ output, hash }: OpenFile, parts: readonly Uint8Array[]): void {
-  for (const part of parts) {
-    hash?.update(part);
-    output.write(part);
+  function open(parts: readonly Uint8Array[]): OpenFile {
+    // Text is not decoded from shared memory.
+    const { number, staged, target, modified, md5, isHashed } = JSON.parse(
+      Buffer.concat(parts).toString(),
+    ) as OutputFileStart;
+    return {
+      output: new StagedFile(staged, {
+        label: target,
+        modified: modified === null ? null : new Date(modified),
+        identify: identities && ((stat) => identities.note(number, stat)),
+      }),
+      hash: isHashed ? new WrittenHash(number, md5 !== null, digests) : null,
+      md5,
+    };
   }
-}
 
-function end(id: number, isUnchecked: boolean): void {
-  const { output, hash, md5 } = files.get(id)!;
-  files.delete(id);
-  output.end();
-  const found = hash?.end() ?? null;
-  if (found !== null && found !== md5 && !isUnchecked) tell({ kind: 'differs', id, md5: found });
-}
-
-try {
-  for (;;) {
-    const { kind, id, parts } = queue.take();
-    if (kind === OutputRecord.finish) break;
-    if (kind === OutputRecord.open) files.set(id, open(parts));
-    else if (kind === OutputRecord.data) write(files.get(id)!, parts);
-    else end(id, kind === OutputRecord.endUnchecked);
-    if (queue.release()) tell({ kind: 'room' });
+  function write({ output, hash }: OpenFile, parts: readonly Uint8Array[]): void {
+    for (const part of parts) {
+      hash?.update(part);
+      output.write(part);
+    }
   }
-  tell({ kind: 'done' });
-} catch (error) {
-  for (const { output } of files.values()) output.abandon();
-  queue.break();
-  tell(threadFailure(error));
+
+  function end(id: number, isUnchecked: boolean): void {
+    const { output, hash, md5 } = files.get(id)!;
+    files.delete(id);
+    output.end();
+    const found = hash?.end() ?? null;
+    if (found !== null && found !== md5 && !isUnchecked) tell({ kind: 'differs', id, md5: found });
+  }
+
+  try {
+    for (;;) {
+      const { kind, id, parts } = queue.take();
+      if (kind === OutputRecord.finish) break;
+      if (kind === OutputRecord.open) files.set(id, open(parts));
+      else if (kind === OutputRecord.data) write(files.get(id)!, parts);
+      else end(id, kind === OutputRecord.endUnchecked);
+      if (queue.release()) tell({ kind: 'room' });
+    }
+    tell({ kind: 'done' });
+  } catch (error) {
+    for (const { output } of files.values()) output.abandon();
+    queue.break();
+    tell(threadFailure(error));
+  }
 }

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { threadFailure } from '../../node/thread-failure.js';
 import { WrittenDigests } from '../../node/written-digests.js';
 import { WrittenIdentities } from '../../node/written-identities.js';
@@ -9,46 +9,47 @@ import type { WorkerJob, WorkerReply, WorkerStart } from './write-workers.js';
 /** Progress is reported after this many bytes. */
 const REPORT_AFTER = 4 * 1024 * 1024;
 
-const start = workerData as WorkerStart;
-const { location, tolerant } = start;
-const identities = start.identities && new WrittenIdentities({ memory: start.identities });
-const digests = start.digests && new WrittenDigests({ memory: start.digests });
-const port = parentPort!;
-const tell = (reply: WorkerReply): void => port.postMessage(reply);
+/** Decodes and writes the batches that are sent. */
+export function writeJobs(port: MessagePort, start: WorkerStart): void {
+  const { location, tolerant } = start;
+  const identities = start.identities && new WrittenIdentities({ memory: start.identities });
+  const digests = start.digests && new WrittenDigests({ memory: start.digests });
+  const tell = (reply: WorkerReply): void => port.postMessage(reply);
 
-const guard = (body: () => WorkerReply): void => {
-  try {
-    tell(body());
-  } catch (error) {
-    tell(threadFailure(error));
-  }
-};
+  const guard = (body: () => WorkerReply): void => {
+    try {
+      tell(body());
+    } catch (error) {
+      tell(threadFailure(error));
+    }
+  };
 
-guard(() => {
-  const content = openLocation(location);
-  port.on('message', (job: WorkerJob) => {
-    guard(() => {
-      let unreported = 0;
-      let whole = 0;
-      const items = job.items.map(({ index, ...paths }) => ({ file: content.files[index]!, ...paths }));
-      const warnings = writeBatch(content, items, {
-        tolerant,
-        identities,
-        digests,
-        onChunk: (bytes) => {
-          unreported += bytes;
-          if (unreported < REPORT_AFTER) return;
-          tell({ kind: 'progress', bytes: unreported, files: whole });
-          unreported = 0;
-          whole = 0;
-        },
-        onFile: () => {
-          whole++;
-        },
+  guard(() => {
+    const content = openLocation(location);
+    port.on('message', (job: WorkerJob) => {
+      guard(() => {
+        let unreported = 0;
+        let whole = 0;
+        const items = job.items.map(({ index, ...paths }) => ({ file: content.files[index]!, ...paths }));
+        const warnings = writeBatch(content, items, {
+          tolerant,
+          identities,
+          digests,
+          onChunk: (bytes) => {
+            unreported += bytes;
+            if (unreported < REPORT_AFTER) return;
+            tell({ kind: 'progress', bytes: unreported, files: whole });
+            unreported = 0;
+            whole = 0;
+          },
+          onFile: () => {
+            whole++;
+          },
+        });
+        tell({ kind: 'progress', bytes: unreported, files: whole });
+        return { kind: 'done', warnings };
       });
-      tell({ kind: 'progress', bytes: unreported, files: whole });
-      return { kind: 'done', warnings };
     });
+    return { kind: 'ready' };
   });
-  return { kind: 'ready' };
-});
+}

@@ -1,8 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { throwIfAborted } from '../../core/abort.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
-import { childEnvironment } from '../../node/child-environment.js';
-import { startThread } from '../../node/thread.js';
 import { reviveFailure, type ThreadFailure } from '../../node/thread-failure.js';
 import type { WrittenDigests } from '../../node/written-digests.js';
 import type { WrittenIdentities } from '../../node/written-identities.js';
@@ -10,6 +8,7 @@ import type { PackageLocation } from '../opened-package.js';
 import type { PackageContent } from '../package-content.js';
 import type { BatchItem } from './write-batch.js';
 import type { Progress, WriteOptions } from './write-options.js';
+import { startWriteThread } from './write-threads.js';
 
 /** The data sent to each worker once. */
 export interface WorkerStart {
@@ -58,17 +57,13 @@ export async function writeWithWorkers(
   throwIfAborted(options.signal);
   const runOne = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const start: WorkerStart = {
+      const data: WorkerStart = {
         location,
         tolerant: options.tolerant ?? false,
         identities: identities?.memory ?? null,
         digests: digests?.memory ?? null,
       };
-      const worker = startThread('write-worker', {
-        workerData: start,
-        env: childEnvironment(),
-        resourceLimits: { maxYoungGenerationSizeMb: 2 },
-      });
+      const worker = startWriteThread({ role: 'batches', data });
       workers.push(worker);
       const next = (): void => {
         const batch = queue.shift();

@@ -13,7 +13,7 @@ let program = '';
 beforeAll(async () => {
   const dist = await buildProgram({
     'output-thread': 'src/package/node/output-thread.ts',
-    'output-worker': 'src/package/node/output-worker.ts',
+    'write-thread': 'src/package/node/write-thread.ts',
   });
   program = join(dist, 'program.js');
   writeFileSync(

@@ -19,8 +19,7 @@ beforeAll(async () => {
     hold: 'src/package/node/hold-written.ts',
     open: 'src/package/open-package.ts',
     output: 'src/node/output-transaction.ts',
-    'write-worker': 'src/package/node/write-worker.ts',
-    'output-worker': 'src/package/node/output-worker.ts',
+    'write-thread': 'src/package/node/write-thread.ts',
   });
   program = join(dist, 'program.js');
   writeFileSync(
