@@ -3,11 +3,12 @@ import { LzxDecoder } from '../../codecs/lzx.js';
 import { MszipDecoder } from '../../codecs/mszip.js';
 import { QuantumDecoder } from '../../codecs/quantum.js';
 import { StoredDecoder } from '../../codecs/stored.js';
-import type { ByteSource } from '../../core/byte-source.js';
+import { BufferSource, type ByteSource } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
 import type { CabinetFolder } from './cabinet-folder.js';
 import { ReadAhead } from './read-ahead.js';
 
+const nothing = new BufferSource(new Uint8Array());
 /** Unused tools: cabinets that are read one after the other share one set. */
 let idle: DecodingTools | null = null;
 
@@ -18,6 +19,8 @@ let idle: DecodingTools | null = null;
 export class DecodingTools {
   readonly #decoders = new Map<string, BlockDecoder>();
   #readAhead: ReadAhead | undefined;
+  /** Holds the memory for the next one, and no source. */
+  #unused: ReadAhead | undefined;
 
   static borrow(): DecodingTools {
     const tools = idle ?? new DecodingTools();
@@ -26,6 +29,7 @@ export class DecodingTools {
   }
 
   release(): void {
+    this.#unused = this.#readAhead && new ReadAhead(nothing, this.#readAhead);
     this.#readAhead = undefined;
     idle = this;
   }
@@ -44,7 +48,9 @@ export class DecodingTools {
   }
 
   readonly readAheadOf = (source: ByteSource): ReadAhead => {
-    if (this.#readAhead?.source !== source) this.#readAhead = new ReadAhead(source);
+    if (this.#readAhead?.source !== source) {
+      this.#readAhead = new ReadAhead(source, this.#readAhead ?? this.#unused);
+    }
     return this.#readAhead;
   };
 }

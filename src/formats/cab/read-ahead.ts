@@ -15,12 +15,15 @@ const FIRST_LENGTH = 8 * 1024;
 export class ReadAhead {
   readonly source: ByteSource;
   #window: Uint8Array;
+  /** Bytes that are read at once; more while one read follows the other. */
+  #length = FIRST_LENGTH;
   #start = 0;
   #end = 0;
 
-  constructor(source: ByteSource) {
+  /** @param earlier one that is not used any more; its memory is used again */
+  constructor(source: ByteSource, earlier?: ReadAhead) {
     this.source = source;
-    this.#window = new Uint8Array(Math.min(FIRST_LENGTH, source.size));
+    this.#window = earlier ? earlier.#window : new Uint8Array(FIRST_LENGTH);
   }
 
   /**
@@ -44,9 +47,10 @@ export class ReadAhead {
       });
     }
     const isNext = offset >= this.#start && offset <= this.#end && this.#end > 0;
-    const wanted = Math.max(length, isNext ? Math.min(4 * this.#window.length, WINDOW_LENGTH) : 0);
-    if (wanted > this.#window.length) this.#window = new Uint8Array(Math.min(wanted, source.size));
-    const available = Math.min(this.#window.length, source.size - offset);
+    if (isNext) this.#length = Math.min(4 * this.#length, WINDOW_LENGTH);
+    this.#length = Math.max(this.#length, length);
+    const available = Math.min(this.#length, source.size - offset);
+    if (available > this.#window.length) this.#window = new Uint8Array(available);
     // The buffer is empty while the source reads, since the read may throw.
     this.#end = this.#start = 0;
     readInto(source, offset, this.#window.subarray(0, available));

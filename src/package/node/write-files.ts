@@ -79,11 +79,18 @@ export async function writeFiles(
     canStartThreads()
   ) {
     const more = await withThreads(() =>
-      writeWithWorkers(content, location, batches, threads, progress, options, notes),
+      writeWithWorkers(content, location, batches, threads, progress, options, notes, (own, onTurn) =>
+        writeHere(content, own, progress, options, notes, null, onTurn),
+      ),
     );
-    for (const one of more) warnings.push(one);
+    for (const one of inOrder(more, items)) warnings.push(one);
   } else {
-    for (const one of await writeHere(content, batches, progress, options, notes)) warnings.push(one);
+    const files = places.length;
+    const worth = progress.totalBytes + files * EFFORT_OF_A_FILE >= WORTH_A_WORKER;
+    const thread =
+      worth && threads > 1 && canStartThreads() ? new OutputThread(notes.identities, notes.digests) : null;
+    const more = await writeHere(content, batches, progress, options, notes, thread);
+    for (const one of more) warnings.push(one);
   }
   progress.report();
   for (const batch of batches) {
@@ -103,22 +110,25 @@ export async function writeFiles(
 const effortOf = (items: readonly { file: PackageFile }[]): number =>
   items.reduce((sum, { file }) => sum + file.size * (file.effort ?? 1), 0);
 
-/** Decodes all batches on this thread, with a second one that writes if the work suffices. */
+/** The warnings in the order of their files, whichever thread each is of. */
+function inOrder(warnings: readonly Warning[], items: readonly WriteItem[]): Warning[] {
+  const places = new Map(items.map(({ file }, index) => [file.key, index]));
+  const placeOf = ({ entry }: Warning): number => places.get(entry ?? '') ?? items.length;
+  return [...warnings].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** Decodes batches on this thread; `output` is a second one that writes. */
 async function writeHere(
   content: PackageContent,
-  batches: readonly (readonly BatchItem[])[],
+  batches: Iterable<readonly BatchItem[]>,
   progress: Progress,
   options: WriteOptions,
   notes: Required<WrittenNotes>,
+  output: OutputThread | null,
+  onTurn: () => void = () => undefined,
 ): Promise<Warning[]> {
   const warnings: Warning[] = [];
   const tolerant = options.tolerant ?? false;
-  const files = batches.reduce((sum, batch) => sum + batch.length, 0);
-  const worth = progress.totalBytes + files * EFFORT_OF_A_FILE >= WORTH_A_WORKER;
-  const output =
-    worth && (options.threads ?? 1) > 1 && canStartThreads()
-      ? new OutputThread(notes.identities, notes.digests)
-      : null;
   const checks: (() => HotfixkitError | null)[] = [];
   const batchOptions: BatchOptions = {
     tolerant,
@@ -139,6 +149,7 @@ async function writeHere(
         progress.report();
         await turns.giveWay();
         throwIfAborted(options.signal);
+        onTurn();
       }
     }
     const problems = (await output?.finish()) ?? [];

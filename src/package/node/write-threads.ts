@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import { childEnvironment } from '../../node/child-environment.js';
 import { canStartThreads, startThread } from '../../node/thread.js';
 import type { OutputThreadData } from './output-record.js';
-import type { WorkerStart } from './write-workers.js';
+import type { WorkerStart } from './write-worker.js';
 
 /** What a thread is to do: write what another one decodes, or decode and write itself. */
 export type WriteThreadStart =

@@ -1,35 +1,16 @@
 import type { Worker } from 'node:worker_threads';
 import { throwIfAborted } from '../../core/abort.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
-import { reviveFailure, type ThreadFailure } from '../../node/thread-failure.js';
+import { reviveFailure } from '../../node/thread-failure.js';
 import type { WrittenDigests } from '../../node/written-digests.js';
 import type { WrittenIdentities } from '../../node/written-identities.js';
 import type { PackageLocation } from '../opened-package.js';
 import type { PackageContent } from '../package-content.js';
+import { Claims } from './claims.js';
 import type { BatchItem } from './write-batch.js';
 import type { Progress, WriteOptions } from './write-options.js';
 import { startWriteThread } from './write-threads.js';
-
-/** The data sent to each worker once. */
-export interface WorkerStart {
-  location: PackageLocation;
-  tolerant: boolean;
-  /** Of `WrittenIdentities`; null where none are wanted. */
-  identities: SharedArrayBuffer | null;
-  /** Of `WrittenDigests`; null where none are wanted. */
-  digests: SharedArrayBuffer | null;
-}
-
-/** One batch: files by their place in {@link PackageContent.files}. */
-export interface WorkerJob {
-  items: (Omit<BatchItem, 'file'> & { index: number })[];
-}
-
-export type WorkerReply =
-  | { kind: 'ready' }
-  | { kind: 'progress'; bytes: number; files: number }
-  | { kind: 'done'; warnings: Warning[] }
-  | ThreadFailure;
+import type { WorkerReply, WorkerStart } from './write-worker.js';
 
 /** Where threads note what they wrote. */
 export interface WrittenNotes {
@@ -37,7 +18,10 @@ export interface WrittenNotes {
   digests?: WrittenDigests | null;
 }
 
-/** Assigns batches to threads, largest first; each thread takes the next one when done. */
+/** Writes batches on this thread. `onTurn` is called now and then; it throws to stop. */
+export type WriteHere = (batches: Iterable<readonly BatchItem[]>, onTurn: () => void) => Promise<Warning[]>;
+
+/** Shares batches among this thread and others, the largest first. */
 export async function writeWithWorkers(
   content: PackageContent,
   location: PackageLocation,
@@ -45,65 +29,66 @@ export async function writeWithWorkers(
   threads: number,
   progress: Progress,
   options: WriteOptions,
-  { identities = null, digests = null }: WrittenNotes = {},
+  { identities = null, digests = null }: WrittenNotes,
+  writeHere: WriteHere,
 ): Promise<Warning[]> {
   const indexOf = new Map(content.files.map((file, index) => [file, index]));
   const sizeOf = (batch: readonly BatchItem[]): number =>
     batch.reduce((sum, { file }) => sum + file.size * (file.effort ?? 1), 0);
   const queue = [...batches].sort((a, b) => sizeOf(b) - sizeOf(a));
-  const warnings: Warning[] = [];
-  const workers: Worker[] = [];
-
+  const claims = new Claims();
+  const data: WorkerStart = {
+    location,
+    tolerant: options.tolerant ?? false,
+    identities: identities?.memory ?? null,
+    digests: digests?.memory ?? null,
+    batches: queue.map((batch) =>
+      batch.map(({ file, ...paths }) => ({ index: indexOf.get(file)!, ...paths })),
+    ),
+    claims: claims.memory,
+  };
   throwIfAborted(options.signal);
-  const runOne = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const data: WorkerStart = {
-        location,
-        tolerant: options.tolerant ?? false,
-        identities: identities?.memory ?? null,
-        digests: digests?.memory ?? null,
-      };
-      const worker = startWriteThread({ role: 'batches', data });
-      workers.push(worker);
-      const next = (): void => {
-        const batch = queue.shift();
-        if (!batch) {
-          resolve();
-          return;
-        }
-        const job: WorkerJob = {
-          items: batch.map(({ file, ...paths }) => ({ index: indexOf.get(file)!, ...paths })),
-        };
-        worker.postMessage(job);
-      };
-      worker.on('message', (reply: WorkerReply) => {
-        if (reply.kind === 'progress') {
-          progress.add(reply.bytes);
-          progress.files += reply.files;
-          progress.report();
-        } else if (reply.kind === 'failed') {
-          reject(reviveFailure(reply));
-        } else {
-          if (reply.kind === 'done') for (const one of reply.warnings) warnings.push(one);
-          next();
-        }
-      });
-      worker.on('error', reject);
-      worker.on('exit', () => reject(new HotfixkitError('INTERNAL', 'a worker thread ended early')));
-      options.signal?.addEventListener('abort', () => {
-        try {
-          throwIfAborted(options.signal);
-        } catch (error) {
-          reject(error);
-        }
-      });
-    });
-
+  const workers = Array.from({ length: Math.min(threads, queue.length) - 1 }, () =>
+    startWriteThread({ role: 'batches', data }),
+  );
+  let failure: { error: unknown } | null = null;
+  const others = Promise.all(workers.map((worker) => finished(worker, progress, options.signal)));
+  others.catch((error: unknown) => {
+    failure = { error };
+  });
+  const own = function* (): Generator<readonly BatchItem[], void, void> {
+    for (const number of claims.below(queue.length)) yield queue[number]!;
+  };
   try {
-    await Promise.all(Array.from({ length: Math.min(threads, batches.length) }, runOne));
+    const here = await writeHere(own(), () => {
+      if (failure) throw failure.error;
+    });
+    return [...here, ...(await others).flat()];
   } finally {
     for (const worker of workers) worker.removeAllListeners('exit');
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
-  return warnings;
+}
+
+/** When a worker finds no batch any more: its warnings. Rejects with its error, and when the run is interrupted. */
+function finished(worker: Worker, progress: Progress, signal: AbortSignal | undefined): Promise<Warning[]> {
+  return new Promise((resolve, reject) => {
+    worker.on('message', (reply: WorkerReply) => {
+      if (reply.kind === 'progress') {
+        progress.add(reply.bytes);
+        progress.files += reply.files;
+        progress.report();
+      } else if (reply.kind === 'failed') reject(reviveFailure(reply));
+      else resolve(reply.warnings);
+    });
+    worker.on('error', reject);
+    worker.on('exit', () => reject(new HotfixkitError('INTERNAL', 'a worker thread ended early')));
+    signal?.addEventListener('abort', () => {
+      try {
+        throwIfAborted(signal);
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
 }

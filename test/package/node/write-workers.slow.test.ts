@@ -98,9 +98,9 @@ const contents = (folder: string) =>
 describe('writing with threads', () => {
   it.each([
     ['three cabinets', 3, 1, 0],
-    ['three cabinets', 3, 2, 2],
-    ['three cabinets', 3, 16, 3],
-    // One cabinet is decoded by one thread; another one compares the hashes.
+    ['three cabinets', 3, 2, 1],
+    ['three cabinets', 3, 16, 2],
+    // The thread that starts the others takes its share. One cabinet is decoded by one thread; another one writes.
     ['one cabinet', 1, 1, 0],
     ['one cabinet', 1, 2, 1],
   ])(
@@ -158,5 +158,21 @@ describe('writing with threads', () => {
     expect(warnings).toMatchObject([{ code: 'PACKAGE_FILE_HASH', entry: 'f4' }]);
     expect(extract(path, join(out, 'two'), 2, true).warnings).toEqual(warnings);
     expect(contents(join(out, 'two'))).toEqual(wanted);
+  });
+
+  it.each([0, 1, 2])('ends with the error of whichever thread has cabinet %d', (cabinet) => {
+    const damaged = files.map((file, i) =>
+      Math.floor(i / 3) === cabinet
+        ? { ...file, hash: [1, 2, 3, 4] as [number, number, number, number] }
+        : file,
+    );
+    const out = tempFolder();
+    const { error } = extract(
+      writePackage({ files: damaged, mediaSplit: 3, cabinetOptions }),
+      join(out, 'new'),
+      2,
+    );
+    expect(error).toMatchObject({ code: 'PACKAGE_FILE_HASH', facts: { entry: `f${3 * cabinet}` } });
+    expect(readdirSync(out)).toEqual([]);
   });
 });
