@@ -88,7 +88,7 @@ export async function applyTo(
     const outputOf = (name: keyof typeof plan.names) => ({ output, below: plan.names[name] });
     const more = await applyStage(stage, outputOf, plan.stage.content, plan.stage.fileOf, {
       tolerant: true,
-      ...writing(options),
+      ...options,
     });
     warnings.push(...withoutTold(plan, more));
   }
@@ -141,7 +141,7 @@ async function writeImage(
   if (image === null) return [];
   if (image.kind === 'installation') {
     const { warnings } = await applyAdministrativeSequence(image.session, image.sequence, {
-      ...writing(options),
+      ...options,
       location,
       held,
       into: { output, below: IMAGE },
@@ -149,17 +149,7 @@ async function writeImage(
     return warnings;
   }
   const items = image.extract.files.map((item) => ({ ...item, path: `${IMAGE}/${item.path}` }));
-  return writeHeldFiles(content, held, items, output, { ...writing(options), location });
-}
-
-/** How the options of a run say that it writes. */
-export function writing({
-  tool: _tool,
-  now: _now,
-  provenance: _,
-  ...options
-}: ApplyPrepareOptions): WriteOptions {
-  return options;
+  return writeHeldFiles(content, held, items, output, { ...options, location });
 }
 
 /** The name of the form, as in the answer of `hotfixkit prepare --json`. */

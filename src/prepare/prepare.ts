@@ -2,13 +2,7 @@ import { resolve } from 'node:path';
 import type { OutputFolder } from '../node/output-folder.js';
 import { openPackage } from '../package/open-package.js';
 import type { OpenPackageOptions, PackageOnDisk } from '../package/opened-package.js';
-import {
-  type ApplyPrepareOptions,
-  applyTo,
-  beginPrepare,
-  type PrepareResult,
-  writing,
-} from './apply-prepare.js';
+import { type ApplyPrepareOptions, applyTo, beginPrepare, type PrepareResult } from './apply-prepare.js';
 import { type PlanPrepareOptions, planWith } from './plan-prepare.js';
 
 /** Options of {@link prepare}. `manifest` is needed, all others may be left out. */
@@ -62,7 +56,7 @@ export async function prepareOpened(
     return output;
   };
   try {
-    const plan = await planWith(opened, folder, options, { options: writing(options), begin });
+    const plan = await planWith(opened, folder, options, { options, begin });
     try {
       return await applyTo(await begin(), plan, options);
     } finally {

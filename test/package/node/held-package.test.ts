@@ -3,16 +3,10 @@ import { readAll } from '../../../src/core/byte-source.js';
 import type { InstallPackage } from '../../../src/package/install/install-package.js';
 import { holdFiles } from '../../../src/package/node/held-package.js';
 import type { FilePart, PackageContent } from '../../../src/package/package-content.js';
-import type { PackagePlan } from '../../support/package-builder.js';
 import { text, withInstallPackage, writePackage } from '../../support/package-folder.js';
+import { threeFiles, withPlan } from '../../support/three-files.js';
 
-const files = [
-  { key: 'a', name: 'a.txt', bytes: text('first') },
-  { key: 'b', name: 'b.txt', bytes: text('') },
-  { key: 'c', name: 'c.txt', bytes: text('third') },
-];
-const withPlan = (plan: PackagePlan, body: (content: InstallPackage) => Promise<void>) =>
-  withInstallPackage(writePackage(plan), body);
+const files = threeFiles;
 
 /** A package whose parts come as given, and how often it was asked to decode. */
 function inParts(content: InstallPackage, order: readonly [number, string | null][]) {

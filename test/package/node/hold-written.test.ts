@@ -2,19 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { readAll } from '../../../src/core/byte-source.js';
 import { beginOutput } from '../../../src/node/output-transaction.js';
 import type { WrittenSource } from '../../../src/node/written-source.js';
-import type { InstallPackage } from '../../../src/package/install/install-package.js';
 import { holdWritten } from '../../../src/package/node/hold-written.js';
-import type { PackagePlan } from '../../support/package-builder.js';
-import { sha256, text, textTree, withInstallPackage, writePackage } from '../../support/package-folder.js';
+import { sha256, textTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { threeFiles, withPlan } from '../../support/three-files.js';
 
-const files = [
-  { key: 'a', name: 'a.txt', bytes: text('first') },
-  { key: 'b', name: 'b.txt', bytes: text('') },
-  { key: 'c', name: 'c.txt', bytes: text('third') },
-];
-const withPlan = (plan: PackagePlan, body: (content: InstallPackage) => Promise<void>) =>
-  withInstallPackage(writePackage(plan), body);
+const files = threeFiles;
 
 describe('holdWritten', () => {
   it('writes what it decodes, once, and reads it there with its digests', () =>

@@ -1,19 +1,12 @@
 import { expect, it } from 'vitest';
 import { beginOutput } from '../../../src/node/output-transaction.js';
-import type { InstallPackage } from '../../../src/package/install/install-package.js';
 import { holdFiles } from '../../../src/package/node/held-package.js';
 import { writeHeldFiles } from '../../../src/package/node/write-held-files.js';
-import type { PackagePlan } from '../../support/package-builder.js';
-import { text, textTree, withInstallPackage, writePackage } from '../../support/package-folder.js';
+import { textTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
+import { threeFiles, withPlan } from '../../support/three-files.js';
 
-const files = [
-  { key: 'a', name: 'a.txt', bytes: text('first') },
-  { key: 'b', name: 'b.txt', bytes: text('') },
-  { key: 'c', name: 'c.txt', bytes: text('third') },
-];
-const withPlan = (plan: PackagePlan, body: (content: InstallPackage) => Promise<void>) =>
-  withInstallPackage(writePackage(plan), body);
+const files = threeFiles;
 
 it('writes those that are held and those that are not, checked alike', () =>
   withPlan({ files }, async (content) => {
