@@ -1,12 +1,7 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /** The threads, by the module that each begins with. */
-export type ThreadName =
-  | 'run-worker'
-  | 'guard-worker'
-  | 'write-thread'
-  | 'scan-worker'
-  | 'judge-worker';
+export type ThreadName = 'run-worker' | 'guard-worker' | 'write-thread' | 'scan-worker' | 'judge-worker';
 
 const threads = new Set<Worker>();
 

@@ -1,6 +1,6 @@
 /** Bytes of each digest, in the order in which an entry has them. */
 const LENGTHS = { md5: 16, sha256: 32 } as const;
-type DigestName = keyof typeof LENGTHS;
+export type DigestName = keyof typeof LENGTHS;
 /** Bytes of an entry: for each digest whether it was noted, then the digest. */
 const ENTRY = 1 + LENGTHS.md5 + 1 + LENGTHS.sha256;
 const PLACES: Readonly<Record<DigestName, number>> = { md5: 0, sha256: 1 + LENGTHS.md5 };

@@ -1,4 +1,5 @@
 import type { ThreadFailure } from '../../node/thread-failure.js';
+import type { DigestName } from '../../node/written-digests.js';
 
 /** The kinds of records, see `RecordQueue`; the id is the file's number. */
 export const OutputRecord = {
@@ -32,8 +33,8 @@ export interface OutputFileStart {
   modified: number | null;
   /** The MD5 that it must have, lower-case hexadecimal digits; null where none is stated. */
   md5: string | null;
-  /** Whether the thread that writes calculates what is asked for. */
-  isHashed: boolean;
+  /** The digests that the thread that writes calculates. */
+  hashed: readonly DigestName[];
 }
 
 export type OutputReply =

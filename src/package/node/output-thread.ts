@@ -3,7 +3,7 @@ import { HotfixkitError } from '../../core/errors.js';
 import { RecordQueue } from '../../node/record-queue.js';
 import { beat, withThreads } from '../../node/run-monitor.js';
 import { reviveFailure } from '../../node/thread-failure.js';
-import type { WrittenDigests } from '../../node/written-digests.js';
+import type { DigestName, WrittenDigests } from '../../node/written-digests.js';
 import type { WrittenIdentities } from '../../node/written-identities.js';
 import { checkHash } from '../file-check.js';
 import {
@@ -14,7 +14,7 @@ import {
 } from './output-record.js';
 import type { BatchFile, BatchItem } from './write-batch.js';
 import { startWriteThread } from './write-threads.js';
-import { WrittenHash } from './written-hash.js';
+import { WrittenHash, wantedDigests } from './written-hash.js';
 
 /** Bytes that may wait to be written. */
 const CAPACITY = 16 * 1024 * 1024;
@@ -23,7 +23,9 @@ const LEAST_ROOM = 1.25 * 1024 * 1024;
 /** For the beginning of a file: two paths, mostly. */
 const SCRATCH = 16 * 1024;
 /** With less room than this, the other thread has more to do than this one. */
-const SHARES_WORK = 8 * 1024 * 1024;
+const SHARES_ALL = 8 * 1024 * 1024;
+/** With less room than this, it has enough to do with one digest of two. */
+const SHARES_ONE = 12 * 1024 * 1024;
 
 /**
  * A thread that creates the files, writes them, and compares their hashes, while this one decodes: creating files takes as
@@ -69,17 +71,16 @@ export class OutputThread {
   readonly open = (item: BatchItem, modified: Date | null): BatchFile => {
     const id = this.#items.push(item) - 1;
     const { file } = item;
-    // Hashing takes as long as decoding or writing: whichever thread has less to do takes the next file's.
-    const isHashed = file.md5 !== null || this.#digests !== null;
-    const isHashedHere = isHashed && this.#queue.room < SHARES_WORK;
-    const hash = isHashedHere ? new WrittenHash(item.number, file.md5 !== null, this.#digests) : null;
+    const wanted = wantedDigests(file, this.#digests);
+    const here = this.#share(wanted);
+    const hash = here.length > 0 ? new WrittenHash(item.number, here, this.#digests) : null;
     const start: OutputFileStart = {
       number: item.number,
       staged: item.staged,
       target: item.target,
       modified: modified?.getTime() ?? null,
       md5: file.md5,
-      isHashed: isHashed && !isHashedHere,
+      hashed: wanted.filter((name) => !here.includes(name)),
     };
     this.#queue.put(OutputRecord.open, id, this.#encoded(JSON.stringify(start)));
     return {
@@ -132,6 +133,14 @@ export class OutputThread {
   async close(): Promise<void> {
     this.#isDone = true;
     await this.#worker.terminate();
+  }
+
+  /** Hashing takes as long as decoding or writing: what this thread takes of it, as the one that has less to do. */
+  #share(wanted: readonly DigestName[]): readonly DigestName[] {
+    const { room } = this.#queue;
+    if (room < SHARES_ALL) return wanted;
+    // Beside MD5, SHA-256 is the lesser part: processors have instructions for it.
+    return room < SHARES_ONE && wanted.length > 1 ? ['sha256'] : [];
   }
 
   /** Valid until the next call. */

@@ -28,7 +28,7 @@ export function writeRecords(port: MessagePort, data: OutputThreadData): void {
 
   function open(parts: readonly Uint8Array[]): OpenFile {
     // Text is not decoded from shared memory.
-    const { number, staged, target, modified, md5, isHashed } = JSON.parse(
+    const { number, staged, target, modified, md5, hashed } = JSON.parse(
       Buffer.concat(parts).toString(),
     ) as OutputFileStart;
     return {
@@ -37,7 +37,7 @@ export function writeRecords(port: MessagePort, data: OutputThreadData): void {
         modified: modified === null ? null : new Date(modified),
         identify: identities && ((stat) => identities.note(number, stat)),
       }),
-      hash: isHashed ? new WrittenHash(number, md5 !== null, digests) : null,
+      hash: hashed.length > 0 ? new WrittenHash(number, hashed, digests) : null,
       md5,
     };
   }

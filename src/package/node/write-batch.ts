@@ -8,7 +8,7 @@ import type { WrittenDigests } from '../../node/written-digests.js';
 import type { WrittenIdentities } from '../../node/written-identities.js';
 import { checkHash, checkSize, checkVersion } from '../file-check.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
-import { WrittenHash } from './written-hash.js';
+import { WrittenHash, wantedDigests } from './written-hash.js';
 
 /** One file to write, and its temporary path. */
 export interface BatchItem {
@@ -189,8 +189,8 @@ class OwnFile implements BatchFile {
       modified,
       identify: identities ? (stat) => identities.note(item.number, stat) : null,
     });
-    const hasMd5 = item.file.md5 !== null;
-    this.#hash = hasMd5 || digests ? new WrittenHash(item.number, hasMd5, digests) : null;
+    const wanted = wantedDigests(item.file, digests);
+    this.#hash = wanted.length > 0 ? new WrittenHash(item.number, wanted, digests) : null;
   }
 
   write(chunk: Uint8Array): void {

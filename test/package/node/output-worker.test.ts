@@ -25,7 +25,14 @@ function replies(
 ): { told: OutputReply[]; digests: WrittenDigests } {
   const queue = new RecordQueue({ capacity: 4096 });
   const digests = new WrittenDigests({ files: 1 });
-  const whole = { number: 0, staged, target: 'out/abc', modified: 86_400_000, md5: md5OfAbc, isHashed: true };
+  const whole = {
+    number: 0,
+    staged,
+    target: 'out/abc',
+    modified: 86_400_000,
+    md5: md5OfAbc,
+    hashed: ['md5', 'sha256'] as const,
+  };
   queue.put(OutputRecord.open, 0, text(JSON.stringify({ ...whole, ...start })));
   queue.put(OutputRecord.data, 0, text('ab'));
   queue.put(OutputRecord.data, 0, text('c'));
