@@ -103,6 +103,7 @@ export async function writeFiles(
       onWritten?.({ ...item, digests });
     }
   }
+  output.beginFlush();
   return warnings;
 }
 
