@@ -1,6 +1,6 @@
 import { groupBy } from '../../core/group-by.js';
 import { processorsIn } from '../verify/table-heading.js';
-import { type ColumnKind, columnOf, columnTerms } from './lexicon.js';
+import { type ColumnKind, columnOf, columnTerms, type Term } from './lexicon.js';
 import { nameOf } from './read-name.js';
 import { fold, normaliseText, type RowText, rowText } from './row-text.js';
 import { TermFinder } from './term-finder.js';
@@ -136,6 +136,8 @@ function read(row: RowText): Header | null {
     columns.push(misspelt ?? 'other');
   };
   let strangeLetters = 0;
+  // What stands before the first heading stays strange.
+  const mostBefore = Math.min(12, row.folded.length / 3);
   while (place < row.folded.length) {
     const unit = row.folded[place]!;
     if (separators.has(unit)) {
@@ -143,12 +145,12 @@ function read(row: RowText): Header | null {
       place++;
       continue;
     }
-    const term = finder.at(row.folded, place).find(({ folded }) => fits(row, place, folded.length));
-    if (term === undefined) {
+    const term = termAt(row, place);
+    if (term === null) {
       strange += unit;
       strangeLetters++;
       // Prose gives itself away soon.
-      if (strangeLetters > (columns.length === 0 ? 12 : 40)) return null;
+      if (strangeLetters > (columns.length === 0 ? mostBefore : 40)) return null;
       place++;
       continue;
     }
@@ -163,6 +165,13 @@ function read(row: RowText): Header | null {
   if (isFileTable(columns)) return { columns, languages };
   const isShort = strangeLetters === 0 && isShortFileTable(columns);
   return isShort ? { columns, languages, isShort } : null;
+}
+
+/** The longest heading that stands at a place. */
+function termAt(row: RowText, place: number): Term<ColumnKind> | null {
+  const terms = finder.at(row.folded, place);
+  if (terms.length === 0) return null;
+  return terms.find(({ folded }) => fits(row, place, folded.length)) ?? null;
 }
 
 /** A term in Latin letters ends at the end of a word, or where a capital letter begins a new one. */
