@@ -215,7 +215,7 @@ function lookInside(head: Uint8Array, size: number): LookInside {
     );
     return isCarrier ? 'now' : 'never';
   } catch (error) {
-    if (error instanceof HotfixkitError) return 'now';
+    if (error instanceof HotfixkitError && error.kind === 'input') return 'now';
     throw error;
   }
 }
@@ -239,7 +239,7 @@ function headersOf(source: ByteSource): PortableExecutable | null {
   try {
     return readPortableExecutable(source);
   } catch (error) {
-    if (error instanceof HotfixkitError) return null;
+    if (error instanceof HotfixkitError && error.kind === 'input') return null;
     throw error;
   }
 }

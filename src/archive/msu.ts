@@ -34,7 +34,7 @@ export function msuFacts(set: CabinetSet): CabinetContainerFacts | null {
     try {
       facts = parseProperties(decodeProperties(set.readFile(properties)));
     } catch (error) {
-      if (!(error instanceof HotfixkitError)) throw error;
+      if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
       warnings.push({ code: error.code, message: error.message, entry: properties.name });
     }
   }

@@ -68,7 +68,7 @@ class Search {
     if (part === undefined || this.#searched.has(`${parts.length} ${folder}`)) return;
     this.#searched.add(`${parts.length} ${folder}`);
     const literal = folder + part;
-    if (!wildcard.test(part) || (await kindOf(literal)) !== 'none') {
+    if (!wildcard.test(part) || (await this.#kindOf(literal)) !== 'none') {
       await this.#take(literal, rest, isFirst && !wildcard.test(part));
       return;
     }
@@ -85,10 +85,10 @@ class Search {
   async #take(path: string, rest: readonly string[], isFirst: boolean): Promise<void> {
     if (rest.length > 0) {
       // Before the first wildcard, what is missing is an error of its own when it is listed.
-      if (isFirst || (await kindOf(path)) === 'folder') await this.below(`${path}/`, rest, isFirst);
+      if (isFirst || (await this.#kindOf(path)) === 'folder') await this.below(`${path}/`, rest, isFirst);
       return;
     }
-    const kind = await kindOf(path);
+    const kind = await this.#kindOf(path);
     if (kind === 'folder' || (kind === 'file' && !this.#onlyFolders)) this.found.add(path);
   }
 
@@ -97,6 +97,18 @@ class Search {
     for (const entry of await this.#list(folder, isFirst)) {
       if (isFolderEntry(folder === '' ? '.' : folder, entry))
         await this.below(`${folder}${entry.name}/`, ['**', ...rest], false);
+    }
+  }
+
+  async #kindOf(path: string): Promise<'file' | 'folder' | 'none'> {
+    try {
+      return (await stat(path)).isDirectory() ? 'folder' : 'file';
+    } catch (error) {
+      // A link may lead nowhere, or to itself, and a name be too long for any file.
+      const { code = '' } = error as NodeJS.ErrnoException;
+      const isNothing = isMissing(error) || code === 'ELOOP' || code === 'ENAMETOOLONG';
+      if (!isNothing) this.#options.onError?.(diskError(error, 'FILE_READ', 'cannot be examined', path));
+      return 'none';
     }
   }
 
@@ -116,14 +128,6 @@ class Search {
       this.#options.onError?.(known);
       return [];
     }
-  }
-}
-
-async function kindOf(path: string): Promise<'file' | 'folder' | 'none'> {
-  try {
-    return (await stat(path)).isDirectory() ? 'folder' : 'file';
-  } catch {
-    return 'none';
   }
 }
 

@@ -94,8 +94,9 @@ async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
       if (length < MOST_TEXT) pieces.push(String(piece));
       length += String(piece).length;
     }
-  } catch {
-    // The program could not be started.
+  } catch (error) {
+    // The program could not be started, which its own event says.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
   return pieces.join('').replace(/\r?\n$/, '');
 }

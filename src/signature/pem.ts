@@ -26,6 +26,8 @@ function decoded(text: string, label: string, code: ErrorCode): Uint8Array {
   try {
     return fromBase64(text);
   } catch (cause) {
+    // What `atob` throws for other characters.
+    if (!(cause instanceof DOMException)) throw cause;
     throw new HotfixkitError(code, `a block ${label} in PEM is not base64`, {}, { cause });
   }
 }

@@ -12,11 +12,8 @@ export const portableCryptography: Cryptography = {
   },
 
   verifyEcdsa(curve, point, name, message, signature) {
-    try {
-      const digest = digestOf(portableCryptography, name, message);
-      return curves[curve].verify(signature, digest, point, { prehash: false, format: 'der', lowS: false });
-    } catch {
-      return false; // a point that is not on the curve, or a signature that is not in DER
-    }
+    const digest = digestOf(portableCryptography, name, message);
+    // False too for a point that is not on the curve, and for a signature that is not in DER.
+    return curves[curve].verify(signature, digest, point, { prehash: false, format: 'der', lowS: false });
   },
 };

@@ -64,6 +64,7 @@ export function readRevocationLists(bytes: Uint8Array): RevocationList[] {
     try {
       return parseRevocationList(der);
     } catch (cause) {
+      if (!(cause instanceof HotfixkitError)) throw cause;
       const message = `revocation list ${index + 1} of the file cannot be read`;
       throw new HotfixkitError('SIGNATURE_BAD_CRL', message, {}, { cause });
     }

@@ -16,6 +16,7 @@ export function readCertificates(bytes: Uint8Array): Certificate[] {
     try {
       return parseCertificate(der);
     } catch (cause) {
+      if (!(cause instanceof HotfixkitError)) throw cause;
       const message = `certificate ${index + 1} of the file cannot be read`;
       throw new HotfixkitError('SIGNATURE_BAD_CERTIFICATE', message, {}, { cause });
     }

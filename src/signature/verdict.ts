@@ -108,9 +108,9 @@ export function verdictOf(problems: readonly SignatureProblem[]): SignatureVerdi
   return byGravity(problems)[0]?.code ?? 'valid';
 }
 
-/** An error of ours as a problem; others are thrown on. */
+/** What is wrong with the bytes as a problem; other errors are thrown on: a disk that cannot be read is no bad signature. */
 export function problemOf(error: unknown): SignatureProblem {
-  if (!(error instanceof HotfixkitError)) throw error;
+  if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
   const { offset, found } = error.facts;
   const where = offset === undefined ? '' : ` (offset ${offset})`;
   const what = found === undefined ? '' : `: ${found}`;

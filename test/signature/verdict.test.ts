@@ -31,4 +31,9 @@ describe('an error as a problem', () => {
   it('is one of ours, others are thrown on', () => {
     expect(() => problemOf(new RangeError('x'))).toThrow(RangeError);
   });
+
+  it.each(['FILE_READ', 'FILE_CHANGED', 'ABORTED'] as const)('is none where %s is the matter', (code) => {
+    const error = new HotfixkitError(code, 'the disk');
+    expect(() => problemOf(error)).toThrow(error);
+  });
 });

@@ -58,8 +58,9 @@ export class Session {
       // Where the package inside cannot be opened, the container is still shown.
       try {
         opened = open(['']);
-      } catch {
+      } catch (further) {
         // The first error says more.
+        if (!isAboutContent(further)) throw further;
       }
     }
     this.opened = opened && additions.length > 0 ? withAdditions(opened, additions) : opened;

@@ -92,7 +92,7 @@ function readable(database: Database, name: string): Table | null {
   try {
     return database.table(name);
   } catch (error) {
-    if (error instanceof HotfixkitError) return null;
+    if (error instanceof HotfixkitError && error.kind === 'input') return null;
     throw error;
   }
 }
@@ -102,7 +102,7 @@ function* rowsOf(table: Table): Generator<Row> {
   try {
     yield* table.rows();
   } catch (error) {
-    if (!(error instanceof HotfixkitError)) throw error;
+    if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
   }
 }
 

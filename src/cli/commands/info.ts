@@ -80,7 +80,10 @@ export const info: Command<typeof definition> = {
             failure: signed.kind === 'cat' ? null : error,
           };
         // If this fails too, the first error says more.
-        const around = await one(`${path}!`, base).catch(() => null);
+        const around = await one(`${path}!`, base).catch((further: unknown) => {
+          if (further instanceof HotfixkitError && further.kind === 'input') return null;
+          throw further;
+        });
         if (!around?.description.container) throw error;
         const { description, damage } = around;
         return {

@@ -78,8 +78,10 @@ function failed(error: HotfixkitError): MsiexecResult {
 function asksForHelp(args: readonly string[]): boolean {
   try {
     return parseMsiexecArguments(args).verb === 'help';
-  } catch {
-    return false;
+  } catch (error) {
+    // Running it reports what is wrong with the arguments.
+    if (error instanceof HotfixkitError) return false;
+    throw error;
   }
 }
 

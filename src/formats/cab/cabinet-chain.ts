@@ -73,6 +73,10 @@ export function describeLink({ name, disk }: CabinetLink): string {
   return disk === '' ? name : `${name}, on the disk "${disk}"`;
 }
 
+/** Whether an error tells of the bytes of one cabinet. */
+const isAboutCabinet = (error: unknown): error is HotfixkitError =>
+  error instanceof HotfixkitError && error.kind === 'input' && !isBudgetError(error);
+
 /** The cabinet of this name on another disk, if it is the one that is wanted. */
 function openElsewhere(
   { name, disk }: CabinetLink,
@@ -86,7 +90,7 @@ function openElsewhere(
     const cabinet = Cabinet.open(source, options);
     return fits(cabinet) ? cabinet : null;
   } catch (error) {
-    if (!(error instanceof HotfixkitError) || isBudgetError(error)) throw error;
+    if (!isAboutCabinet(error)) throw error;
     return null;
   }
 }
@@ -121,7 +125,7 @@ function openLink(
     // The cabinet of another set may lie beside it under this name, and the right one on another disk.
     if (!fits(cabinet) && !isSameName) cabinet = openElsewhere(link, resolve, options, fits) ?? cabinet;
   } catch (error) {
-    if (!(error instanceof HotfixkitError) || isBudgetError(error)) throw error;
+    if (!isAboutCabinet(error)) throw error;
     const other = isSameName ? null : openElsewhere(link, resolve, options, fits);
     if (other) {
       seen.places.add(other.header.index);

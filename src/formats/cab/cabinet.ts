@@ -206,7 +206,7 @@ function readFurther(reader: ByteReader, header: CfHeader, codePage: number, bef
     // Zeros are no entry: a time of nothing.
     return (isBehind || isFirst) && next.modified !== null ? next : null;
   } catch (error) {
-    if (error instanceof HotfixkitError) return null;
+    if (error instanceof HotfixkitError && error.kind === 'input') return null;
     throw error;
   }
 }

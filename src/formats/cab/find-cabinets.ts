@@ -142,7 +142,7 @@ function cabinetLength(source: ByteSource, at: number): number {
     readCfFile(new ByteReader(first, 'CFFILE'), folderCount, 0);
     return Math.min(size, own.size);
   } catch (error) {
-    if (error instanceof HotfixkitError) return 0;
+    if (error instanceof HotfixkitError && error.kind === 'input') return 0;
     throw error;
   }
 }

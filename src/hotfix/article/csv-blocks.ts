@@ -31,9 +31,7 @@ export function csvBlocks(text: string): Block[] | null {
 /** The separator with which the first lines are a heading of a file table, or rows of one. */
 function separatorOf(text: string, declared?: string): string | null {
   for (const separator of declared === undefined ? [',', ';'] : [declared]) {
-    const rows = parseCsv(text, separator)
-      .filter((row) => row.filter((cell) => cell !== '').length > 1)
-      .slice(0, sample);
+    const rows = text.includes(separator) ? firstRows(text, separator, hasSeveralCells) : [];
     if (rows.length === 0) continue;
     if (rows.slice(0, 5).some((row) => headerOfCells(row) !== null)) return separator;
     const isTable = rows.every((row) => row.length >= 4) && columnsOfCells(rows, english) !== null;
@@ -42,7 +40,7 @@ function separatorOf(text: string, declared?: string): string | null {
   // Tabs and vertical bars are read with the lines around them, except where cells are in quotes.
   const quoted = ['\t', '|'].filter((mark) => text.includes(`${mark}"`) && !text.startsWith(mark));
   for (const separator of declared === undefined ? [',', ';', '^', ...quoted] : [declared]) {
-    const [first = [], second = [], ...more] = parseCsv(text, separator).slice(0, sample);
+    const [first = [], second = [], ...more] = firstRows(text, separator, () => true);
     const hasOneWidth = [second, ...more].every((row) => row.length === first.length || row.join('') === '');
     if (!hasOneWidth || second.every((cell) => /^:?-*:?$/.test(cell))) continue;
     if (headerOfCells(first) !== null) return separator;
@@ -51,9 +49,22 @@ function separatorOf(text: string, declared?: string): string | null {
   return null;
 }
 
-/** The cells of each line, trimmed. A cell in quotes may hold separators, line ends and doubled quotes (RFC 4180 section 2). */
-export function parseCsv(text: string, separator: string): string[][] {
+/** Rows from the start that tell whether a text is a list. */
+function firstRows(text: string, separator: string, takes: (row: string[]) => boolean): string[][] {
   const rows: string[][] = [];
+  for (const row of csvRows(text, separator)) {
+    if (takes(row)) rows.push(row);
+    if (rows.length === sample) break;
+  }
+  return rows;
+}
+
+const hasSeveralCells = (row: readonly string[]): boolean => row.filter((cell) => cell !== '').length > 1;
+
+/** The cells of each line, trimmed. A cell in quotes may hold separators, line ends and doubled quotes (RFC 4180 section 2). */
+export const parseCsv = (text: string, separator: string): string[][] => [...csvRows(text, separator)];
+
+function* csvRows(text: string, separator: string): Generator<string[], void, void> {
   let row: string[] = [];
   const end = (cell: string): void => {
     if (row.length < widest) row.push(cell.trim());
@@ -70,12 +81,11 @@ export function parseCsv(text: string, separator: string): string[][] {
       if (place === text.length) end('');
       continue;
     }
-    rows.push(row);
+    yield row;
     row = [];
     place = stop + (text[stop] === '\r' && text[stop + 1] === '\n' ? 2 : 1);
   }
-  if (row.length > 0) rows.push(row);
-  return rows;
+  if (row.length > 0) yield row;
 }
 
 /** A cell in quotes from `start` on; null where the closing quote is missing: the quote is then part of the text. */

@@ -12,6 +12,7 @@ import {
   isLikeHash,
   LEAST_ALONE,
   LEAST_DIGITS,
+  mayBeHash,
   plainHashes,
   takePlainHashes,
   withoutHashes,
@@ -97,7 +98,7 @@ class HashLines {
       this.#unread(isLikeHash(withoutAddresses(rest), LEAST_ALONE), text);
       return;
     }
-    if (!isMeant && isTooShort.test(text)) return;
+    if (!isMeant && !mayBeHash(text)) return;
     const isChecksum = hasChecksumWord(text) || hasChecksumWord(this.#heading);
     const rest = withoutFileNames(isChecksum ? text : text.replace(errorCodes, ' '));
     const cut = isWorded ? rest.slice(afterHashWord(rest)) : rest;
@@ -194,9 +195,6 @@ const isInPath = /[\\/][\da-f]{32,128}(?![\da-f])/i;
 const errorCodes = /\b0x[8c][\da-f]{7}\b/gi;
 
 const HEX = '0123456789abcdefABCDEF';
-
-/** Fewer characters than a hash has, and nothing that says that some are left out. */
-const isTooShort = /^(?!.*\.\.\.)[\x20-\x7e]{0,21}$/;
 
 /** A quick look: a few hexadecimal digits or a token of many characters. */
 const mayHaveHash = (text: string): boolean =>

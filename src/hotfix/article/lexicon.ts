@@ -153,8 +153,8 @@ export function columnOf(heading: string): Term<ColumnKind> | null {
 const starts = new TermFinder(columnTerms);
 /** What {@link squeeze} takes out or makes a blank. */
 const mark = /[*_[\]:|\s]/;
-/** What every name of a processor has that {@link withoutProcessor} takes out. */
-const processorNear = /x86|i386|arm|itanium|32|64/i;
+/** What {@link withoutProcessor} takes out, wherever it stands. */
+const processorNear = /x86|i386|arm|itanium|(?:x|ia-?|amd)64|(?:32|64)[- ]?bit/i;
 
 /** Whether a plain text begins as a heading does. */
 function mayBeHeading(text: string): boolean {

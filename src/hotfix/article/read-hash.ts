@@ -152,6 +152,35 @@ export function isLikeHash(text: string, least: number): boolean {
   return false;
 }
 
+/**
+ * Whether a text without a word for a hash may have one, as {@link hashOfText}, {@link hashesOfTokens}, {@link hasShortenedHash} and
+ * {@link isLikeHash} find it: a quick look at its characters, since nearly no text has.
+ */
+export function mayBeHash(text: string): boolean {
+  let digits = 0;
+  let run = 0;
+  for (let i = 0; i < text.length; i++) {
+    const kind = kinds[text.charCodeAt(i)] ?? SURE;
+    if (kind === SURE) return true;
+    run = kind === BREAK ? 0 : run + 1;
+    if (kind === DIGIT) digits++;
+    else if (kind === LETTER) digits = 0;
+    if (run >= SHORTEST_HASH || digits >= LEAST_ALONE) return true;
+  }
+  return text.includes('...');
+}
+
+/** What a character is to {@link mayBeHash}: a hexadecimal digit, a letter that is none, a mark of base64, or what tells at once. */
+const [BREAK, DIGIT, LETTER, MARK, SURE] = [0, 1, 2, 3, 4];
+const kinds = Uint8Array.from({ length: 0x80 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (character === '=') return SURE;
+  // `0x` and `h` stand around digits.
+  if (/[\da-fxh]/i.test(character)) return DIGIT;
+  if (/[+/_-]/.test(character)) return MARK;
+  return /[a-z]/i.test(character) ? LETTER : BREAK;
+});
+
 function hashOf(digits: string): Hash | null {
   const algorithm = algorithms.get(digits.length / 2);
   return algorithm === undefined ? null : { algorithm, digest: digits.toLowerCase() };

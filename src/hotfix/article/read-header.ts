@@ -1,6 +1,6 @@
 import { groupBy } from '../../core/group-by.js';
 import { processorsIn } from '../verify/table-heading.js';
-import { type ColumnKind, columnOf, columnTerms } from './lexicon.js';
+import { type ColumnKind, columnOf, columnTerms, type Term } from './lexicon.js';
 import { nameOf } from './read-name.js';
 import { fold, normaliseText, type RowText, rowText } from './row-text.js';
 import { TermFinder } from './term-finder.js';
@@ -18,19 +18,32 @@ export interface Header {
 const finder = new TermFinder(columnTerms);
 /** What stands between headings, as {@link rowText} leaves blanks. */
 const separators = new Set(' \t\n\r\f\v\u00a0\ufeff|:*[]()/,;-');
-const known = new Set<string>(['name', 'version', 'size', 'date', 'time']);
+const known = new Set<ColumnKind>(['name', 'version', 'size', 'date', 'time']);
 
 /** Whether columns can be those of a file table: a name and at least two other facts. */
 export function isFileTable(columns: readonly ColumnKind[]): boolean {
-  const facts = new Set(columns.filter((kind) => known.has(kind)));
-  return facts.has('name') && facts.size >= 3 && (facts.has('version') || facts.has('size'));
+  return (
+    columns.includes('name') &&
+    countOf(columns) >= 3 &&
+    (columns.includes('version') || columns.includes('size'))
+  );
 }
 
 /** Whether columns are those of a list of files with versions, and no other fact. */
 export function isShortFileTable(columns: readonly ColumnKind[]): boolean {
-  const facts = new Set(columns.filter((kind) => known.has(kind)));
-  return facts.size === 2 && facts.has('name') && facts.has('version');
+  return columns.includes('name') && columns.includes('version') && countOf(columns) === 2;
 }
+
+/** How many kinds of facts columns have. */
+function countOf(columns: readonly ColumnKind[]): number {
+  let count = 0;
+  for (const kind of known) if (columns.includes(kind)) count++;
+  return count;
+}
+
+/** Whether two columns are of one kind. */
+const isTwice = (kind: ColumnKind, columns: readonly ColumnKind[]): boolean =>
+  columns.indexOf(kind) !== columns.lastIndexOf(kind);
 
 /** The columns that cells name as headings, or null. */
 export function headerOfCells(cells: readonly string[]): Header | null {
@@ -98,8 +111,8 @@ function processorOf(headings: string): Pick<Header, 'processor'> {
 /** Of two headings for one kind, that of the file counts, not that of the product: `Product version`, `File version`. */
 function withoutRivals(columns: ColumnKind[], cells: readonly string[]): void {
   for (const kind of known) {
+    if (!isTwice(kind, columns)) continue;
     const rivals = columns.flatMap((one, i) => (one === kind ? [i] : []));
-    if (rivals.length < 2) continue;
     const ofFile = rivals.filter((i) => /file/i.test(cells[i]!));
     const ofOthers = rivals.filter((i) => !/product/i.test(cells[i]!));
     const [chosen] = ofFile.length === 1 ? ofFile : ofOthers.length === 1 ? ofOthers : [];
@@ -136,6 +149,8 @@ function read(row: RowText): Header | null {
     columns.push(misspelt ?? 'other');
   };
   let strangeLetters = 0;
+  // What stands before the first heading stays strange.
+  const mostBefore = Math.min(12, row.folded.length / 3);
   while (place < row.folded.length) {
     const unit = row.folded[place]!;
     if (separators.has(unit)) {
@@ -143,12 +158,12 @@ function read(row: RowText): Header | null {
       place++;
       continue;
     }
-    const term = finder.at(row.folded, place).find(({ folded }) => fits(row, place, folded.length));
-    if (term === undefined) {
+    const term = termAt(row, place);
+    if (term === null) {
       strange += unit;
       strangeLetters++;
       // Prose gives itself away soon.
-      if (strangeLetters > (columns.length === 0 ? 12 : 40)) return null;
+      if (strangeLetters > (columns.length === 0 ? mostBefore : 40)) return null;
       place++;
       continue;
     }
@@ -163,6 +178,13 @@ function read(row: RowText): Header | null {
   if (isFileTable(columns)) return { columns, languages };
   const isShort = strangeLetters === 0 && isShortFileTable(columns);
   return isShort ? { columns, languages, isShort } : null;
+}
+
+/** The longest heading that stands at a place. */
+function termAt(row: RowText, place: number): Term<ColumnKind> | null {
+  const terms = finder.at(row.folded, place);
+  if (terms.length === 0) return null;
+  return terms.find(({ folded }) => fits(row, place, folded.length)) ?? null;
 }
 
 /** A term in Latin letters ends at the end of a word, or where a capital letter begins a new one. */
@@ -203,6 +225,6 @@ function oneApart(a: string, b: string): boolean {
 }
 
 function repeats(columns: readonly ColumnKind[]): boolean {
-  const facts = columns.filter((kind) => known.has(kind));
-  return new Set(facts).size !== facts.length;
+  for (const kind of known) if (isTwice(kind, columns)) return true;
+  return false;
 }

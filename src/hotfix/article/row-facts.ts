@@ -25,12 +25,26 @@ export const noFacts: Facts = { version: null, number: null, others: 0 };
 
 const extensionStart = /\.[a-z]/i;
 
+/** What no name has in it ends a run of characters. */
+const runs = /[^\s|<>:"*?/\\,;=]{3,260}/g;
+/** A name without marks, and its only extension. */
+const plainName = /^[a-z\d_][a-z\d_-]*\.([a-z]{1,11})$/i;
+
 /** The file names in a text, with or without a blank behind them. */
 export function namesIn(text: string): FoundName[] {
   const names: FoundName[] = [];
   if (!extensionStart.test(text)) return names;
-  for (const { 0: run, index } of text.matchAll(/[^\s|<>:"*?/\\,;=]{3,260}/g)) {
+  runs.lastIndex = 0;
+  for (let found = runs.exec(text); found !== null; found = runs.exec(text)) {
+    const { 0: run, index } = found;
     if (!extensionStart.test(run)) continue;
+    // Most runs with an extension are a name and nothing else.
+    const extension = plainName.exec(run)?.[1];
+    if (extension !== undefined) {
+      if (isKnownExtension(extension) || isLikeExtension(extension))
+        names.push({ name: run, start: index, end: index + run.length });
+      continue;
+    }
     const skipped = startOfName(run);
     const end = endOfName(run, skipped);
     if (end !== null) names.push({ name: run.slice(skipped, end), start: index + skipped, end: index + end });
@@ -97,15 +111,28 @@ const size =
 export function factsIn(text: string): Facts {
   if (!/\d/.test(text)) return noFacts;
   const version =
-    [...text.matchAll(dotted)].map(([found]) => found).find((found) => !isOther(found)) ??
+    firstVersion(text) ??
     (text.length < LONGEST_PART &&
     /^[^\p{L}\d]{0,20}(?:v|build|version)?[^\p{L}\d]{0,20}\d{1,3}\.\d{1,5}[^\p{L}\d]{0,20}$/iu.test(text)
       ? (short.exec(text)?.[0] ?? null)
       : null);
-  const others = [size, date, time]
-    .map((pattern) => pattern.exec(text)?.[0])
-    .filter((found) => found !== undefined);
-  return { version, number: others[0] ?? null, others: others.length };
+  let number: string | null = null;
+  let others = 0;
+  for (const pattern of [size, date, time]) {
+    const found = pattern.exec(text);
+    if (found === null) continue;
+    number ??= found[0];
+    others++;
+  }
+  return { version, number, others };
+}
+
+function firstVersion(text: string): string | null {
+  dotted.lastIndex = 0;
+  for (let found = dotted.exec(text); found !== null; found = dotted.exec(text)) {
+    if (!isOther(found[0])) return found[0];
+  }
+  return null;
 }
 
 /** Three numbers that are a date, or numbers that are groups of a size. */

@@ -7,6 +7,8 @@ export class TermFinder<T extends { folded: string }> {
   readonly #long: readonly (readonly T[] | undefined)[];
   readonly #short: readonly (readonly T[] | undefined)[];
   readonly #mask: number;
+  /** By the same numbers: whether there is a list of long terms ({@link LONG}), or of short ones ({@link SHORT}). */
+  readonly #kinds: Uint8Array;
 
   constructor(terms: readonly T[]) {
     // Four places for each term keep most of them apart.
@@ -16,6 +18,10 @@ export class TermFinder<T extends { folded: string }> {
     this.#short = this.#table(
       terms.filter((term) => !isLong(term)),
       unitAt,
+    );
+    this.#kinds = Uint8Array.from(
+      this.#long,
+      (list, number) => (list ? LONG : 0) | (this.#short[number] ? SHORT : 0),
     );
   }
 
@@ -29,10 +35,26 @@ export class TermFinder<T extends { folded: string }> {
 
   /** Whether a term may begin at a place: a quick look at its first units. */
   mayBegin(folded: string, place: number): boolean {
+    const [kinds, mask] = [this.#kinds, this.#mask];
     return (
-      this.#long[startAt(folded, place) & this.#mask] !== undefined ||
-      this.#short[unitAt(folded, place) & this.#mask] !== undefined
+      (kinds[startAt(folded, place) & mask]! & LONG) !== 0 ||
+      (kinds[unitAt(folded, place) & mask]! & SHORT) !== 0
     );
+  }
+
+  /** The first place, from `place` on, where a term may begin; -1 where none may. */
+  next(folded: string, place: number): number {
+    const [kinds, mask] = [this.#kinds, this.#mask];
+    let first = unitAt(folded, place);
+    let second = unitAt(folded, place + 1);
+    for (let at = place; at < folded.length; at++) {
+      const third = unitAt(folded, at + 2);
+      const isLong = (kinds[(first * 961 + second * 31 + third) & mask]! & LONG) !== 0;
+      if (isLong || (kinds[first & mask]! & SHORT) !== 0) return at;
+      first = second;
+      second = third;
+    }
+    return -1;
   }
 
   #table(terms: readonly T[], numberAt: (text: string, place: number) => number): (T[] | undefined)[] {
@@ -48,6 +70,8 @@ export class TermFinder<T extends { folded: string }> {
 }
 
 const none: readonly never[] = [];
+const LONG = 1;
+const SHORT = 2;
 
 /** A list of terms with those of another that begin at a place. Nearly everywhere there is none, and then there is no list. */
 function withThose<T extends { folded: string }>(

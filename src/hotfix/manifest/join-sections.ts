@@ -18,12 +18,19 @@ export interface JoinedSections {
  */
 export function joinSections(manifest: Manifest, allowed: readonly ManifestSection[]): JoinedSections {
   const groups: ManifestSection[][] = [];
+  const ofProduct = new Map<string, ProductTables[]>();
+  const joinable = new Set(allowed);
   for (const section of manifest.sections) {
-    const home = allowed.includes(section)
-      ? groups.find((group) => belongs(section, group, allowed))
-      : undefined;
-    if (home) home.push(section);
-    else groups.push([section]);
+    const key = joinable.has(section) ? keyOf(section) : null;
+    const rivals = (key !== null && ofProduct.get(key)) || [];
+    const home = rivals.find((group) => group.takes(section));
+    if (home) {
+      home.add(section);
+      continue;
+    }
+    const group = new ProductTables(section);
+    groups.push(group.sections);
+    if (key !== null) ofProduct.set(key, [...rivals, group]);
   }
   if (groups.length === manifest.sections.length) return { manifest, joined: new Map() };
   const sections = groups.map(join);
@@ -41,30 +48,38 @@ export function joinSections(manifest: Manifest, allowed: readonly ManifestSecti
   return { manifest: { ...manifest, sections, warnings }, joined };
 }
 
-function belongs(
-  section: ManifestSection,
-  group: readonly ManifestSection[],
-  allowed: readonly ManifestSection[],
-): boolean {
-  const [first] = group as [ManifestSection, ...ManifestSection[]];
-  if (!allowed.includes(first) || keyOf(section) === null || keyOf(section) !== keyOf(first)) return false;
-  // Versions of one line may be for several releases of Windows.
-  if (group.some((one) => areForOtherReleases(one, section) || areForOtherProcessors(one, section)))
-    return false;
-  // A package that was released again has the files of one of its releases.
-  if (group.some((one) => areOtherEditions(one.title, section.title))) return false;
-  return isForSameProcessor(
-    section.files,
-    group.flatMap(({ files }) => files),
-  );
+/** Tables of one product that are put together. */
+class ProductTables {
+  readonly sections: ManifestSection[] = [];
+  readonly #headings = new Map<string, ManifestSection>();
+  readonly #processors = new Set<string>();
+
+  constructor(first: ManifestSection) {
+    this.add(first);
+  }
+
+  add(section: ManifestSection): void {
+    this.sections.push(section);
+    this.#headings.set(JSON.stringify([section.title, section.platform]), section);
+    for (const processor of processorsOf(section.files)) this.#processors.add(processor);
+  }
+
+  takes(section: ManifestSection): boolean {
+    for (const one of this.#headings.values()) {
+      // Versions of one line may be for several releases of Windows.
+      if (areForOtherReleases(one, section) || areForOtherProcessors(one, section)) return false;
+      // A package that was released again has the files of one of its releases.
+      if (areOtherEditions(one.title, section.title)) return false;
+    }
+    return shareOne(this.#processors, processorsOf(section.files));
+  }
 }
 
 const keyOf = ({ product }: ManifestSection): string | null =>
   product?.trim().replace(/\s+/g, ' ').toLowerCase() || null;
 
 /** Whether a processor is named by both, or none by one of them. */
-export function isForSameProcessor(a: ManifestSection['files'], b: ManifestSection['files']): boolean {
-  const [one, two] = [processorsOf(a), processorsOf(b)];
+function shareOne(one: ReadonlySet<string>, two: ReadonlySet<string>): boolean {
   return one.size === 0 || two.size === 0 || [...one].some((processor) => two.has(processor));
 }
 

@@ -48,7 +48,7 @@ export function checkPatchSource(source: ByteSource, name: string, check: Client
       throw noPatch('its class identifier is not that of a patch');
     versions = patch.transforms.map(({ before }) => before.productVersion);
   } catch (error) {
-    if (!(error instanceof HotfixkitError)) throw error;
+    if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
     const message = `this is not a Windows Installer patch: ${error.message}`;
     if (check.matchesTable) {
       const warning = `${message}; it is staged because its name and size match the published table`;

@@ -71,7 +71,7 @@ export class LinePatches {
         origin === 'staged' ? null : packageSignature('patch', path, judgeSource(source, this.#judge));
       this.patches.push({ path, origin, patch, problem: null, signature });
     } catch (error) {
-      if (!(error instanceof HotfixkitError)) throw error;
+      if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
       this.patches.push({ path, origin, patch: null, problem: error.message, signature: null });
     }
   }
@@ -142,7 +142,7 @@ export function readClient(client: string): TransformTarget | null {
       close();
     }
   } catch (error) {
-    if (error instanceof HotfixkitError) return null;
+    if (error instanceof HotfixkitError && error.kind === 'input') return null;
     throw error;
   }
 }

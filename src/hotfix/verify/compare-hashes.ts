@@ -6,8 +6,10 @@ import type { HashName } from '../../node/hash.js';
 import { isNamed, type Manifest, type ManifestFile, type PublishedHash } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import { areForOneHotfix } from '../naming/package-name.js';
+import { ByVersion } from './by-version.js';
 import { type Difference, type FileFacts, isSameVersion } from './compare-file.js';
 import type { RowMatch } from './match-files.js';
+import { AllPairs, PairBudget } from './pair-budget.js';
 import { canonicalPlatform } from './platform.js';
 import { compareUnnamed } from './unnamed-hashes.js';
 import type { VerifiedFile } from './verified-file.js';
@@ -98,19 +100,25 @@ export function compareHashes(
   const differences = new Map<RowMatch, Difference[]>();
   const isAnotherDownload = (name: string): boolean =>
     compared !== null && !inside.has(name) && areForOneHotfix(name, download!.name);
+  const all = new AllPairs();
   for (const [name, published] of byName) {
+    const budget = new PairBudget(name, 'hashes', all);
     const inTables = ofTables.get(name) ?? [];
     // A hash beside facts that no row has.
-    const strange = inTables.length === 0 ? [] : published.filter((hash) => !inTables.some(fits(hash)));
+    const isOfRow = fittingIn(inTables, budget);
+    const strange = inTables.length === 0 ? [] : published.filter((hash) => !isOfRow(hash));
     for (const hash of strange) open.push(hash);
     const ofRows = rows.get(name);
     if (ofRows !== undefined) {
-      compareRows(ofRows, published, differences, open);
+      compareRows(ofRows, published, differences, open, budget);
       continue;
     }
     if (published === named && compared !== null) continue;
+    const byVersion = new ByVersion(published, ({ version }) => version);
     const found = (files.get(name) ?? []).map((file) => {
-      const fitting = published.filter((hash) => fits(hash)(file));
+      const rivals = byVersion.of(file.version);
+      budget.spend(rivals.length);
+      const fitting = rivals.filter((hash) => fits(hash)(file));
       return fitting.length === 0 ? null : judgedFile(file, fitting);
     });
     if (found.length > 0 && found.every((one) => one !== null)) further.push(...found);
@@ -136,17 +144,31 @@ const fits =
     (size === undefined || one.size === null || size === one.size) &&
     (platform === undefined || one.platform === null || isSamePlatform(platform, one.platform));
 
+/** Tells whether a hash may be of one of some rows. */
+function fittingIn(rows: readonly Identity[], budget: PairBudget): (hash: PublishedHash) => boolean {
+  const byVersion = new ByVersion(rows, ({ version }) => version);
+  return (hash) =>
+    byVersion.of(hash.version).some((row) => {
+      budget.spend(1);
+      return fits(hash)(row);
+    });
+}
+
 /** Whether the processor beside a hash may be that of a row or file, which may name none (`Not applicable`). */
 function isSamePlatform(beside: string, platform: string): boolean {
   const [one, other] = [canonicalPlatform(beside), canonicalPlatform(platform)];
   return beside === platform || (one !== null && (other === null || one === other));
 }
 
+/** The version that the row of a match says, else that of its file. */
+const versionOf = ({ row, file }: RowMatch): string | null => row.version ?? file?.version ?? null;
+
 /** {@link fits} for the row of a match; what the row does not say, its file does. */
-function isFor(hash: PublishedHash, { row, file }: RowMatch): boolean {
-  const { version, size, platform } = row;
+function isFor(hash: PublishedHash, match: RowMatch): boolean {
+  const { row, file } = match;
+  const { size, platform } = row;
   return fits(hash)({
-    version: version ?? file?.version ?? null,
+    version: versionOf(match),
     size: size ?? file?.size ?? null,
     platform: canonicalPlatform(platform) === null ? (file?.platform ?? platform) : platform,
   });
@@ -162,21 +184,48 @@ function compareRows(
   published: readonly PublishedHash[],
   differences: Map<RowMatch, Difference[]>,
   open: PublishedHash[],
+  budget: PairBudget,
 ): void {
+  const hashes = new ByVersion(published, ({ version }) => version);
+  const rows = new ByVersion(named, versionOf);
+  const hashesFor = (match: RowMatch): PublishedHash[] => {
+    const rivals = hashes.of(versionOf(match));
+    budget.spend(rivals.length);
+    return rivals.filter((hash) => isFor(hash, match));
+  };
+  const known = new Map<string, readonly RowMatch[]>();
+  const rowsFor = (hash: PublishedHash): readonly RowMatch[] => {
+    // Hashes beside the same facts are for the same rows.
+    const key = JSON.stringify([hash.version, hash.size, hash.platform]);
+    let found = known.get(key);
+    if (found === undefined) {
+      const rivals = rows.of(hash.version);
+      budget.spend(rivals.length);
+      found = rivals.filter((one) => isFor(hash, one));
+      known.set(key, found);
+    }
+    return found;
+  };
+  const countOf = (own: readonly PublishedHash[]): number => {
+    const [first, ...others] = new Set(own.map(rowsFor));
+    if (others.length === 0) return first?.length ?? 0;
+    const found = [first!, ...others].flat();
+    budget.spend(found.length);
+    return new Set(found).size;
+  };
   const used = new Set<PublishedHash>();
   for (const match of named) {
-    const own = match.file === null ? [] : published.filter((hash) => isFor(hash, match));
+    const own = match.file === null ? [] : hashesFor(match);
     if (own.length === 0) continue;
-    const rows = named.filter((one) => own.some((hash) => isFor(hash, one))).length;
-    const found = differencesOf([match.file!, ...match.copies], own, rows);
+    const found = differencesOf([match.file!, ...match.copies], own, countOf(own));
     for (const hash of found.used) used.add(hash);
     for (const hash of found.open) open.push(hash);
     if (found.differences.length > 0) differences.set(match, found.differences);
   }
   // Those of missing files cannot be compared.
   const isOpen = (hash: PublishedHash): boolean => {
-    const rows = named.filter((one) => isFor(hash, one));
-    return rows.length > 0 && rows.every(({ file }) => file !== null);
+    const found = rowsFor(hash);
+    return found.length > 0 && found.every(({ file }) => file !== null);
   };
   for (const hash of published) if (!used.has(hash) && isOpen(hash)) open.push(hash);
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/group-by.js';
 import { nameKey } from '../../core/name-key.js';
 import { foldersOfRow } from '../manifest/row-name.js';
 import { compareFile, platformFits } from './compare-file.js';
@@ -9,12 +10,10 @@ import { keyOf } from './match-section.js';
  * something else: for one file both cannot be right, and the file is not merely missing.
  */
 export function withContradictedRows(matches: readonly RowMatch[]): RowMatch[] {
-  const found = new Map<string, RowMatch[]>();
-  for (const match of matches) {
-    if (match.file === null) continue;
-    const key = placeOf(match);
-    found.set(key, [...(found.get(key) ?? []), match]);
-  }
+  const found = groupBy(
+    matches.filter(({ file }) => file !== null),
+    placeOf,
+  );
   return matches.map((match) => {
     if (match.file !== null) return match;
     const { row } = match;

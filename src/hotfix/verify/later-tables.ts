@@ -1,12 +1,13 @@
 import type { Warning } from '../../core/errors.js';
-import { compareFileVersions, tryParseFileVersion } from '../../core/file-version.js';
 import { groupBy } from '../../core/group-by.js';
 import { listed } from '../../core/plural.js';
 import { compareEditions, editionOf } from '../article/read-edition.js';
-import type { ManifestFile, ManifestSection } from '../manifest/manifest.js';
+import type { ManifestSection } from '../manifest/manifest.js';
 import { keyOf } from './match-section.js';
-import { isForOtherProcessor, mayBeForPackage, saysTheSame, type UsedTable } from './other-tables.js';
+import { isForOtherProcessor, mayBeForPackage } from './other-tables.js';
+import { PublishedOrder } from './published-order.js';
 import { areForOtherProcessors, areForOtherReleases, branchOf } from './table-heading.js';
+import type { UsedTable } from './used-table.js';
 
 /**
  * `VERIFY_NOT_COMPARED` where an article has the table of a later release of the same package, which names mostly the same files in
@@ -17,7 +18,7 @@ import { areForOtherProcessors, areForOtherReleases, branchOf } from './table-he
  */
 export function laterTables(used: UsedTable, others: readonly ManifestSection[]): Warning[] {
   const later = others.flatMap((section) => {
-    const names = isOfOnePackage(used, section) ? laterFiles(used.section, section) : [];
+    const names = isOfOnePackage(used, section) ? laterFiles(used, section) : [];
     return names.length === 0 ? [] : [`${section.title.slice(0, 200)} (${listed(names)})`];
   });
   if (later.length === 0) return [];
@@ -41,31 +42,19 @@ function isOfOnePackage(used: UsedTable, section: ManifestSection): boolean {
 }
 
 /** The names of files of which a table has later ones; none where it is not about mostly the same files, or has earlier ones too. */
-function laterFiles(used: ManifestSection, section: ManifestSection): string[] {
-  const own = groupBy(used.files, keyOf);
+function laterFiles(used: UsedTable, section: ManifestSection): string[] {
   const theirs = groupBy(section.files, keyOf);
-  const common = [...theirs].filter(([name]) => own.has(name));
+  const common = [...theirs].filter(([name]) => used.rows.has(name));
   if (common.length * 2 < theirs.size) return [];
   const found = common.flatMap(([name, rows]) => {
-    const other = rows.filter((row) => !own.get(name)!.some((one) => saysTheSame(one, row)));
-    return other.map((row) => ({ name: row.name, order: orderOf(row, own.get(name)!) }));
+    const other = rows.filter((row) => !used.says(row));
+    if (other.length === 0) return [];
+    const order = new PublishedOrder(used.rows.get(name)!);
+    return other.map((row) => ({ name: row.name, order: order.of(row) }));
   });
   if (found.some(({ order }) => order < 0)) return [];
   // Files of one version and date may differ in size: then the headings alone tell which are later.
-  const isLater = found.every(({ order }) => order === 0) && compareEditions(section.title, used.title) > 0;
+  const isLater =
+    found.every(({ order }) => order === 0) && compareEditions(section.title, used.section.title) > 0;
   return [...new Set(found.flatMap(({ name, order }) => (order > 0 || isLater ? [name] : [])))];
-}
-
-/** Positive where a row is later than all of the others, negative where it is earlier than all; otherwise 0. */
-function orderOf(row: ManifestFile, others: readonly ManifestFile[]): number {
-  const orders = new Set(others.map((other) => Math.sign(compareRows(row, other))));
-  const [order = 0] = orders;
-  return orders.size === 1 ? order : 0;
-}
-
-function compareRows(a: ManifestFile, b: ManifestFile): number {
-  const [one, two] = [a, b].map(({ version }) => tryParseFileVersion(version ?? ''));
-  const byVersion = one && two ? compareFileVersions(one, two) : 0;
-  if (byVersion !== 0 || a.date === null || b.date === null) return byVersion;
-  return a.date > b.date ? 1 : a.date < b.date ? -1 : 0;
 }

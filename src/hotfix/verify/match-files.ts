@@ -3,9 +3,10 @@ import { nameKey } from '../../core/name-key.js';
 import type { ManifestFile } from '../manifest/manifest.js';
 import { foldersOfRow } from '../manifest/row-name.js';
 import { compareFile, type Difference, type FileFacts, platformFits, sameFacts } from './compare-file.js';
+import { type Candidate, type FilesOfName, folderKey, foldersOf } from './files-of-name.js';
 import { type HeadingPlatform, headingDifference } from './heading-platform.js';
 import { AllPairs, PairBudget } from './pair-budget.js';
-import { canonicalPlatform, type Platform, platformOfPath } from './platform.js';
+import { canonicalPlatform } from './platform.js';
 import { areSameProcessor } from './table-heading.js';
 
 /** What was found for one row of the table. */
@@ -23,17 +24,26 @@ export interface RowMatch {
   isContradicted?: boolean;
 }
 
-interface Candidate {
-  /** Its place among the files, which are in the order of preference. */
-  index: number;
-  file: FileFacts;
-  /** Folders on the way, for the order of preference. */
-  depth: number;
-  /** The processor that the nearest folder is named for. */
-  folder: Platform | null;
-  /** The folders on the way, in lower case. */
-  folders: readonly string[];
-  taken: boolean;
+/** Rows and files of one name, and which of them may belong together. */
+export interface Namesakes {
+  rows: readonly ManifestFile[];
+  files: FilesOfName;
+  meant: Meant;
+  budget: PairBudget;
+}
+
+/**
+ * Finds which files each row may be about, before any of them are compared: what would take too long is refused at once.
+ *
+ * @param all takes the pairs that are to be compared
+ */
+export function pairUp(
+  rows: readonly ManifestFile[],
+  files: FilesOfName,
+  all: AllPairs = new AllPairs(),
+): Namesakes {
+  const budget = new PairBudget(rows[0]?.name ?? '', 'files', all);
+  return { rows, files, meant: byFolder(rows, files, budget), budget };
 }
 
 /**
@@ -52,46 +62,26 @@ interface Candidate {
  *    rival. So does one that is no executable. A file that no row could mean comes back as `unlisted`.
  *
  * @param heading what the heading of the table says of rows that name no processor
- * @param all takes the pairs that are compared
  */
 export function matchFiles(
-  rows: readonly ManifestFile[],
-  files: readonly FileFacts[],
+  { rows, files, meant, budget }: Namesakes,
   heading: HeadingPlatform | null = null,
-  all: AllPairs = new AllPairs(),
 ): { matches: RowMatch[]; unlisted: FileFacts[] } {
   const compare: Compare = (row, file) => [
     ...compareFile(row, file),
     ...headingDifference(heading, row, file),
   ];
   const matches = rows.map((row): RowMatch => ({ row, file: null, differences: [], copies: [], rivals: [] }));
-  const candidates = candidatesOf(files);
-  const budget = new PairBudget(rows[0]?.name ?? '', all);
-  const meant = byFolder(rows, candidates, budget);
-  assignFitting(matches, meant, compare, heading);
-  assignNearest(matches, candidates, meant, compare, budget);
+  const taken = new Set<Candidate>();
+  assignFitting(matches, meant, taken, compare, heading);
+  assignNearest(matches, files.candidates, meant, taken, compare, budget);
   const unlisted: FileFacts[] = [];
-  const meanings = rowsOfCandidates(matches, meant);
-  for (const candidate of candidates) {
-    if (!candidate.taken && !attach(meanings.get(candidate) ?? [], candidate, compare))
+  const meanings = rowsOfCandidates(matches, meant, taken);
+  for (const candidate of files.candidates) {
+    if (!taken.has(candidate) && !attach(meanings.get(candidate) ?? [], candidate, compare))
       unlisted.push(candidate.file);
   }
   return { matches, unlisted };
-}
-
-function candidatesOf(files: readonly FileFacts[]): Candidate[] {
-  const candidates = files.map(
-    (file): Candidate => ({
-      index: 0,
-      file,
-      depth: file.path.split(/[\\/]/).length,
-      folder: platformOfPath(file.path),
-      folders: foldersOf(file.path),
-      taken: false,
-    }),
-  );
-  for (const [index, candidate] of candidates.sort(byPath).entries()) candidate.index = index;
-  return candidates;
 }
 
 type Compare = (row: ManifestFile, file: FileFacts) => Difference[];
@@ -100,19 +90,14 @@ type Compare = (row: ManifestFile, file: FileFacts) => Difference[];
 type Meant = ReadonlyMap<ManifestFile, readonly Candidate[]>;
 
 /** Which files each row is about, by the folders in its name or, where rows differ in it, in its column. A file in a folder that a row names is about no other row. */
-function byFolder(
-  rows: readonly ManifestFile[],
-  candidates: readonly Candidate[],
-  budget: PairBudget,
-): Meant {
-  const inFolder = groupBy(candidates, ({ folders }) => folderKey(folders.at(-1) ?? ''));
+function byFolder(rows: readonly ManifestFile[], files: FilesOfName, budget: PairBudget): Meant {
   const meant = new Map<ManifestFile, readonly Candidate[]>();
   const reserved = new Set<Candidate>();
   const differ = new Set(rows.map(({ folder }) => nameKey(folder ?? ''))).size > 1;
   for (const row of new Set(rows)) {
     const inName = foldersOfRow(row.name);
     const folders = inName.length === 0 && differ && row.folder ? foldersOfRow(`${row.folder}/x`) : inName;
-    const near = folders.length === 0 ? [] : (inFolder.get(folderKey(folders.at(-1)!)) ?? []);
+    const near = folders.length === 0 ? [] : files.inFolder(folders.at(-1)!);
     budget.spend(near.length);
     const shared = near.map((candidate) => sharedEnd(folders, candidate.folders));
     const most = shared.reduce((a, b) => Math.max(a, b), 0);
@@ -121,7 +106,8 @@ function byFolder(
     meant.set(row, found);
     for (const candidate of found) reserved.add(candidate);
   }
-  const others = candidates.filter((candidate) => !reserved.has(candidate));
+  const others =
+    reserved.size === 0 ? files.candidates : files.candidates.filter((candidate) => !reserved.has(candidate));
   for (const row of rows) {
     if (!meant.has(row)) meant.set(row, others);
     budget.spend(meant.get(row)!.length);
@@ -129,11 +115,17 @@ function byFolder(
   return meant;
 }
 
-/** Which rows are about each file, in the order of the table. */
-function rowsOfCandidates(matches: readonly RowMatch[], meant: Meant): ReadonlyMap<Candidate, RowMatch[]> {
+/** Which rows with a file are about each file that is left, in the order of the table. */
+function rowsOfCandidates(
+  matches: readonly RowMatch[],
+  meant: Meant,
+  taken: ReadonlySet<Candidate>,
+): ReadonlyMap<Candidate, RowMatch[]> {
   const found = new Map<Candidate, RowMatch[]>();
   for (const match of matches) {
+    if (match.file === null) continue;
     for (const candidate of meant.get(match.row)!) {
+      if (taken.has(candidate)) continue;
       const known = found.get(candidate);
       if (known === undefined) found.set(candidate, [match]);
       else known.push(match);
@@ -147,8 +139,6 @@ export function isInFolder(name: string, path: string): boolean {
   return sharedEnd(foldersOfRow(name), foldersOf(path)) > 0;
 }
 
-const foldersOf = (path: string): string[] => nameKey(path).split(/[\\/]/).slice(0, -1);
-
 /** How many folders are the same from the end on; `i386` is `x86`. */
 function sharedEnd(a: readonly string[], b: readonly string[]): number {
   let count = 0;
@@ -156,15 +146,13 @@ function sharedEnd(a: readonly string[], b: readonly string[]): number {
   return count;
 }
 
-/** The same for folders of one meaning. */
-const folderKey = (folder: string): string => canonicalPlatform(folder) ?? folder;
-
 const isSameFolder = (a: string, b: string): boolean => a === b || folderKey(a) === folderKey(b);
 
 /** Step 1, by augmenting paths. What a search without success has tried leads no later one to a free file. */
 function assignFitting(
   matches: RowMatch[],
   meant: Meant,
+  taken: Set<Candidate>,
   compare: Compare,
   heading: HeadingPlatform | null,
 ): void {
@@ -190,7 +178,7 @@ function assignFitting(
   let tried = new Set<Candidate>();
   for (let index = 0; index < matches.length; index++) if (assign(index, tried)) tried = new Set();
   for (const [candidate, index] of holder) {
-    candidate.taken = true;
+    taken.add(candidate);
     matches[index]!.file = candidate.file;
   }
 }
@@ -217,6 +205,7 @@ function assignNearest(
   matches: RowMatch[],
   candidates: readonly Candidate[],
   meant: Meant,
+  taken: Set<Candidate>,
   compare: Compare,
   budget: PairBudget,
 ): void {
@@ -225,7 +214,8 @@ function assignNearest(
   const noMoreFilesThanRows = candidates.length <= matches.length;
   const pairs = lacking.flatMap((match): Pair[] =>
     meant.get(match.row)!.flatMap((candidate) => {
-      if (candidate.taken || !mayStandIn(match.row, candidate, fulfilled, noMoreFilesThanRows)) return [];
+      if (taken.has(candidate) || !mayStandIn(match.row, candidate, fulfilled, noMoreFilesThanRows))
+        return [];
       const differences = compare(match.row, candidate.file);
       const elsewhere =
         candidate.folder === null || candidate.folder !== canonicalPlatform(match.row.platform);
@@ -235,8 +225,8 @@ function assignNearest(
   // The sort is stable: of one file, rows come in the order of the table.
   pairs.sort((a, b) => a.distance - b.distance || a.candidate.index - b.candidate.index);
   for (const { match, candidate, differences } of pairs) {
-    if (match.file !== null || candidate.taken) continue;
-    candidate.taken = true;
+    if (match.file !== null || taken.has(candidate)) continue;
+    taken.add(candidate);
     match.file = candidate.file;
     match.differences = differences;
   }
@@ -306,12 +296,11 @@ function attach(matches: readonly RowMatch[], candidate: Candidate, compare: Com
   let nearest = Number.POSITIVE_INFINITY;
   let isCopy = false;
   for (const match of matches) {
-    if (match.file === null) continue;
     // What is no executable is the file of no other platform: it is damaged, or something else under that name.
     const differences = compare(match.row, file);
     if (file.platform !== null && differences.some(({ field }) => field === 'platform')) continue;
     const asGood = match.differences.length === 0 && differences.length === 0;
-    const copy = asGood || sameFacts(match.file, file);
+    const copy = asGood || sameFacts(match.file!, file);
     const distance = copy ? -1 : weigh(differences);
     if (distance < nearest) {
       best = match;
@@ -328,15 +317,4 @@ const weights = { platform: 8, version: 4, size: 2, content: 1, signature: 1, ha
 
 function weigh(differences: readonly Difference[]): number {
   return differences.reduce((sum, { field }) => sum + weights[field], 0);
-}
-
-function isNumbered({ file: { name, path } }: Candidate): boolean {
-  return !path.endsWith(name);
-}
-
-function byPath(a: Candidate, b: Candidate): number {
-  if (a.depth !== b.depth) return a.depth - b.depth;
-  // Of files with one name in a container, one has it and the others have numbers.
-  if (isNumbered(a) !== isNumbered(b)) return isNumbered(a) ? 1 : -1;
-  return a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : 0;
 }

@@ -1,10 +1,12 @@
 import { tryParseFileVersion } from '../../core/file-version.js';
+import { groupBy } from '../../core/group-by.js';
 import { nameKey } from '../../core/name-key.js';
 import type { Manifest, ManifestSection } from '../manifest/manifest.js';
 import { fileNameOfRow } from '../manifest/row-name.js';
 import { type FileFacts, figuresOf } from './compare-file.js';
+import { FilesOfName } from './files-of-name.js';
 import { headingPlatform } from './heading-platform.js';
-import { matchFiles, type RowMatch } from './match-files.js';
+import { matchFiles, pairUp, type RowMatch } from './match-files.js';
 import { AllPairs } from './pair-budget.js';
 
 /** A file table with the files that were found for its rows. */
@@ -12,67 +14,67 @@ export interface MatchedSection {
   section: ManifestSection;
   /** In the order of the table. */
   matches: RowMatch[];
-  unlisted: FileFacts[];
+  /** The files that its rows are about; all others are unlisted. */
+  listed: ReadonlySet<FileFacts>;
   /** Compared from the front, more is better. */
   score: number[];
 }
 
 /**
- * Assigns files to the rows of one table of a manifest. Throws `MANIFEST_INVALID` for a table of too many rows of one name, and where
- * `all` tables have too many.
+ * Assigns files to the rows of each table of a manifest. Throws `MANIFEST_INVALID` for a table of too many rows of one name, and where
+ * the tables have too many together.
  */
-export function matchSection(
-  manifest: Manifest,
-  section: ManifestSection,
-  facts: readonly FileFacts[],
-  all: AllPairs = new AllPairs(),
-): MatchedSection {
-  const ownNames = namesOfItsOwn(manifest, section);
-  const heading = headingPlatform(section, manifest);
-  const rowsByName = new Map<string, number[]>();
-  for (const [index, row] of section.files.entries()) push(rowsByName, keyOf(row), index);
-  const filesByName = new Map<string, FileFacts[]>();
-  const unlisted = new Set<FileFacts>();
-  for (const file of facts) {
-    const name = nameKey(file.name);
-    if (rowsByName.has(name)) push(filesByName, name, file);
-    else unlisted.add(file);
-  }
+export function matchSections(manifest: Manifest, facts: readonly FileFacts[]): MatchedSection[] {
+  const files = new Map(
+    [...groupBy(facts, ({ name }) => nameKey(name))].map(([name, same]) => [name, new FilesOfName(same)]),
+  );
+  const rows = manifest.sections.map((section) => rowsByName(section));
+  const tables = tablesOfNames(rows);
+  const all = new AllPairs();
+  const namesakes = manifest.sections.map((section, i) =>
+    [...rows[i]!].map(([name, places]) => ({
+      places,
+      paired: pairUp(
+        places.map((place) => section.files[place]!),
+        files.get(name) ?? noFiles,
+        all,
+      ),
+    })),
+  );
+  return manifest.sections.map((section, i) => {
+    const heading = headingPlatform(section, manifest);
+    const matches: RowMatch[] = [];
+    const listed = new Set<FileFacts>();
+    for (const { places, paired } of namesakes[i]!) {
+      const result = matchFiles(paired, heading);
+      result.matches.forEach((match, j) => {
+        matches[places[j]!] = match;
+      });
+      for (const { file } of paired.files.candidates) listed.add(file);
+      for (const file of result.unlisted) listed.delete(file);
+    }
+    return { section, matches, listed, score: scoreOf(matches, (name) => tables.get(name) === 1) };
+  });
+}
 
-  const matches: RowMatch[] = [];
-  for (const [name, rows] of rowsByName) {
-    const result = matchFiles(
-      rows.map((index) => section.files[index]!),
-      filesByName.get(name) ?? [],
-      heading,
-      all,
-    );
-    result.matches.forEach((match, i) => {
-      matches[rows[i]!] = match;
-    });
-    for (const file of result.unlisted) unlisted.add(file);
-  }
-  return {
-    section,
-    matches,
-    unlisted: facts.filter((file) => unlisted.has(file)),
-    score: scoreOf(matches, ownNames),
-  };
+const noFiles = new FilesOfName([]);
+
+/** The places of the rows of a table, by the name of their file. */
+const rowsByName = ({ files }: ManifestSection): Map<string, number[]> =>
+  groupBy(files.keys(), (place) => keyOf(files[place]!));
+
+/** How many tables have each name. */
+function tablesOfNames(rows: readonly ReadonlyMap<string, unknown>[]): Map<string, number> {
+  const tables = new Map<string, number>();
+  for (const names of rows) for (const name of names.keys()) tables.set(name, (tables.get(name) ?? 0) + 1);
+  return tables;
 }
 
 /** The name by which the files of a row are found. */
 export const keyOf = ({ name }: { name: string }): string => nameKey(fileNameOfRow(name));
 
-/** Names that no other table of the article has. */
-function namesOfItsOwn(manifest: Manifest, section: ManifestSection): Set<string> {
-  const own = new Set(section.files.map(keyOf));
-  for (const other of manifest.sections) {
-    if (other !== section) for (const row of other.files) own.delete(keyOf(row));
-  }
-  return own;
-}
-
-function scoreOf(matches: readonly RowMatch[], ownNames: ReadonlySet<string>): number[] {
+/** @param isOwn whether no other table of the article has a name */
+function scoreOf(matches: readonly RowMatch[], isOwn: (name: string) => boolean): number[] {
   let good = 0;
   let agreeing = 0;
   let near = 0;
@@ -86,7 +88,7 @@ function scoreOf(matches: readonly RowMatch[], ownNames: ReadonlySet<string>): n
     const differs = new Set(differences.map(({ field }) => field));
     if (row.version !== null && !differs.has('version')) agreeing++;
     if (row.size !== null && !differs.has('size')) agreeing++;
-    if (ownNames.has(keyOf(row)) || isSameLine(row.version, file.version)) near++;
+    if (isOwn(keyOf(row)) || isSameLine(row.version, file.version)) near++;
     const figures = figuresOf(differences);
     if (figures.length === 0) good++;
     if (figures.length > 0 || rivals.length > 0) bad++;
@@ -118,10 +120,4 @@ export function compareScores(a: MatchedSection, b: MatchedSection): number {
     if (a.score[i] !== b.score[i]) return b.score[i]! - a.score[i]!;
   }
   return 0;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }

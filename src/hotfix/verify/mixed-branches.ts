@@ -22,12 +22,9 @@ export function mixedBranches({ files }: ManifestSection, rows: readonly { statu
     const matched = same.filter(({ index }) => rows[index]?.status === 'match');
     if (branches.size < 2 || matched.length === 0) continue;
     // What says the same of two branches is of both.
+    const said = new Set(matched.map(({ row }) => figuresKey(row)));
     const fitting = new Set(
-      same.flatMap(({ row }) =>
-        matched.some(({ row: one }) => one.version === row.version && one.size === row.size)
-          ? (branchOf(row) ?? [])
-          : [],
-      ),
+      same.flatMap(({ row }) => (said.has(figuresKey(row)) ? (branchOf(row) ?? []) : [])),
     );
     if (fitting.size === 0) continue;
     found.push(`${same[0]!.row.name}: ${[...fitting].join(', ')}`);
@@ -37,6 +34,8 @@ export function mixedBranches({ files }: ManifestSection, rows: readonly { statu
   const message = `the files are those of different service packs or branches, none of which has all: ${listed(found)}`;
   return [{ code: 'VERIFY_NOT_COMPARED', message }];
 }
+
+const figuresKey = ({ version, size }: ManifestFile): string => JSON.stringify([version, size]);
 
 function branchOf({ folder }: ManifestFile): string | null {
   return folder !== undefined && branch.test(folder) ? folder.toUpperCase() : null;

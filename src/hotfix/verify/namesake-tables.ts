@@ -1,13 +1,13 @@
 import type { Warning } from '../../core/errors.js';
-import { groupBy } from '../../core/group-by.js';
 import { listed } from '../../core/plural.js';
 import { editionOf } from '../article/read-edition.js';
 import { fold } from '../article/row-text.js';
 import { isNameOfProduct } from '../article/rules/standard-texts.js';
 import type { ManifestSection } from '../manifest/manifest.js';
 import { keyOf } from './match-section.js';
-import { isForOtherProcessor, mayBeForPackage, saysTheSame, type UsedTable } from './other-tables.js';
+import { isForOtherProcessor, mayBeForPackage } from './other-tables.js';
 import { areForOtherReleases, branchOf, processorsOf } from './table-heading.js';
+import type { UsedTable } from './used-table.js';
 
 /** Characters of a heading that a message repeats. */
 const LONGEST = 100;
@@ -40,7 +40,7 @@ function isNamesake(used: UsedTable, section: ManifestSection): boolean {
     branchOf(own) === branchOf(section) &&
     mayBeForPackage(section, used.fileName) &&
     !isForOtherProcessor(section, used) &&
-    hasOtherValues(own, section)
+    hasOtherValues(used, section)
   );
 }
 
@@ -63,11 +63,9 @@ function differInWords(a: string, b: string): boolean {
 }
 
 /** Whether two tables name mostly the same files, and say other things of them. */
-function hasOtherValues(own: ManifestSection, section: ManifestSection): boolean {
-  const [these, those] = [groupBy(own.files, keyOf), groupBy(section.files, keyOf)];
-  const common = [...those].filter(([name]) => these.has(name));
-  if (common.length * 2 < Math.max(these.size, those.size)) return false;
-  return common.some(([name, rows]) =>
-    rows.some((row) => !these.get(name)!.some((one) => saysTheSame(one, row))),
-  );
+function hasOtherValues(used: UsedTable, section: ManifestSection): boolean {
+  const names = new Set(section.files.map(keyOf));
+  const common = new Set([...names].filter((name) => used.rows.has(name)));
+  if (common.size * 2 < Math.max(used.rows.size, names.size)) return false;
+  return section.files.some((row) => common.has(keyOf(row)) && !used.says(row));
 }

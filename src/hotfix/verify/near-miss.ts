@@ -87,14 +87,25 @@ export function findRenamed(row: ManifestFile, unlisted: readonly FileFacts[]): 
 
 /** Each list is asked once for every row, so that they are put in order once. */
 const filesBySize = new WeakMap<readonly FileFacts[], ReadonlyMap<number, FileFacts[]>>();
-const rowsByFigures = new WeakMap<ManifestSection, ReadonlyMap<string, ManifestFile[]>>();
+const rowsByFigures = new WeakMap<Manifest, ReadonlyMap<string, readonly PlacedRow[]>>();
+
+/** A row of an article. */
+interface PlacedRow {
+  row: ManifestFile;
+  section: ManifestSection;
+  /** The place of its table in the article. */
+  index: number;
+}
 
 const bySize = (files: readonly FileFacts[]): ReadonlyMap<number, FileFacts[]> =>
   remembered(filesBySize, files, () => groupBy(files, ({ size }) => size));
 
-const byFigures = (section: ManifestSection): ReadonlyMap<string, ManifestFile[]> =>
-  remembered(rowsByFigures, section, () =>
-    groupBy(section.files, ({ name, version, size }) => figuresKey(name, version, size)),
+const byFigures = (manifest: Manifest): ReadonlyMap<string, readonly PlacedRow[]> =>
+  remembered(rowsByFigures, manifest, () =>
+    groupBy(
+      manifest.sections.flatMap((section, index) => section.files.map((row) => ({ row, section, index }))),
+      ({ row: { name, version, size } }) => figuresKey(name, version, size),
+    ),
   );
 
 const figuresKey = (name: string, version: string | null, size: number | null): string =>
@@ -121,23 +132,23 @@ function findTwin(
     figuresKey(row.name, file.version, null),
     figuresKey(row.name, null, file.size),
   ];
-  for (const other of [section, ...manifest.sections.filter((candidate) => candidate !== section)]) {
-    const fitting = figures.flatMap((key) => byFigures(other).get(key) ?? []);
-    const twin = fitting.find(
-      (candidate) =>
-        candidate !== row &&
-        (candidate.version !== null || candidate.size !== null) &&
-        compareFile(candidate, file).length === 0,
+  const fitting = figures
+    .flatMap((key) => byFigures(manifest).get(key) ?? [])
+    .filter(
+      ({ row: one }) =>
+        one !== row && (one.version !== null || one.size !== null) && compareFile(one, file).length === 0,
     );
-    if (!twin) continue;
-    if (other === section) {
-      if (twin.platform === row.platform) continue;
-      return { kind: 'other-platform', text: `this is the file for ${twin.platform ?? 'no platform'}` };
-    }
-    const platform = twin.platform !== null && twin.platform !== row.platform ? ` for ${twin.platform}` : '';
-    return { kind: 'other-product', text: `this is the file of ${other.product ?? other.title}${platform}` };
+  const own = fitting.find((one) => one.section === section)?.row;
+  if (own !== undefined && own.platform !== row.platform) {
+    return { kind: 'other-platform', text: `this is the file for ${own.platform ?? 'no platform'}` };
   }
-  return null;
+  // The first table of the article that has one; of its rows the first.
+  const [twin] = fitting.filter((one) => one.section !== section).sort((a, b) => a.index - b.index);
+  if (twin === undefined) return null;
+  const { platform } = twin.row;
+  const forPlatform = platform !== null && platform !== row.platform ? ` for ${platform}` : '';
+  const table = twin.section.product ?? twin.section.title;
+  return { kind: 'other-product', text: `this is the file of ${table}${forPlatform}` };
 }
 
 function sizeText(row: ManifestFile, file: FileFacts): string {

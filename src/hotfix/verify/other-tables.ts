@@ -2,27 +2,14 @@ import type { Warning } from '../../core/errors.js';
 import { nameKey } from '../../core/name-key.js';
 import { plural } from '../../core/plural.js';
 import type { ManifestFile, ManifestSection } from '../manifest/manifest.js';
-import { fileNameOfRow } from '../manifest/row-name.js';
 import { parsePackageName } from '../naming/package-name.js';
-import type { FileFacts } from './compare-file.js';
-import { canonicalPlatform, type Platform } from './platform.js';
-import { areForOtherReleases, areSameProcessor, type Processor, processorsIn } from './table-heading.js';
+import { keyOf } from './match-section.js';
+import { canonicalPlatform } from './platform.js';
+import { areForOtherReleases, areSameProcessor, processorsIn } from './table-heading.js';
+import { mainProcessor, type UsedTable } from './used-table.js';
 
 /** Names that a message lists. */
 const LISTED = 5;
-
-/** What a verdict was given about. */
-export interface UsedTable {
-  section: ManifestSection;
-  /** All files that were compared. */
-  facts: readonly FileFacts[];
-  /** Files that were compared with no row of it. */
-  unlisted: readonly FileFacts[];
-  /** Rows without a file are not of interest. */
-  onlyPresent: boolean;
-  /** File name of the package. */
-  fileName: string | null;
-}
 
 /** What a verdict by one table leaves out although other tables of the article have it. */
 export interface OtherTables {
@@ -43,12 +30,9 @@ export interface OtherTables {
 export function otherTables(used: UsedTable, others: readonly ManifestSection[]): OtherTables {
   const { files, namesakes } = leftFiles(used, others);
   const open = used.onlyPresent ? [] : others.flatMap((section) => notCompared(used, section));
-  const known = new Set([
-    ...used.section.files.map(keyOf),
-    ...used.unlisted.map(({ name }) => nameKey(name)),
-  ]);
+  const known = new Set([...used.rows.keys(), ...used.unlisted.map(({ name }) => nameKey(name))]);
   const rows = open
-    .filter(({ section }) => !isForOtherProcessor(section, used) && !isOtherBuild(used.section, section))
+    .filter(({ section }) => !isForOtherProcessor(section, used) && !isOtherBuild(used, section))
     .flatMap(({ section, rows }) =>
       rows.filter((row) => !known.has(keyOf(row))).map(({ name }) => `${name} (${labelOf(section)})`),
     );
@@ -80,80 +64,47 @@ export function otherTables(used: UsedTable, others: readonly ManifestSection[])
 
 /** Files that were compared with no row: those that another table names, and those of the name of a row. */
 function leftFiles(
-  { section, unlisted }: UsedTable,
+  { rows, unlisted }: UsedTable,
   others: readonly ManifestSection[],
 ): { files: string[]; namesakes: string[] } {
-  const own = new Set(section.files.map(keyOf));
   const named = new Map<string, ManifestSection>();
   for (const other of others) {
-    for (const row of other.files) if (!named.has(keyOf(row))) named.set(keyOf(row), other);
+    for (const key of other.files.map(keyOf)) if (!named.has(key)) named.set(key, other);
   }
   const files: string[] = [];
   const namesakes: string[] = [];
   for (const { name, path } of unlisted) {
     const other = named.get(nameKey(name));
     if (other !== undefined) files.push(`${path} (${labelOf(other)})`);
-    else if (own.has(nameKey(name))) namesakes.push(path);
+    else if (rows.has(nameKey(name))) namesakes.push(path);
   }
   return { files, namesakes };
 }
 
 /** The rows of a table that no row of the used one repeats; none where the table is for another release or processor. */
 function notCompared(
-  { section: used, fileName }: UsedTable,
+  used: UsedTable,
   section: ManifestSection,
 ): { section: ManifestSection; rows: ManifestFile[] }[] {
-  if (areAlternatives(used, section) || !mayBeForPackage(section, fileName)) return [];
-  const compared = new Map<string, ManifestFile[]>();
-  for (const row of used.files) {
-    const same = compared.get(keyOf(row));
-    if (same) same.push(row);
-    else compared.set(keyOf(row), [row]);
-  }
-  const rows = section.files.filter((row) => !compared.get(keyOf(row))?.some((one) => saysTheSame(one, row)));
+  if (areAlternatives(used.section, section) || !mayBeForPackage(section, used.fileName)) return [];
+  const rows = section.files.filter((row) => !used.says(row));
   return rows.length === 0 ? [] : [{ section, rows }];
 }
 
-/**
- * Whether a table is for another processor than the files and their table. Tables for other processors than x86 have rows for x86
- * too, and their packages such files: one file for another processor decides, then what the headings name, then the rows.
- */
-export function isForOtherProcessor(section: ManifestSection, { section: used, facts }: UsedTable): boolean {
-  const files = mainOf(facts.map(({ platform }) => canonicalPlatform(platform)));
-  const own = files === null || files === 'x86' ? (mainProcessor(used) ?? files) : files;
+/** Whether a table is for another processor than the files and their table. */
+export function isForOtherProcessor(section: ManifestSection, { processor: own }: UsedTable): boolean {
   const other = mainProcessor(section);
   return own !== null && other !== null && !areSameProcessor(own, other);
 }
 
-/** The processor that a table is for, as its heading says, else its rows; null where they name several or none. */
-function mainProcessor({ files, title }: ManifestSection): Processor | null {
-  const [named, another] = processorsIn(title);
-  if (another !== undefined) return null;
-  return named ?? mainOf(files.map(({ platform }) => canonicalPlatform(platform)));
-}
-
 /** Whether a table of another heading has other versions of mostly the same files: one package brings one of them. */
-function isOtherBuild(used: ManifestSection, section: ManifestSection): boolean {
-  if (used.title === section.title) return false;
-  const own = new Set(used.files.map(keyOf));
+function isOtherBuild(used: UsedTable, section: ManifestSection): boolean {
+  if (used.section.title === section.title) return false;
   const names = new Set(section.files.map(keyOf));
-  return [...names].filter((name) => own.has(name)).length * 2 >= names.size;
+  return [...names].filter((name) => used.rows.has(name)).length * 2 >= names.size;
 }
-
-function mainOf(processors: Iterable<Platform | null>): Platform | null {
-  const all = [...processors].filter((one) => one !== null);
-  return all.find((one) => one !== 'x86') ?? all[0] ?? null;
-}
-
-const keyOf = ({ name }: ManifestFile): string => nameKey(fileNameOfRow(name));
 
 const labelOf = ({ product, title }: ManifestSection): string => product ?? title;
-
-/** Whether two rows of one name tell no difference. */
-export function saysTheSame(a: ManifestFile, b: ManifestFile): boolean {
-  const platforms = [a, b].map(({ platform }) => canonicalPlatform(platform)).filter((one) => one !== null);
-  return a.version === b.version && a.size === b.size && new Set(platforms).size < 2;
-}
 
 /**
  * Whether two tables are for different service packs or releases. The versions of their files say so where their product line is

@@ -1,12 +1,12 @@
 import { HotfixkitError } from '../../core/errors.js';
 
 /**
- * Rows and files of one name are compared in pairs, which takes a second for so many. Published lists have many rows of
- * a name in folders of their own (resources by language), which are few pairs.
+ * Rows and files of one name are compared in pairs, and so are rows and hashes: these are what a fraction of a second is enough for.
+ * Published lists have many rows of a name in folders of their own (resources by language), which are few pairs.
  */
 const MOST_PAIRS = 400_000;
 
-/** An article may have many tables with the same names: together they are compared in some seconds. */
+/** An article may have many tables with the same names: together they are compared in two seconds. */
 const MOST_OF_ALL = 2_000_000;
 
 /** Pairs that may still be compared for all tables of an article. */
@@ -18,10 +18,13 @@ export class AllPairs {
 export class PairBudget {
   #left = MOST_PAIRS;
   readonly #entry: string;
+  readonly #what: 'files' | 'hashes';
   readonly #all: AllPairs;
 
-  constructor(entry: string, all: AllPairs = new AllPairs()) {
+  /** @param what is paired with the rows of this name */
+  constructor(entry: string, what: 'files' | 'hashes' = 'files', all: AllPairs = new AllPairs()) {
     this.#entry = entry;
+    this.#what = what;
     this.#all = all;
   }
 
@@ -30,14 +33,14 @@ export class PairBudget {
     this.#all.left -= pairs;
     if (this.#left < 0) {
       this.#refuse(
-        'a file table has too many rows of one name for the many files of that name',
+        `a file table has too many rows of one name for the many ${this.#what} of that name`,
         MOST_PAIRS,
         this.#left,
       );
     }
     if (this.#all.left < 0) {
       this.#refuse(
-        'the file tables have too many rows for the many files of their names',
+        `the file tables have too many rows for the many ${this.#what} of their names`,
         MOST_OF_ALL,
         this.#all.left,
       );

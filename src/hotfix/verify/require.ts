@@ -101,7 +101,7 @@ function isRange(text: string): boolean {
     fileVersionSatisfies([0, 0, 0, 0], text);
     return true;
   } catch (error) {
-    if (error instanceof HotfixkitError) return false;
+    if (error instanceof HotfixkitError && error.code === 'BAD_FILE_VERSION') return false;
     throw error;
   }
 }

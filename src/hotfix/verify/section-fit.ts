@@ -44,8 +44,11 @@ export function judgeFit(
   choice: { asked: boolean; tied: boolean; unsupported: boolean },
 ): SectionFit {
   const fitting = new Map(tried.map((one) => [one, fittingFiles(one)]));
+  const tablesOf = new Map<FileFacts, number>();
+  for (const files of fitting.values())
+    for (const file of files) tablesOf.set(file, (tablesOf.get(file) ?? 0) + 1);
   const others = tried.filter((one) => one !== used);
-  const tables = [used, ...others].map((one) => evidenceOf(one, fitting));
+  const tables = [used, ...others].map((one) => evidenceOf(one, fitting.get(one)!, tablesOf));
   const [own, ...rest] = tables as [SectionEvidence, ...SectionEvidence[]];
   return { ...judge(own, rest, used, choice), tables };
 }
@@ -101,15 +104,21 @@ export function nameOfTable(
   return isTwin ? title : (product ?? title);
 }
 
-function evidenceOf(one: TriedSection, fitting: ReadonlyMap<TriedSection, Set<FileFacts>>): SectionEvidence {
-  const mine = fitting.get(one)!;
-  const elsewhere = [...fitting].filter(([other]) => other !== one).map(([, files]) => files);
+/**
+ * @param mine the files that fit it
+ * @param tablesOf how many tables each file fits
+ */
+function evidenceOf(
+  one: TriedSection,
+  mine: ReadonlySet<FileFacts>,
+  tablesOf: ReadonlyMap<FileFacts, number>,
+): SectionEvidence {
   const evidence: SectionEvidence = {
     product: one.section.product,
     title: one.section.title,
     rows: one.matches.length,
     match: mine.size,
-    own: [...mine].filter((file) => !elsewhere.some((files) => files.has(file))).length,
+    own: [...mine].filter((file) => tablesOf.get(file) === 1).length,
     differ: 0,
     missing: 0,
   };

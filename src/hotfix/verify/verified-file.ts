@@ -1,8 +1,7 @@
 import type { FileSignature } from '../../signature/verdict.js';
-import type { Manifest } from '../manifest/manifest.js';
-import type { Difference } from './compare-file.js';
+import type { Manifest, ManifestSection } from '../manifest/manifest.js';
+import type { Difference, FileFacts } from './compare-file.js';
 import type { RowMatch } from './match-files.js';
-import type { MatchedSection } from './match-section.js';
 import { explainNearMiss, findRenamed, type NearMiss } from './near-miss.js';
 
 /**
@@ -42,14 +41,24 @@ export interface VerifiedFile {
   rivals?: string[];
 }
 
-/** What was found for a row, as the answer has it. */
-export function verifiedFile(match: RowMatch, manifest: Manifest, tried: MatchedSection): VerifiedFile {
+/**
+ * What was found for a row, as the answer has it.
+ *
+ * @param section the table of the row
+ * @param unlisted the files that no row of the table is about
+ */
+export function verifiedFile(
+  match: RowMatch,
+  manifest: Manifest,
+  section: ManifestSection,
+  unlisted: readonly FileFacts[],
+): VerifiedFile {
   const { row, file, differences, copies, rivals, isContradicted = false } = match;
   const wrong = differences.length > 0 ? file : (rivals[0] ?? null);
   const explanation = isContradicted
     ? { kind: 'other' as const, text: 'the file of another row with this name, which contradicts this row' }
-    : wrong && !isOnlyHash(differences) && explainNearMiss(manifest, tried.section, row, wrong);
-  const renamed = file === null ? findRenamed(row, tried.unlisted) : null;
+    : wrong && !isOnlyHash(differences) && explainNearMiss(manifest, section, row, wrong);
+  const renamed = file === null ? findRenamed(row, unlisted) : null;
   const status =
     file === null
       ? 'missing'

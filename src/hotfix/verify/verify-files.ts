@@ -15,13 +15,13 @@ import { withContradictedRows } from './contradicted-rows.js';
 import { headingPlatform, headingWarnings } from './heading-platform.js';
 import { laterTables } from './later-tables.js';
 import type { RowMatch } from './match-files.js';
-import { compareScores, matchSection, pickBest } from './match-section.js';
+import { compareScores, matchSections, pickBest } from './match-section.js';
 import { nameWarnings, orderByName } from './name-evidence.js';
 import { namesakeTables } from './namesake-tables.js';
 import { otherTables } from './other-tables.js';
-import { AllPairs } from './pair-budget.js';
 import { judgeFit, type SectionFit } from './section-fit.js';
 import { tableWarnings } from './table-warnings.js';
+import { UsedTable } from './used-table.js';
 import { type VerifiedFile, type VerifyStatus, verifiedFile } from './verified-file.js';
 
 export type { VerifiedFile, VerifyStatus } from './verified-file.js';
@@ -107,8 +107,7 @@ export function verifyWithSection(
   const { product = null, onlyPresent = false, fileName = null, download = null } = options;
   const asked = product === null ? given.sections : sectionsForProduct(given, product);
   const { manifest, joined } = joinSections(given, asked);
-  const all = new AllPairs();
-  const tried = manifest.sections.map((section) => matchSection(manifest, section, facts, all));
+  const tried = matchSections(manifest, facts);
   const allowed = manifest.sections.filter((section) => joined.has(section) || asked.includes(section));
   if (allowed.length === 0) {
     throw new HotfixkitError(
@@ -147,7 +146,8 @@ export function verifyWithSection(
     ...rivals,
   ]);
   for (const one of factWarnings([...new Set(judged)])) warnings.push(one);
-  const rows = matches.map((match) => verifiedFile(match, manifest, winner));
+  const left = facts.filter((file) => !winner.listed.has(file));
+  const rows = matches.map((match) => verifiedFile(match, manifest, section, left));
   const size = compareDownloadSize(manifest.sizes ?? [], download);
   const further =
     size.difference === null ? hashed.further : withDownload(hashed.further, download!, size.difference);
@@ -158,7 +158,7 @@ export function verifyWithSection(
   for (const one of headingWarnings(heading, matches)) warnings.push(one);
   for (const one of signatureWarnings(matches)) warnings.push(one);
   const others = allowed.filter((one) => one !== section);
-  const used = { section, facts, unlisted: winner.unlisted, onlyPresent, fileName };
+  const used = new UsedTable(section, facts, { unlisted: left, onlyPresent, fileName });
   const rest = otherTables(used, others);
   const later = laterTables(used, others);
   const namesakes = product === null && later.length === 0 ? namesakeTables(used, others) : [];
@@ -169,7 +169,7 @@ export function verifyWithSection(
   ) {
     warnings.push(joinedWarning(section, joined.get(section)!));
   }
-  const unlisted = winner.unlisted.map(({ path }) => path);
+  const unlisted = left.map(({ path }) => path);
   const counts: VerifyResult['counts'] = { match: 0, mismatch: 0, missing: 0, ambiguous: 0 };
   for (const { status } of files) counts[status]++;
   // The download alone says nothing of the files.

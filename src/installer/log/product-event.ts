@@ -39,7 +39,7 @@ function rows({ database }: Product, table: string): Record<string, unknown>[] {
   try {
     return database.hasTable(table) ? [...database.table(table).records()] : [];
   } catch (error) {
-    if (error instanceof HotfixkitError) return [];
+    if (error instanceof HotfixkitError && error.kind === 'input') return [];
     throw error;
   }
 }

@@ -45,7 +45,7 @@ function versionsIn(patch: PatchPackage): Versions {
     );
   } catch (error) {
     // A cabinet that cannot be read says nothing of the order.
-    if (error instanceof HotfixkitError) return new Map();
+    if (error instanceof HotfixkitError && error.kind === 'input') return new Map();
     throw error;
   }
 }

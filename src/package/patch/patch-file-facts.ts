@@ -133,7 +133,7 @@ function readRows(transform: Transform, table: StandardTable): ReadonlyMap<strin
       }
       return rows;
     } catch (error) {
-      if (!(error instanceof HotfixkitError)) throw error;
+      if (!(error instanceof HotfixkitError) || error.kind !== 'input') throw error;
     }
   }
   return [];

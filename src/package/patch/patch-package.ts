@@ -232,7 +232,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
         };
       });
     } catch (error) {
-      if (error instanceof HotfixkitError) return [];
+      if (error instanceof HotfixkitError && error.kind === 'input') return [];
       throw error;
     }
   }

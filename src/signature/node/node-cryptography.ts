@@ -22,11 +22,16 @@ export const nodeCryptography: Cryptography = {
       const jwk = { kty: 'EC', crv: curve, x: coordinate(1), y: coordinate(1 + length) };
       const key = createPublicKey({ key: jwk, format: 'jwk' });
       return verify(name, message, { key, dsaEncoding: 'der' }, signature);
-    } catch {
-      return false; // a point that is not on the curve
+    } catch (error) {
+      if (isRefused(error)) return false;
+      throw error;
     }
   },
 };
+
+/** Whether Node or OpenSSL refuses the key: its point is not on the curve. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof Error && /^ERR_(?:CRYPTO|OSSL)_/.test((error as NodeJS.ErrnoException).code ?? '');
 
 const curveNames: Readonly<Record<CurveName, string>> = {
   'P-256': 'prime256v1',

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BufferSource, type ByteSource } from '../../../src/core/byte-source.js';
+import { HotfixkitError } from '../../../src/core/errors.js';
 import { CabinetSet } from '../../../src/formats/cab/cabinet-set.js';
 import { findCabinets } from '../../../src/formats/cab/find-cabinets.js';
 import { CountingSource } from '../../support/byte-sources.js';
 import { buildCabinet } from '../../support/cabinet-builder.js';
+import { caught } from '../../support/caught.js';
 import { corpusDir, describeCorpus } from '../../support/corpus.js';
 
 const cabinet = buildCabinet({
@@ -137,4 +139,17 @@ it('ends after so many bytes without a cabinet', () => {
   expect(find(899)).toEqual([]);
   // Counted from the last one that was found.
   expect(find(900)).toEqual([900, 1800 + cabinet.length]);
+});
+
+it('throws what goes wrong with the disk: it is no sign that nothing is there', () => {
+  const bytes = new BufferSource(cabinet);
+  let reads = 0;
+  const failing: ByteSource = {
+    size: bytes.size,
+    read(offset, length) {
+      if (++reads > 1) throw new HotfixkitError('FILE_READ', 'the disk');
+      return bytes.read(offset, length);
+    },
+  };
+  expect(caught(() => [...findCabinets(failing)]).code).toBe('FILE_READ');
 });

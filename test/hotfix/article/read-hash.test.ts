@@ -3,6 +3,7 @@ import {
   hashAlgorithms,
   hashOfText,
   isLikeHash,
+  mayBeHash,
   plainHashes,
   takePlainHashes,
 } from '../../../src/hotfix/article/read-hash.js';
@@ -57,5 +58,31 @@ describe('a text as a hash', () => {
     ['CertificateMaintenance', false],
   ])('may be meant as one: %s', (text, isLike) => {
     expect(isLikeHash(text, 16)).toBe(isLike);
+  });
+});
+
+describe('a text of which mayBeHash says that it may have a hash', () => {
+  it.each([
+    `a.exe ${hex}`,
+    `sha256-${'a1'.repeat(16)}`,
+    hex.match(/../g)!.join(' '),
+    hex.match(/.{4}/g)!.join(', '),
+    'q1W2e3R4t5Y6u7I8o9P0aZ',
+    'CgsMDQ4P EBESExQV FhcYGQ==',
+    '0a1b2c...',
+    '0a1b2c…',
+    '０ａ１ｂ',
+    Array.from({ length: 6 }, () => '0x0a').join(' '),
+  ])('has one: %s', (text) => {
+    expect(mayBeHash(text)).toBe(true);
+  });
+
+  it.each([
+    '',
+    'ccmfile0.dll 4.0.6487.2000 10,000 01-Jan-2008 00:00 x64',
+    'You must restart the computer 1234 after you apply this hotfix to the client.',
+    hex.slice(0, 21),
+  ])('has none: %s', (text) => {
+    expect(mayBeHash(text)).toBe(false);
   });
 });

@@ -26,4 +26,19 @@ describe('TermFinder', () => {
   ])('%j at %d: %j', (text, place, found) => {
     expect(finder.at(text, place).map(({ folded }) => folded)).toEqual(found);
   });
+
+  it.each([
+    ['the file name', [4, 9]],
+    ['an ox', []],
+    ['of an ox', [1]],
+    ['2009年5月1日', [8]],
+    ['', []],
+  ])('goes through %j by the places where a term may begin', (text, expected) => {
+    const places: number[] = [];
+    for (let place = finder.next(text, 0); place >= 0; place = finder.next(text, place + 1)) {
+      expect(finder.mayBegin(text, place)).toBe(true);
+      places.push(place);
+    }
+    expect(places.filter((place) => finder.at(text, place).length > 0)).toEqual(expected);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isForSameProcessor, joinSections, titlesOf } from '../../../src/hotfix/manifest/join-sections.js';
+import { joinSections, titlesOf } from '../../../src/hotfix/manifest/join-sections.js';
 import type { Manifest, ManifestFile, ManifestSection } from '../../../src/hotfix/manifest/manifest.js';
 import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
 
@@ -132,12 +132,6 @@ describe('a product with two tables', () => {
   it('is judged by one of them where its heading is given', () => {
     expect(verifyFiles([file('a')], both, { product: 'A' })).toMatchObject({ ok: true, section: 'A' });
   });
-});
-
-it('isForSameProcessor', () => {
-  expect(isForSameProcessor([row('a', 'i386')], [row('b', 'x86'), row('c', 'x64')])).toBe(true);
-  expect(isForSameProcessor([row('a')], [row('c', 'x64')])).toBe(false);
-  expect(isForSameProcessor([row('a', null)], [row('c', 'x64')])).toBe(true);
 });
 
 it('titlesOf', () => {

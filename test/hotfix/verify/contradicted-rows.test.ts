@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ManifestFile } from '../../../src/hotfix/manifest/manifest.js';
 import type { FileFacts } from '../../../src/hotfix/verify/compare-file.js';
 import { withContradictedRows } from '../../../src/hotfix/verify/contradicted-rows.js';
-import { matchFiles } from '../../../src/hotfix/verify/match-files.js';
+import { FilesOfName } from '../../../src/hotfix/verify/files-of-name.js';
+import { matchFiles, pairUp } from '../../../src/hotfix/verify/match-files.js';
 import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
 
 const rowOf = (change: Partial<ManifestFile> = {}): ManifestFile => ({
@@ -84,7 +85,9 @@ describe('rows of one name that contradict each other', () => {
   });
 
   it('leaves everything else as it is', () => {
-    const { matches } = matchFiles([rowOf(), rowOf({ platform: 'x64' })], [fileOf()]);
+    const { matches } = matchFiles(
+      pairUp([rowOf(), rowOf({ platform: 'x64' })], new FilesOfName([fileOf()])),
+    );
     expect(withContradictedRows(matches)).toEqual(matches);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ManifestFile } from '../../../src/hotfix/manifest/manifest.js';
 import type { FileFacts } from '../../../src/hotfix/verify/compare-file.js';
-import { matchFiles } from '../../../src/hotfix/verify/match-files.js';
+import { FilesOfName } from '../../../src/hotfix/verify/files-of-name.js';
+import { matchFiles, pairUp } from '../../../src/hotfix/verify/match-files.js';
 
 /** A row or a file in short: platform, version, size. */
 type Short = [platform: string | null, version: string | null, size: number | null];
@@ -30,10 +31,8 @@ const table = [x86, ia64, x64];
 
 /** For each row: path, differing fields, copies, rivals. */
 function run(rows: Short[], files: Record<string, Short>) {
-  const { matches, unlisted } = matchFiles(
-    rows.map(rowOf),
-    Object.entries(files).map(([path, facts]) => fileOf(path, facts)),
-  );
+  const named = new FilesOfName(Object.entries(files).map(([path, facts]) => fileOf(path, facts)));
+  const { matches, unlisted } = matchFiles(pairUp(rows.map(rowOf), named));
   return {
     rows: matches.map(({ file, differences, copies, rivals }) =>
       [
@@ -203,8 +202,7 @@ describe('rows that differ in the column of folders', () => {
   const rows = Object.entries(versions).map(([folder, short]) => ({ ...rowOf(short), folder }));
   const outcome = (files: Record<string, Short>, of: ManifestFile[] = rows) =>
     matchFiles(
-      of,
-      Object.entries(files).map(([path, facts]) => fileOf(path, facts)),
+      pairUp(of, new FilesOfName(Object.entries(files).map(([path, facts]) => fileOf(path, facts)))),
     ).matches.map(({ file, differences }) => [file?.path, differences.length]);
 
   it.each([

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { manifestFromCatalogue } from '../../../src/hotfix/manifest/catalogue.js';
 import type { ManifestFile } from '../../../src/hotfix/manifest/manifest.js';
-import { compareScores, keyOf, matchSection, pickBest } from '../../../src/hotfix/verify/match-section.js';
+import { compareScores, keyOf, matchSections, pickBest } from '../../../src/hotfix/verify/match-section.js';
 import { verifyWithSection } from '../../../src/hotfix/verify/verify-files.js';
 import { caught } from '../../support/caught.js';
 
@@ -14,10 +14,10 @@ const fileOf = ({ name, size, version, platform }: ManifestFile, i: number) => (
   platform,
 });
 
-it('matchSection finds the files of a table, and pickBest the table that they fit', () => {
+it('matchSections finds the files of a table, and pickBest the table that they fit', () => {
   for (const section of manifest.sections) {
     const files = section.files.map(fileOf);
-    const tried = manifest.sections.map((one) => matchSection(manifest, one, files));
+    const tried = matchSections(manifest, files);
     const { winner, tied } = pickBest(tried);
     expect([winner.section, tied]).toEqual([section, false]);
     expect(winner.matches.every(({ differences }) => differences.length === 0)).toBe(true);
@@ -26,7 +26,7 @@ it('matchSection finds the files of a table, and pickBest the table that they fi
 });
 
 it('pickBest says where two tables fit equally well', () => {
-  const one = matchSection(manifest, manifest.sections[0]!, []);
+  const one = matchSections(manifest, [])[0]!;
   expect(pickBest([one, { ...one }])).toEqual({ winner: one, tied: true });
 });
 
@@ -50,7 +50,7 @@ it.each([
   [300, false, 1000, 0],
   [3000, true, 0, 3000],
   [3000, true, 1, 0],
-])('matchSection takes %i rows of one name (in folders: %s)', (count, inFolders, shift, right) => {
+])('matchSections takes %i rows of one name (in folders: %s)', (count, inFolders, shift, right) => {
   const { section, files } = resources(count, shift, inFolders);
   const start = performance.now();
   const { result } = verifyWithSection(files, { ...manifest, sections: [section] });
@@ -59,14 +59,14 @@ it.each([
   expect(performance.now() - start).toBeLessThan(5000);
 });
 
-it('matchSection takes a table of thousands of rows of one name without files', () => {
+it('matchSections takes a table of thousands of rows of one name without files', () => {
   const { section } = resources(5000, 0, false);
-  expect(matchSection(manifest, section, []).matches).toHaveLength(5000);
+  expect(matchSections({ ...manifest, sections: [section] }, [])[0]!.matches).toHaveLength(5000);
 });
 
-it('matchSection refuses thousands of rows of one name with as many files', () => {
+it('matchSections refuses thousands of rows of one name with as many files', () => {
   const { section, files } = resources(2000, 0, false);
-  expect(caught(() => matchSection({ ...manifest, sections: [section] }, section, files))).toMatchObject({
+  expect(caught(() => matchSections({ ...manifest, sections: [section] }, files))).toMatchObject({
     code: 'MANIFEST_INVALID',
     facts: { entry: 'Setup.resources.dll', expected: 400_000 },
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { importArticle } from '../../../src/hotfix/article/import-article.js';
 import { namesakeTables } from '../../../src/hotfix/verify/namesake-tables.js';
+import { UsedTable } from '../../../src/hotfix/verify/used-table.js';
 import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
 
 const facts = [
@@ -47,7 +48,7 @@ describe('tables of equal names', () => {
       ...['A', 'B', 'C', 'D', 'E', 'F'].map((name, i) => table(`Package ${name}`, `1.0.0.${9 - i}`)),
     ).sections;
     const [warning] = namesakeTables(
-      { section: used!, facts, unlisted: [], onlyPresent: false, fileName: null },
+      new UsedTable(used!, facts, { unlisted: [], onlyPresent: false, fileName: null }),
       others,
     );
     expect(warning!.message).toMatch(/: "Package B", "Package C", "Package D", "Package E" and 1 more; give/);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ManifestSection } from '../../../src/hotfix/manifest/manifest.js';
 import { otherTables } from '../../../src/hotfix/verify/other-tables.js';
+import { UsedTable } from '../../../src/hotfix/verify/used-table.js';
 import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
 
 const row = (name: string, platform: string | null = 'x86', version = '1.0.0.1') => ({
@@ -225,13 +226,8 @@ describe('otherTables', () => {
   it('lists a few and counts the others', () => {
     const files = Array.from({ length: 8 }, (_, i) => file(`f${i}.dll`));
     const other = section('Other', ...files.map(({ name }) => row(name)));
-    const used = {
-      section: section('Update', row('a.dll')),
-      facts: files,
-      unlisted: files,
-      onlyPresent: false,
-      fileName: null,
-    };
+    const options = { unlisted: files, onlyPresent: false, fileName: null };
+    const used = new UsedTable(section('Update', row('a.dll')), files, options);
     const [warning] = otherTables(used, [other]).warnings;
     expect(warning!.message).toMatch(/^8 files .*; 3 more$/);
   });

@@ -14,8 +14,8 @@ it('refuses the pair that is one too many', () => {
 
 it('refuses tables that have too many pairs together', () => {
   const all = new AllPairs();
-  for (let i = 0; i < 5; i++) new PairBudget('a.dll', all).spend(400_000);
-  expect(caught(() => new PairBudget('b.dll', all).spend(1))).toMatchObject({
+  for (let i = 0; i < 5; i++) new PairBudget('a.dll', 'files', all).spend(400_000);
+  expect(caught(() => new PairBudget('b.dll', 'files', all).spend(1))).toMatchObject({
     code: 'MANIFEST_INVALID',
     facts: { entry: 'b.dll', expected: 2_000_000, found: 2_000_001 },
   });

@@ -6,7 +6,7 @@ import type { Manifest, ManifestFile, ManifestSection } from '../../../src/hotfi
 import type { FileFacts } from '../../../src/hotfix/verify/compare-file.js';
 import { verifyFiles } from '../../../src/hotfix/verify/verify-files.js';
 import { caught } from '../../support/caught.js';
-import { itThorough, runs } from '../../support/thorough.js';
+import { runs } from '../../support/thorough.js';
 
 const manifest = manifestFromCatalogue('977203');
 const [sp1, sp2] = manifest.sections as [ManifestSection, ManifestSection];
@@ -393,21 +393,71 @@ describe('verifyFiles, as properties', () => {
     );
   });
 
-  itThorough('refuses many tables of the same names for many files, in a time that is bounded', () => {
-    const files = Array.from({ length: 3000 }, (_, i) => ({
-      path: `${i}/a.dll`,
-      name: 'a.dll',
-      size: i,
-      version: null,
-      platform: null,
-    }));
-    const table = (title: string) => ({
-      title,
-      product: null,
-      files: [{ name: 'a.dll', version: '1.0.0.1', size: 1, date: null, time: null, platform: null }],
+  const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
+  const row = (name: string, build: number) => ({
+    name,
+    version: `1.0.0.${build}`,
+    size: build,
+    date: null,
+    time: null,
+    platform: null,
+  });
+  const file = (name: string, build: number) => {
+    const { version, size, platform } = row(name, build);
+    return { path: `${build}/${name}`, name, size, version, platform };
+  };
+  const table = (title: string, files: ManifestFile[]) => ({ title, product: null, files });
+  const article = (sections: ManifestSection[]): Manifest => ({
+    kb: '1',
+    title: 'Update',
+    language: 'en',
+    sections,
+    warnings: [],
+  });
+  /** Milliseconds of processor time. */
+  const timeOf = (work: () => unknown): number => {
+    const before = process.cpuUsage();
+    work();
+    return process.cpuUsage(before).user / 1000;
+  };
+
+  it('refuses many tables of the same names for many files, before it compares any', () => {
+    const files = numbers(3000).map((i) => file('a.dll', i));
+    const sections = numbers(900).map((i) => table(`Table ${i}`, [row('a.dll', 1)]));
+    const time = timeOf(() => {
+      expect(caught(() => verifyFiles(files, article(sections))).code).toBe('MANIFEST_INVALID');
     });
-    const sections = Array.from({ length: 900 }, (_, i) => table(`Table ${i}`));
-    const manifest = { kb: '1', title: 'Update', language: 'en', sections, warnings: [] };
-    expect(caught(() => verifyFiles(files, manifest)).code).toBe('MANIFEST_INVALID');
+    expect(time).toBeLessThan(1000);
+  });
+
+  it.each<[string, number, (i: number) => ManifestFile[]]>([
+    ['a thousand tables of other names', 20, (t) => numbers(100).map((i) => row(`${t}-${i}.dll`, i))],
+    ['a thousand tables for many files', 50_000, (t) => [row(`${t}.dll`, t)]],
+    [
+      'a long table beside a thousand others',
+      10_000,
+      (t) => numbers(t === 0 ? 10_000 : 1).map((i) => row(`${i}.dll`, i + 1)),
+    ],
+  ])('does not take more than linear time: %s', (_, count, rows) => {
+    const files = numbers(count).map((i) => file(`${i}.dll`, i));
+    const sections = numbers(1000).map((i) => table(`Table ${i}`, rows(i)));
+    expect(timeOf(() => verifyFiles(files, article(sections)))).toBeLessThan(3000);
+  });
+
+  it('refuses thousands of hashes for thousands of rows of one name', () => {
+    const sections = [
+      table(
+        'Update',
+        numbers(1000).map((i) => row(`l${i}\\a.dll`, i)),
+      ),
+    ];
+    const files = numbers(1000).map((i) => ({ ...file('a.dll', i), path: `l${i}/a.dll` }));
+    const hashes = numbers(1000).map((i) => ({
+      algorithm: 'SHA-256' as const,
+      digest: i.toString(16).padStart(64, '0'),
+      file: 'a.dll',
+    }));
+    const refused = caught(() => verifyFiles(files, { ...article(sections), hashes }));
+    expect(refused).toMatchObject({ code: 'MANIFEST_INVALID', message: /many hashes of that name/ });
   });
 });

@@ -135,9 +135,9 @@ export function articleSentences(article: string, isHtml: boolean, page: HtmlPag
 /** Splits behind full stops with a blank behind them that no small letter follows but that of a file name, and behind those of East Asian scripts. */
 export function partsOf(line: string): string[] {
   if (!/[*`.!?。！？]/.test(line)) return [line];
-  return line
-    .replace(/\*\*|`/g, '')
-    .split(/(?<=[.!?]\ufffb?)\s(?=[^a-z\d\s]|[\w-]{1,100}\.(?:msp|exe)(?!\w))|(?<=[。！？])/);
+  const plain = line.replace(/\*\*|`/g, '');
+  if (!/[.!?]\ufffb?\s|[。！？]/.test(plain)) return [plain];
+  return plain.split(/(?<=[.!?]\ufffb?)\s(?=[^a-z\d\s]|[\w-]{1,100}\.(?:msp|exe)(?!\w))|(?<=[。！？])/);
 }
 
 /** Without the mark of an entry of a list. */

@@ -81,8 +81,9 @@ export class WordPlaces<List> {
 
   #walk(text: string): ReadonlyMap<List, number> {
     let places: Map<List, number> | null = null;
-    for (let place = 0; place < text.length; place++) {
-      for (const { lists, isStart } of this.#finder.at(text, place)) {
+    const finder = this.#finder;
+    for (let place = finder.next(text, 0); place >= 0; place = finder.next(text, place + 1)) {
+      for (const { lists, isStart } of finder.at(text, place)) {
         const found = isStart && !isStartAt(text, place) ? INSIDE : place;
         places ??= new Map();
         for (const list of lists) if ((places.get(list) ?? INSIDE) === INSIDE) places.set(list, found);
