@@ -32,7 +32,7 @@ import { holdWritten } from '../package/node/hold-written.js';
 import { microsoftJudge } from '../package/node/microsoft-judge.js';
 import type { WriteOptions, WriteProgress } from '../package/node/write-options.js';
 import { NO_VERDICT, refuseUnknownFiles } from '../package/not-searched.js';
-import type { PackageOnDisk } from '../package/opened-package.js';
+import type { OpenedFolder, PackageOnDisk } from '../package/opened-package.js';
 import type { PackageContent, PackageFile } from '../package/package-content.js';
 import type { SignatureJudge } from '../package/signature/judged-signature.js';
 import { judgePackage } from '../package/signature/package-signatures.js';
@@ -45,6 +45,8 @@ import { findPreviousReport } from './previous-report.js';
 export interface PlanPrepareOptions extends LineOptions {
   manifest: Manifest;
   product?: string | null;
+  /** What was opened is one file of the table by itself, such as the client patch: only its own rows are in question. */
+  isSingleFile?: boolean;
   /** Stage even if verification fails, and what must not be used by its signature. */
   force?: boolean;
   /** Demands a signature that is accepted of every file that can carry one: the download, the package, those of the table. */
@@ -71,7 +73,7 @@ export type ImagePlan =
 
 /** What preparing would do. It keeps the files that were verified, decoded, until it is closed. */
 export interface PreparePlan {
-  opened: PackageOnDisk;
+  opened: PackageOnDisk | OpenedFolder;
   /** The output folder; absolute. */
   folder: string;
   /** Null where the input is a folder, which is used as it is. */
@@ -101,7 +103,7 @@ export interface PreparePlan {
  * Throws what each step throws.
  */
 export function planPrepare(
-  opened: PackageOnDisk,
+  opened: PackageOnDisk | OpenedFolder,
   folder: string,
   options: PlanPrepareOptions,
 ): Promise<PreparePlan> {
@@ -119,7 +121,7 @@ export interface PrepareRun {
  * what is verified and staged are those.
  */
 export async function planWith(
-  opened: PackageOnDisk,
+  opened: PackageOnDisk | OpenedFolder,
   folder: string,
   options: PlanPrepareOptions,
   run: PrepareRun | null,
@@ -186,9 +188,13 @@ export async function planWith(
   }
 }
 
-function planImage(opened: PackageOnDisk, folder: string, options: PlanPrepareOptions): ImagePlan | null {
+function planImage(
+  opened: PackageOnDisk | OpenedFolder,
+  folder: string,
+  options: PlanPrepareOptions,
+): ImagePlan | null {
+  if (opened.kind === 'folder') return null;
   const { content, location } = opened;
-  if (content.kind === 'folder') return null;
   if (content.kind !== 'msi') {
     const extract = planExtract(content);
     return { kind: 'files', extract, warnings: extract.warnings };
@@ -259,7 +265,7 @@ function filesDecodedWith(
 
 /** Writes the files of the image into the staging area of a run's output. */
 async function writeImageFiles(
-  { content, location }: PackageOnDisk,
+  { content, location }: PackageOnDisk | OpenedFolder,
   image: ImagePlan | null,
   { options, begin }: PrepareRun,
 ): Promise<HeldPackage> {
