@@ -19,6 +19,7 @@ import {
   type SequencePlan,
 } from '../installer/session/administrative-sequence.js';
 import { AdministrativeSession } from '../installer/session/administrative-session.js';
+import { hashSource } from '../node/hash.js';
 import { hasLeftovers } from '../node/leftovers.js';
 import type { OutputFolder } from '../node/output-folder.js';
 import { userName } from '../node/user-name.js';
@@ -37,7 +38,13 @@ import type { PackageContent, PackageFile } from '../package/package-content.js'
 import type { SignatureJudge } from '../package/signature/judged-signature.js';
 import { judgePackage } from '../package/signature/package-signatures.js';
 import type { PreviousReport } from '../report/compare-reports.js';
-import { type ExistingFilesChoice, noOtherFiles, type OtherFiles, otherFilesOf } from './earlier-files.js';
+import {
+  type ExistingFilesChoice,
+  noOtherFiles,
+  type OtherFiles,
+  otherFilesOf,
+  type PlannedFile,
+} from './earlier-files.js';
 import { contentFolders, IMAGE, REPORT } from './output-layout.js';
 import { findPreviousReport } from './previous-report.js';
 
@@ -53,7 +60,7 @@ export interface PlanPrepareOptions extends LineOptions {
   signed?: boolean;
   /** Judges signatures; default: by the roots of Microsoft and the present time. */
   judge?: SignatureJudge;
-  /** Replace staged files that exist and differ. */
+  /** Replace files that exist and differ. */
   overwrite?: boolean;
   /** What happens to files of the output folder that this run does not write; default `refuse`. */
   existing?: ExistingFilesChoice;
@@ -83,6 +90,8 @@ export interface PreparePlan {
   /** What is verified and staged, and the verdict. */
   stage: PackageStage;
   existing: ExistingFilesChoice;
+  /** Whether files that exist and differ are replaced. */
+  overwrite: boolean;
   /** Other files that are in the output folder now. */
   others: OtherFiles;
   /** The content folders, below the output folder. */
@@ -136,7 +145,7 @@ export async function planWith(
   refuseSignatures(around, options);
   const image = planImage(opened, path, options);
   const files = image && imageFiles(image);
-  const { existing = 'refuse' } = options;
+  const { existing = 'refuse', overwrite = false } = options;
   const isWanted = isWantedContent([manifest, (one) => isStageSource(one, manifest)]);
   if (image?.kind === 'installation' && image.sequence.kind === 'image') {
     refuseUndecided(content, image.sequence.image, isWanted);
@@ -175,12 +184,20 @@ export async function planWith(
     const isHalfWritten = run === null && hasLeftovers(path);
     const previous = named ?? (isHalfWritten ? null : findPreviousReport(join(path, REPORT)));
     const plan = {
-      ...{ opened, folder: path, image, held, stage, names, existing, close },
+      ...{ opened, folder: path, image, held, stage, names, existing, overwrite, close },
       ...{ previous, isPreviousNamed: named !== null },
     };
     const others = isHalfWritten
       ? { ...noOtherFiles, warnings: [halfWritten(path)], stage: stage.plan }
-      : otherFilesOf({ ...plan, written: image && imagePaths(image) }, stage.plan);
+      : otherFilesOf(
+          {
+            ...plan,
+            written: image && imagePaths(image),
+            // A run looks at them when it writes.
+            inPlace: run === null && image ? filesInPlace(image, held) : [],
+          },
+          stage.plan,
+        );
     return { ...plan, stage: { ...stage, plan: others.stage }, others };
   } catch (error) {
     close();
@@ -245,6 +262,18 @@ export function imagePaths(image: ImagePlan): string[] {
   return [...imageFiles(image).map(({ path }) => path), ...(database === null ? [] : [database])].map(
     (path) => `${IMAGE}/${path}`,
   );
+}
+
+/** The files of a planned image, with their digests. */
+function filesInPlace(image: ImagePlan, held: HeldPackage): PlannedFile[] {
+  const digests = new Map(
+    imageFiles(image).map(({ file, path }) => [
+      `${IMAGE}/${path}`,
+      () => hashSource(new BufferSource(held.fileOf(file).bytes()), 'sha256'),
+    ]),
+  );
+  // The database of an image has the time at which it was made.
+  return imagePaths(image).map((path) => ({ path, sha256: digests.get(path) ?? (() => null) }));
 }
 
 /** The package's files that go into the image, with their paths there. */
