@@ -45,5 +45,6 @@ export async function tryAdministrativeSequence(
     written.push(plan.image.packageName);
     warnings.push(...signatureRemoved(content));
   }
-  return { written, kept: changes.kept, removed: changes.removed, warnings };
+  const { kept, replaced, removed } = changes;
+  return { written, kept, replaced, removed, warnings };
 }
