@@ -10,6 +10,7 @@ import {
   type PackageStage,
   planPackageStage,
 } from '../hotfix/stage/plan-package-stage.js';
+import { hasConflicts } from '../hotfix/stage/plan-stage.js';
 import { isStageSource } from '../hotfix/stage/stage-sources.js';
 import { isWantedContent } from '../hotfix/verify/content-files.js';
 import { downloadOf } from '../hotfix/verify/download-of.js';
@@ -22,6 +23,7 @@ import { AdministrativeSession } from '../installer/session/administrative-sessi
 import { hashSource } from '../node/hash.js';
 import { hasLeftovers } from '../node/leftovers.js';
 import type { OutputFolder } from '../node/output-folder.js';
+import { refuseTargets } from '../node/refuse-targets.js';
 import { userName } from '../node/user-name.js';
 import { refuseChangedSource } from '../package/changed-source.js';
 import { type ExtractPlan, planExtract } from '../package/extract/extract-plan.js';
@@ -45,7 +47,7 @@ import {
   otherFilesOf,
   type PlannedFile,
 } from './earlier-files.js';
-import { contentFolders, IMAGE, REPORT } from './output-layout.js';
+import { contentFolders, IMAGE, REPORT, readableReports, stagedPath } from './output-layout.js';
 import { findPreviousReport } from './previous-report.js';
 
 /** Options of {@link planPrepare}. `manifest` is needed, all others may be left out. */
@@ -198,7 +200,9 @@ export async function planWith(
           },
           stage.plan,
         );
-    return { ...plan, stage: { ...stage, plan: others.stage }, others };
+    const planned = { ...plan, stage: { ...stage, plan: others.stage }, others };
+    if (run === null) refuseTargets(path, targetsOf(planned));
+    return planned;
   } catch (error) {
     close();
     throw error;
@@ -262,6 +266,16 @@ export function imagePaths(image: ImagePlan): string[] {
   return [...imageFiles(image).map(({ path }) => path), ...(database === null ? [] : [database])].map(
     (path) => `${IMAGE}/${path}`,
   );
+}
+
+/** The files that a run puts into its output folder. */
+function targetsOf({ image, names, stage }: PreparePlan): string[] {
+  const { plan } = stage;
+  return [
+    ...(image ? imagePaths(image) : []),
+    ...(plan && !hasConflicts(plan) ? plan.copies.map((copy) => stagedPath(names, copy)) : []),
+    ...[REPORT, ...Object.values(readableReports)],
+  ];
 }
 
 /** The files of a planned image, with their digests. */

@@ -4,7 +4,7 @@ import { forEachPath } from '../../core/for-each-path.js';
 import { plural } from '../../core/plural.js';
 import { isWeakening } from '../../core/weakening-warnings.js';
 import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
-import { applyPackageStage } from '../../hotfix/stage/apply-package-stage.js';
+import { applyPackageStage, tryPackageStage } from '../../hotfix/stage/apply-package-stage.js';
 import { readTaskSequenceEdit, type TaskSequenceEdit } from '../../hotfix/stage/edit-task-sequence.js';
 import { isInClientSource } from '../../hotfix/stage/further-patches.js';
 import type { PlannedPatch } from '../../hotfix/stage/line-patches.js';
@@ -158,7 +158,8 @@ async function stageOne(
       // A task sequence that cannot be edited stops everything before anything is written.
       if (taskSequence && plan)
         edit = readTaskSequenceEdit(taskSequence.from, taskSequenceRequest(manifest, plan, options, client));
-      if (!dryRun) {
+      if (dryRun) tryPackageStage(staging);
+      else {
         const applied = await applyPackageStage(staging, {
           alsoWrite: edit && taskSequence ? [{ path: taskSequence.to, bytes: edit.bytes }] : [],
           flush: options.flush,

@@ -1,4 +1,5 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { refuseTargets } from '../../node/refuse-targets.js';
 import { readContentFacts } from '../../package/content-facts.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
 import {
@@ -45,6 +46,7 @@ export async function tryAdministrativeSequence(
     written.push(plan.image.packageName);
     warnings.push(...signatureRemoved(content));
   }
+  refuseTargets(target, written);
   const { kept, replaced, removed } = changes;
   return { written, kept, replaced, removed, warnings };
 }
