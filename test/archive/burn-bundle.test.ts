@@ -301,7 +301,15 @@ describe('openBurnBundle', () => {
     it('is compared for files that the manifest does not name', () => {
       const unnamed = (text: string): string =>
         text.replace(/<Payload [^>]*FilePath="b.msi"[^>]*>/, '').replace('<PayloadRef Id="0:b.msi"/>', '');
-      expect(contents(open(bundle({ ...clashing, alter: unnamed })))).toMatchObject({ a2: 'B' });
+      const sound = open(bundle({ ...clashing, alter: unnamed }));
+      expect(contents(sound)).toMatchObject({ a2: 'B' });
+      expect(sound.warnings).toMatchObject([
+        {
+          code: 'BUNDLE_PAYLOAD_UNCHECKED',
+          entry: 'a2',
+          message: expect.stringContaining('does not name 1 file'),
+        },
+      ]);
       const container = open(bundle({ ...clashing, alter: (text) => otherDigit(unnamed(text)) }));
       const member = container.files.find(({ path }) => path === 'a2')!;
       expect(caught(() => member.bytes())).toMatchObject({ code: 'BUNDLE_PAYLOAD_DIFFERS' });
