@@ -153,8 +153,10 @@ export interface MsiexecDocument extends Common<'hotfixkit/msiexec/1'> {
   /** The folder of the image. */
   target: string | null;
   written: string[];
-  /** Files that were left because they are newer. */
+  /** Files that were there and stay by the file versioning rules. */
   kept: string[];
+  /** Which of the written files were there before. */
+  replaced: string[];
   removed: string[];
   warnings: Warning[];
   error: JsonError | null;

@@ -109,6 +109,7 @@ export function openBurnBundle(request: OpenRequest, executable: PortableExecuta
     describe(payload, wanted.in(owner, payload)),
   );
   warnUnchecked(entries, places, warnings);
+  warnUnnamed(entries, ux, warnings);
   const damage = section.cut && {
     ...section.cut.facts,
     code: section.cut.code,
@@ -248,6 +249,18 @@ function warnUnchecked(entries: readonly Entry[], places: BurnPlaces, warnings: 
     code: 'BUNDLE_PAYLOAD_UNCHECKED',
     message: `the bundle's manifest states no SHA-1, SHA-256 or SHA-512 for ${plural(unchecked.size, 'payload')} or the container, so that their content cannot be checked`,
     entry: first.filePath.replace(/\\/g, '/'),
+  });
+}
+
+/** A bundle never unpacks what its manifest does not name. */
+function warnUnnamed(entries: readonly Entry[], ux: CabinetSet, warnings: WarningList): void {
+  const unnamed = entries.filter(({ payload, packed }) => payload === null && packed && packed.set !== ux);
+  const [first] = unnamed;
+  if (!first) return;
+  warnings.add('unnamed', {
+    code: 'BUNDLE_PAYLOAD_UNCHECKED',
+    message: `the bundle's manifest does not name ${plural(unnamed.length, 'file')} of its containers: it never installs ${unnamed.length === 1 ? 'it' : 'them'}`,
+    entry: first.name.replace(/\\/g, '/'),
   });
 }
 

@@ -188,7 +188,9 @@ export class BurnPlaces {
         found: `${source.size} bytes`,
       });
     }
-    const check = new PayloadCheck('container', entry, stated, this.#request.budget);
+    // Burn takes the size of an attached container from the section of the bundle.
+    const content = description.attached ? { ...stated, size: null } : stated;
+    const check = new PayloadCheck('container', entry, content, this.#request.budget);
     let checked = false;
     const checkWhole = (): void => {
       if (!checked) check.all(source);

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
-import { HotfixkitError } from '../core/errors.js';
+import { addFacts, HotfixkitError } from '../core/errors.js';
 import { nearestName } from '../core/nearest-name.js';
 import { existingPath } from '../node/user-path.js';
 import { isFile, openSingleFile } from '../package/node/single-file.js';
 import { openPackage } from '../package/open-package.js';
-import type { OpenedPackage } from '../package/opened-package.js';
+import type { OpenedFolder, OpenedPackage } from '../package/opened-package.js';
 import { isPatch } from '../package/package.js';
 import type { PackageFile } from '../package/package-content.js';
 import type { Context } from './context.js';
@@ -36,11 +36,13 @@ export async function withPackageOrFile<T>(
 ): Promise<T> {
   const found = existingPath(path);
   const name = basename(found);
-  const holds = isFile(found) && known.has(name) ? knownInside(context, path, options, known) : null;
-  if (holds !== null) {
-    const opened = openSingleFile(found);
+  const byItself = openKnownFile(context, path, options, known);
+  if (byItself) {
+    const { opened, single } = byItself;
     try {
-      return await body(opened, { name, holds }, null);
+      return await body(opened, single, null);
+    } catch (error) {
+      throw addFacts(error, { file: path });
     } finally {
       opened.close();
     }
@@ -57,6 +59,19 @@ export async function withPackageOrFile<T>(
   } finally {
     itself?.close();
   }
+}
+
+/** A file with a name that is known, as {@link withPackageOrFile} opens it; null for a package that holds such files, or a folder. */
+export function openKnownFile(
+  context: Context,
+  path: string,
+  options: PackageOptions,
+  known: KnownFiles,
+): { opened: OpenedFolder; single: SingleFile } | null {
+  const found = existingPath(path);
+  const name = basename(found);
+  const holds = isFile(found) && known.has(name) ? knownInside(context, path, options, known) : null;
+  return holds === null ? null : { opened: openSingleFile(found), single: { name, holds } };
 }
 
 /** The names of known files inside a file; null if it is the package of those that are known. */

@@ -3,7 +3,7 @@ import { HotfixkitError } from '../core/errors.js';
 import { plural } from '../core/plural.js';
 import { manifestFromCatalogue } from '../hotfix/manifest/catalogue.js';
 import type { Manifest } from '../hotfix/manifest/manifest.js';
-import { applyPackageStage } from '../hotfix/stage/apply-package-stage.js';
+import { applyPackageStage, tryPackageStage } from '../hotfix/stage/apply-package-stage.js';
 import { readTaskSequenceEdit, type TaskSequenceEdit } from '../hotfix/stage/edit-task-sequence.js';
 import { isInClientSource } from '../hotfix/stage/further-patches.js';
 import { planLooseStage } from '../hotfix/stage/plan-loose-stage.js';
@@ -62,7 +62,8 @@ export async function stageLoose(
     });
   }
   const warnings = [...staging.warnings];
-  if (!dryRun) {
+  if (dryRun) tryPackageStage(staging);
+  else {
     const applied = await applyPackageStage(staging, {
       alsoWrite: edit && taskSequence ? [{ path: taskSequence.to, bytes: edit.bytes }] : [],
       flush: options.flush,

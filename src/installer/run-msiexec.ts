@@ -54,6 +54,8 @@ export interface MsiexecResult {
   written: string[];
   /** Existing files that were kept by the versioning rules. */
   kept: string[];
+  /** Which of the written paths had a file before, whoever made it. */
+  replaced: string[];
   /** Files that patches removed. */
   removed: string[];
   warnings: Warning[];
@@ -83,7 +85,7 @@ export async function runMsiexec(
     file = openLog(command, options);
   } catch (error) {
     if (!(error instanceof HotfixkitError)) throw error;
-    const none = { target: null, written: [], kept: [], removed: [], warnings: [...command.warnings] };
+    const none = { ...nothingDone(), warnings: [...command.warnings] };
     return { ...none, exitCode: exitCodeOf(error, 'log'), error };
   }
   if (!file) return await run(command, options);
@@ -103,6 +105,8 @@ export async function runMsiexec(
     file.close();
   }
 }
+
+const nothingDone = () => ({ target: null, written: [], kept: [], replaced: [], removed: [] });
 
 function openLog(command: MsiexecCommand, options: RunMsiexecOptions): InstallationLogFile | null {
   if (!command.log || options.dryRun) return null;
@@ -132,14 +136,14 @@ async function run(command: MsiexecCommand, options: RunMsiexecOptions): Promise
     action: 'ADMIN',
     commandLine: [...command.properties].map(([name, value]) => `${name}=${value}`).join(' '),
   });
-  const done = { exitCode: 0, target: null, written: [], kept: [], removed: [], warnings, error: null };
+  const done = { ...nothingDone(), exitCode: 0, warnings, error: null };
   const progress: { phase: ExitPhase } = { phase: 'open' };
   try {
     const result = await administrativeInstallation(command, options, warnings, progress);
     for (const one of result.warnings) warnings.push(one);
     log({ type: 'engineEnd', exitCode: 0 });
-    const { target, written, kept, removed } = result;
-    return { ...done, target, written, kept, removed };
+    const { target, written, kept, replaced, removed } = result;
+    return { ...done, target, written, kept, replaced, removed };
   } catch (error) {
     if (!(error instanceof HotfixkitError)) throw error;
     const exitCode = exitCodeOf(error, progress.phase);

@@ -20,7 +20,7 @@ import { renderReportHtml } from '../report/render-report-html.js';
 import { renderReportMarkdown } from '../report/render-report-markdown.js';
 import type { Report } from '../report/report.js';
 import { type OtherFiles, otherFilesOf, type WrittenFile } from './earlier-files.js';
-import { IMAGE, REPORT, stagedPath } from './output-layout.js';
+import { IMAGE, REPORT, readableReports, stagedPath } from './output-layout.js';
 import { imageFiles, imagePaths, type PreparePlan } from './plan-prepare.js';
 import { type PrepareReportOptions, prepareReport } from './prepare-report.js';
 import { findPreviousReport } from './previous-report.js';
@@ -79,7 +79,9 @@ export async function applyTo(
   const planned =
     plan.stage.plan &&
     updateStagePlan(plan.stage.plan, (name) => diskContentFolder(plan.stage.targets[name]!));
-  const others = otherFilesOf({ ...plan, written: plan.image && imagePaths(plan.image) }, planned);
+  const written = plan.image && imagePaths(plan.image);
+  const inPlace = [...inImage].map(([path, sha256]) => ({ path: `${IMAGE}/${path}`, sha256: () => sha256 }));
+  const others = otherFilesOf({ ...plan, written, inPlace }, planned);
   warnings.push(...others.warnings);
   for (const { path, only } of others.remove) output.remove(path, { only });
   const { stage } = others;
@@ -92,9 +94,9 @@ export async function applyTo(
     });
     warnings.push(...withoutTold(plan, more));
   }
-  const written = writtenFiles(plan, isStaged ? stage : null, inImage, others);
+  const known = writtenFiles(plan, isStaged ? stage : null, inImage, others);
   const previous = plan.isPreviousNamed ? plan.previous : findPreviousReport(join(plan.folder, REPORT));
-  const report = prepareReport({ ...plan, previous }, stage, warnings, { ...options, written });
+  const report = prepareReport({ ...plan, previous }, stage, warnings, { ...options, written: known });
   const reports = writeReports(report, output);
   const result = { report, plan: stage, reports, warnings: [...report.warnings] };
   result.warnings.push(...(await output.commit()));
@@ -160,8 +162,8 @@ function writeReports(report: Report, output: OutputFolder): string[] {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const forms: [string, string][] = [
     [REPORT, `${printableJson({ schema: REPORT_SCHEMA, ...report })}\n`],
-    ['report.md', renderReportMarkdown(report)],
-    ['report.html', renderReportHtml(report)],
+    [readableReports.markdown, renderReportMarkdown(report)],
+    [readableReports.html, renderReportHtml(report)],
   ];
   for (const [name, text] of forms) output.writeFile(name, encode(text));
   return forms.map(([name]) => join(output.path, name));

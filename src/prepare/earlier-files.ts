@@ -6,9 +6,10 @@ import type { StageTargets } from '../hotfix/stage/apply-stage.js';
 import { hasConflicts, type StagePlan } from '../hotfix/stage/plan-stage.js';
 import type { FileIdentity } from '../node/file-identity.js';
 import { Folder } from '../node/folder.js';
+import { hashFile } from '../node/hash.js';
 import { unchangedFile } from '../node/unchanged-file.js';
-import { IMAGE, REPORT, stagedPath } from './output-layout.js';
-import { readReportJson } from './previous-report.js';
+import { IMAGE, REPORT, readableReports, stagedPath } from './output-layout.js';
+import { findPreviousReport, readReportJson } from './previous-report.js';
 
 export const ExistingFiles = ['refuse', 'replace', 'keep'] as const;
 /**
@@ -66,6 +67,55 @@ export function readWrittenFiles(output: string): Map<string, WrittenFile> {
     if (typeof path === 'string' && typeof sha256 === 'string') known.set(pathKey(path), { path, sha256 });
   }
   return known;
+}
+
+/** A file that a run writes. */
+export interface PlannedFile {
+  /** Relative to the output folder, with `/`. */
+  path: string;
+  /** Lower-case hexadecimal; null where it is not known yet. */
+  sha256: () => string | null;
+}
+
+/**
+ * Files that lie where a run writes, with other bytes than it writes, and that no earlier run wrote or that have changed since;
+ * relative to the output folder, as spelled there.
+ */
+export function findForeignFiles(
+  output: string,
+  planned: readonly PlannedFile[],
+  earlier: ReadonlyMap<string, WrittenFile>,
+): string[] {
+  const folder = new Folder(output, { isOutput: true });
+  return planned.flatMap(({ path, sha256 }) => {
+    const found = folder.find(path);
+    if (found === null || !folder.isFile(found)) return [];
+    const there = hashFile(join(output, found), 'sha256', { isOutput: true });
+    return there === earlier.get(pathKey(path))?.sha256 || there === sha256() ? [] : [found];
+  });
+}
+
+/** Files with the names of reports, where no report of a run lies beside them. */
+function foreignReports(output: string): string[] {
+  if (findPreviousReport(join(output, REPORT)) !== null) return [];
+  const folder = new Folder(output, { isOutput: true });
+  return [REPORT, ...Object.values(readableReports)].flatMap((name) => folder.find(name) ?? []);
+}
+
+/** Names foreign files that are replaced. Throws `PREPARE_OTHER_FILES` unless that is wanted. */
+function replaceForeign(output: string, foreign: readonly string[], overwrite: boolean): Warning[] {
+  if (foreign.length === 0) return [];
+  const one = foreign.length === 1;
+  const named = namedFiles(foreign);
+  if (overwrite) {
+    const message = `${named} ${one ? 'was' : 'were'} not what an earlier run left there, and ${one ? 'is' : 'are'} replaced`;
+    return [{ code: 'PREPARE_OTHER_FILES', message, file: output }];
+  }
+  throw new HotfixkitError(
+    'PREPARE_OTHER_FILES',
+    `${named} ${one ? 'lies' : 'lie'} where this run writes, and ${one ? 'is' : 'are'} not what an earlier run left there; move ${one ? 'it' : 'them'} away, choose another folder, or replace ${one ? 'it' : 'them'} with --overwrite always`,
+    { file: output, entry: foreign[0]!, found: plural(foreign.length, 'other file') },
+  );
 }
 
 /**
@@ -139,6 +189,10 @@ export interface PreparedFolder {
   /** The content folders, below the output folder. */
   names: Required<StageTargets>;
   existing: ExistingFilesChoice;
+  /** What the run writes into the image, to compare with what lies there. */
+  inPlace: readonly PlannedFile[];
+  /** Whether files that are there and differ are replaced. */
+  overwrite: boolean;
 }
 
 /**
@@ -147,7 +201,7 @@ export interface PreparedFolder {
  * `PREPARE_OTHER_FILES`.
  */
 export function otherFilesOf(
-  { folder, written, names, existing }: PreparedFolder,
+  { folder, written, names, existing, inPlace, overwrite }: PreparedFolder,
   stage: StagePlan | null,
 ): OtherFiles {
   const inImage = written === null ? [] : findOtherFiles(folder, [IMAGE], written);
@@ -155,18 +209,21 @@ export function otherFilesOf(
   const inContent = findOtherFiles(folder, Object.values(names), copies);
   const others = [...inImage, ...(stage === null ? [] : inContent)];
   if (existing === 'refuse') refuseOtherFiles(folder, others);
-  const isRead = existing !== 'refuse' || inContent.length > 0;
-  const earlier = isRead ? readWrittenFiles(folder) : noOtherFiles.earlier;
+  const earlier = readWrittenFiles(folder);
+  const foreign = [...findForeignFiles(folder, inPlace, earlier), ...foreignReports(folder)];
+  const replaced = replaceForeign(folder, foreign, overwrite);
   const updated = stage && existing === 'replace' ? replaceEarlier(stage, names, earlier) : stage;
   if (existing === 'keep') {
-    return { remove: [], warnings: otherFilesWarning(folder, [...inImage, ...inContent]), earlier, stage };
+    const kept = otherFilesWarning(folder, [...inImage, ...inContent]);
+    return { remove: [], warnings: [...replaced, ...kept], earlier, stage };
   }
   const remove = filesToReplace(folder, others, earlier);
-  if (updated !== null && !hasConflicts(updated)) return { remove, warnings: [], earlier, stage: updated };
+  if (updated !== null && !hasConflicts(updated))
+    return { remove, warnings: replaced, earlier, stage: updated };
   const left = new Set(inContent);
   return {
     remove: remove.filter(({ path }) => !left.has(path)),
-    warnings: otherFilesWarning(folder, inContent),
+    warnings: [...replaced, ...otherFilesWarning(folder, inContent)],
     earlier,
     stage: updated,
   };

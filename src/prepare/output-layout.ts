@@ -9,6 +9,9 @@ export const IMAGE = 'image';
 /** The report that later runs read, below the output folder. */
 export const REPORT = 'report.json';
 
+/** The same report for people, below the output folder. */
+export const readableReports = { markdown: 'report.md', html: 'report.html' } as const;
+
 /** The content folders of a hotfix, below the output folder. */
 export function contentFolders(manifest: Manifest): Required<StageTargets> {
   const utility = manifest.facts?.utility;

@@ -10,6 +10,7 @@ import {
   type PackageStage,
   planPackageStage,
 } from '../hotfix/stage/plan-package-stage.js';
+import { hasConflicts } from '../hotfix/stage/plan-stage.js';
 import { isStageSource } from '../hotfix/stage/stage-sources.js';
 import { isWantedContent } from '../hotfix/verify/content-files.js';
 import { downloadOf } from '../hotfix/verify/download-of.js';
@@ -19,8 +20,10 @@ import {
   type SequencePlan,
 } from '../installer/session/administrative-sequence.js';
 import { AdministrativeSession } from '../installer/session/administrative-session.js';
+import { hashSource } from '../node/hash.js';
 import { hasLeftovers } from '../node/leftovers.js';
 import type { OutputFolder } from '../node/output-folder.js';
+import { refuseTargets } from '../node/refuse-targets.js';
 import { userName } from '../node/user-name.js';
 import { refuseChangedSource } from '../package/changed-source.js';
 import { type ExtractPlan, planExtract } from '../package/extract/extract-plan.js';
@@ -32,26 +35,34 @@ import { holdWritten } from '../package/node/hold-written.js';
 import { microsoftJudge } from '../package/node/microsoft-judge.js';
 import type { WriteOptions, WriteProgress } from '../package/node/write-options.js';
 import { NO_VERDICT, refuseUnknownFiles } from '../package/not-searched.js';
-import type { PackageOnDisk } from '../package/opened-package.js';
+import type { OpenedFolder, PackageOnDisk } from '../package/opened-package.js';
 import type { PackageContent, PackageFile } from '../package/package-content.js';
 import type { SignatureJudge } from '../package/signature/judged-signature.js';
 import { judgePackage } from '../package/signature/package-signatures.js';
 import type { PreviousReport } from '../report/compare-reports.js';
-import { type ExistingFilesChoice, noOtherFiles, type OtherFiles, otherFilesOf } from './earlier-files.js';
-import { contentFolders, IMAGE, REPORT } from './output-layout.js';
+import {
+  type ExistingFilesChoice,
+  noOtherFiles,
+  type OtherFiles,
+  otherFilesOf,
+  type PlannedFile,
+} from './earlier-files.js';
+import { contentFolders, IMAGE, REPORT, readableReports, stagedPath } from './output-layout.js';
 import { findPreviousReport } from './previous-report.js';
 
 /** Options of {@link planPrepare}. `manifest` is needed, all others may be left out. */
 export interface PlanPrepareOptions extends LineOptions {
   manifest: Manifest;
   product?: string | null;
+  /** What was opened is one file of the table by itself, such as the client patch: only its own rows are in question. */
+  isSingleFile?: boolean;
   /** Stage even if verification fails, and what must not be used by its signature. */
   force?: boolean;
   /** Demands a signature that is accepted of every file that can carry one: the download, the package, those of the table. */
   signed?: boolean;
   /** Judges signatures; default: by the roots of Microsoft and the present time. */
   judge?: SignatureJudge;
-  /** Replace staged files that exist and differ. */
+  /** Replace files that exist and differ. */
   overwrite?: boolean;
   /** What happens to files of the output folder that this run does not write; default `refuse`. */
   existing?: ExistingFilesChoice;
@@ -71,7 +82,7 @@ export type ImagePlan =
 
 /** What preparing would do. It keeps the files that were verified, decoded, until it is closed. */
 export interface PreparePlan {
-  opened: PackageOnDisk;
+  opened: PackageOnDisk | OpenedFolder;
   /** The output folder; absolute. */
   folder: string;
   /** Null where the input is a folder, which is used as it is. */
@@ -81,6 +92,8 @@ export interface PreparePlan {
   /** What is verified and staged, and the verdict. */
   stage: PackageStage;
   existing: ExistingFilesChoice;
+  /** Whether files that exist and differ are replaced. */
+  overwrite: boolean;
   /** Other files that are in the output folder now. */
   others: OtherFiles;
   /** The content folders, below the output folder. */
@@ -101,7 +114,7 @@ export interface PreparePlan {
  * Throws what each step throws.
  */
 export function planPrepare(
-  opened: PackageOnDisk,
+  opened: PackageOnDisk | OpenedFolder,
   folder: string,
   options: PlanPrepareOptions,
 ): Promise<PreparePlan> {
@@ -119,7 +132,7 @@ export interface PrepareRun {
  * what is verified and staged are those.
  */
 export async function planWith(
-  opened: PackageOnDisk,
+  opened: PackageOnDisk | OpenedFolder,
   folder: string,
   options: PlanPrepareOptions,
   run: PrepareRun | null,
@@ -134,7 +147,7 @@ export async function planWith(
   refuseSignatures(around, options);
   const image = planImage(opened, path, options);
   const files = image && imageFiles(image);
-  const { existing = 'refuse' } = options;
+  const { existing = 'refuse', overwrite = false } = options;
   const isWanted = isWantedContent([manifest, (one) => isStageSource(one, manifest)]);
   if (image?.kind === 'installation' && image.sequence.kind === 'image') {
     refuseUndecided(content, image.sequence.image, isWanted);
@@ -173,22 +186,36 @@ export async function planWith(
     const isHalfWritten = run === null && hasLeftovers(path);
     const previous = named ?? (isHalfWritten ? null : findPreviousReport(join(path, REPORT)));
     const plan = {
-      ...{ opened, folder: path, image, held, stage, names, existing, close },
+      ...{ opened, folder: path, image, held, stage, names, existing, overwrite, close },
       ...{ previous, isPreviousNamed: named !== null },
     };
     const others = isHalfWritten
       ? { ...noOtherFiles, warnings: [halfWritten(path)], stage: stage.plan }
-      : otherFilesOf({ ...plan, written: image && imagePaths(image) }, stage.plan);
-    return { ...plan, stage: { ...stage, plan: others.stage }, others };
+      : otherFilesOf(
+          {
+            ...plan,
+            written: image && imagePaths(image),
+            // A run looks at them when it writes.
+            inPlace: run === null && image ? filesInPlace(image, held) : [],
+          },
+          stage.plan,
+        );
+    const planned = { ...plan, stage: { ...stage, plan: others.stage }, others };
+    if (run === null) refuseTargets(path, targetsOf(planned));
+    return planned;
   } catch (error) {
     close();
     throw error;
   }
 }
 
-function planImage(opened: PackageOnDisk, folder: string, options: PlanPrepareOptions): ImagePlan | null {
+function planImage(
+  opened: PackageOnDisk | OpenedFolder,
+  folder: string,
+  options: PlanPrepareOptions,
+): ImagePlan | null {
+  if (opened.kind === 'folder') return null;
   const { content, location } = opened;
-  if (content.kind === 'folder') return null;
   if (content.kind !== 'msi') {
     const extract = planExtract(content);
     return { kind: 'files', extract, warnings: extract.warnings };
@@ -241,6 +268,28 @@ export function imagePaths(image: ImagePlan): string[] {
   );
 }
 
+/** The files that a run puts into its output folder. */
+function targetsOf({ image, names, stage }: PreparePlan): string[] {
+  const { plan } = stage;
+  return [
+    ...(image ? imagePaths(image) : []),
+    ...(plan && !hasConflicts(plan) ? plan.copies.map((copy) => stagedPath(names, copy)) : []),
+    ...[REPORT, ...Object.values(readableReports)],
+  ];
+}
+
+/** The files of a planned image, with their digests. */
+function filesInPlace(image: ImagePlan, held: HeldPackage): PlannedFile[] {
+  const digests = new Map(
+    imageFiles(image).map(({ file, path }) => [
+      `${IMAGE}/${path}`,
+      () => hashSource(new BufferSource(held.fileOf(file).bytes()), 'sha256'),
+    ]),
+  );
+  // The database of an image has the time at which it was made.
+  return imagePaths(image).map((path) => ({ path, sha256: digests.get(path) ?? (() => null) }));
+}
+
 /** The package's files that go into the image, with their paths there. */
 export function imageFiles(image: ImagePlan): readonly { file: PackageFile; path: string }[] {
   return image.kind === 'files' ? image.extract.files : image.sequence.image.files;
@@ -259,7 +308,7 @@ function filesDecodedWith(
 
 /** Writes the files of the image into the staging area of a run's output. */
 async function writeImageFiles(
-  { content, location }: PackageOnDisk,
+  { content, location }: PackageOnDisk | OpenedFolder,
   image: ImagePlan | null,
   { options, begin }: PrepareRun,
 ): Promise<HeldPackage> {

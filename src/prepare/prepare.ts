@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { OutputFolder } from '../node/output-folder.js';
 import { openPackage } from '../package/open-package.js';
-import type { OpenPackageOptions, PackageOnDisk } from '../package/opened-package.js';
+import type { OpenedFolder, OpenPackageOptions, PackageOnDisk } from '../package/opened-package.js';
 import { type ApplyPrepareOptions, applyTo, beginPrepare, type PrepareResult } from './apply-prepare.js';
 import { type PlanPrepareOptions, planWith } from './plan-prepare.js';
 
@@ -45,7 +45,7 @@ export async function prepare(path: string, folder: string, options: PrepareOpti
  * where it is verified before it takes its place.
  */
 export async function prepareOpened(
-  opened: PackageOnDisk,
+  opened: PackageOnDisk | OpenedFolder,
   folder: string,
   options: Omit<PrepareOptions, 'open'>,
 ): Promise<PrepareResult> {

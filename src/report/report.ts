@@ -203,7 +203,7 @@ function findings(verification: VerifyResult): string[] {
   const { counts, files, manifest } = verification;
   const table = `the table published for ${manifest.product ?? manifest.title}`;
   if (counts.match === files.length && files.length > 0) {
-    return [`All ${files.length} files match ${table}.`];
+    return [`${files.length === 1 ? 'The file matches' : `All ${files.length} files match`} ${table}.`];
   }
   const parts = [
     counts.mismatch > 0 ? `${counts.mismatch} ${counts.mismatch === 1 ? 'differs' : 'differ'}` : '',

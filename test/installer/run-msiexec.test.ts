@@ -25,6 +25,7 @@ describe('runMsiexec', () => {
       target,
       written: ['PFiles/Fixture/long name.txt', 'package.msi'],
       kept: [],
+      replaced: [],
       removed: [],
       warnings: [],
       error: null,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { pathKey } from '../../src/core/safe-path.js';
 import {
   filesToReplace,
+  findForeignFiles,
   findOtherFiles,
   otherFilesWarning,
   readWrittenFiles,
@@ -78,4 +79,27 @@ it('messages name some files and count the others', () => {
   expect(caught(() => refuseOtherFiles(join('x'), files)).message).toMatch(/a, b, c and 2 more files/);
   expect(otherFilesWarning('x', files)[0]!.message).toMatch(/a, b, c and 2 more files/);
   expect(otherFilesWarning('x', [])).toEqual([]);
+});
+
+describe('what lies where a run writes', () => {
+  const of = (path: string, content: string) => ({ path, sha256: sha256(text(content)) });
+  it.each([
+    ['nothing', {}, []],
+    ['what the run writes', { 'image/A': 'new' }, []],
+    ['what an earlier run wrote', { 'image/A': 'earlier' }, []],
+    ['another file', { 'image/A': 'mine' }, ['image/A']],
+    ['another file, spelled in another way', { 'image/a': 'mine' }, ['image/a']],
+    ['a file elsewhere', { 'image/B': 'mine' }, []],
+  ])('is foreign unless a run wrote it: %s', (_, files, expected) => {
+    const earlier = new Map([[pathKey('image/A'), of('image/A', 'earlier')]]);
+    const planned = [{ path: 'image/A', sha256: () => sha256(text('new')) }];
+    expect(findForeignFiles(folderWith(files as Record<string, string>), planned, earlier)).toEqual(expected);
+  });
+
+  it('is foreign where it is not known yet what the run writes', () => {
+    const folder = folderWith({ 'image/A': 'mine' });
+    expect(findForeignFiles(folder, [{ path: 'image/A', sha256: () => null }], new Map())).toEqual([
+      'image/A',
+    ]);
+  });
 });

@@ -275,6 +275,29 @@ describe('a folder that another run has used', () => {
     }
   });
 
+  it.each([
+    ['a file of the image', 'image/Program Files/Microsoft Configuration Manager/bin/i386/Smpmgr.dll'],
+    ['a report that no run wrote', 'report.html'],
+  ])('never loses %s without a word', async (_, path) => {
+    const folder = tempFolder();
+    writeTree(folder, { [path]: 'mine' });
+    for (const existing of ['refuse', 'replace', 'keep'] as const) {
+      await expect(run(standInPath(2), folder, { existing })).rejects.toMatchObject({
+        code: 'PREPARE_OTHER_FILES',
+        message: expect.stringMatching(/lies where this run writes.*--overwrite always/),
+        facts: { entry: path },
+      });
+      expect(textTree(folder)).toEqual({ [path]: 'mine' });
+    }
+    const { report } = await run(standInPath(2), folder, { overwrite: true });
+    expect(report.warnings).toContainEqual(
+      expect.objectContaining({ code: 'PREPARE_OTHER_FILES', message: expect.stringContaining(path) }),
+    );
+    expect(readFileSync(join(folder, path), 'utf8')).not.toBe('mine');
+    // What this run wrote is replaced by the next one.
+    expect((await run(standInPath(2), folder)).report.verdict.status).toBe('ready');
+  });
+
   itThorough(
     'keeps its content where another file is in the way of what is to be staged, and names it',
     async () => {

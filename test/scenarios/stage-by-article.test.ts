@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { articleText, english, PATCH, translations } from '../support/articles.js';
@@ -87,6 +87,50 @@ describe('a hotfix that the catalogue does not know', () => {
     const { status, stdout } = await run('stage', ...folder);
     expect([status, stdout.split('\n')[0]]).toEqual([0, 'Verified: KB900123: 1 file matches']);
     expect(Object.keys(textTree(client))).toEqual([`i386/hotfix/KB900123/${PATCH}`]);
+  });
+});
+
+describe('a client patch by itself', () => {
+  const list = (size: number) =>
+    `File name,File version,File size,Date,Time,Platform\n${PATCH},,${size},12-Mar-2012,06:28,\nOther.dll,1.0.0.0,7,12-Mar-2012,06:28,x86\n`;
+  const given = (article: string, name: string) => {
+    const { folder, client } = hotfix(article, name);
+    const file = join(folder, 'package', PATCH);
+    const by = ['--manifest', join(folder, 'articles', name)];
+    const rule = ['--hotfix-folder', 'i386\\hotfix\\KB900123'];
+    return {
+      verify: () => hotfixkit(['verify', file, ...by]),
+      stage: () =>
+        hotfixkit(['stage', file, ...by, '--client-source', client, '--create-client-source', ...rule]),
+      prepare: () => hotfixkit(['prepare', file, ...by, '-o', join(folder, 'out'), ...rule]),
+      staged: () => (existsSync(client) ? textTree(client) : {}),
+      folder,
+    };
+  };
+
+  it.each([
+    ['as published', patch.length, 0],
+    ['of another size', 7, 1],
+  ])('has one verdict everywhere: %s', async (_, size, status) => {
+    const { verify, stage, prepare, staged, folder } = given(list(size), '900123.csv');
+    for (const run of [verify, stage, prepare]) {
+      const outcome = await run();
+      expect([outcome.status, outcome.stdout]).toEqual([status, expect.not.stringContaining('missing')]);
+    }
+    const isStaged = status === 0;
+    expect(Object.keys(staged())).toEqual(isStaged ? [`i386/hotfix/KB900123/${PATCH}`] : []);
+    const content = textTree(join(folder, 'out'));
+    expect(`content/client/i386/hotfix/KB900123/${PATCH}` in content).toBe(isStaged);
+  });
+
+  it('is not staged without the utility of its article', async () => {
+    const { stage, folder } = given(articleText(english, table), 'article.txt');
+    const { status, stderr } = await stage();
+    expect([status, stderr]).toEqual([
+      3,
+      expect.stringMatching(/the utility is not among the files.*InvRepair\.exe/),
+    ]);
+    expect(readdirSync(folder).sort()).toEqual(['articles', 'package']);
   });
 });
 

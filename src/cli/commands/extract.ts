@@ -5,7 +5,7 @@ import { groupDigits, plural } from '../../core/plural.js';
 import { FileFactsCollector } from '../../formats/pe/file-facts-collector.js';
 import { type ExtractPlan, planExtract } from '../../package/extract/extract-plan.js';
 import { checkVersion } from '../../package/file-check.js';
-import { applyExtract } from '../../package/node/extract.js';
+import { applyExtract, tryExtract } from '../../package/node/extract.js';
 import { openProduct } from '../../package/node/open-product.js';
 import { expectWriting } from '../../package/node/write-threads.js';
 import { refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
@@ -78,7 +78,10 @@ async function extractFrom(
     return leavesUnmatched(options.only, plan.warnings) ? ExitStatus.differs : ExitStatus.done;
   }
   const warnings = [...plan.warnings];
-  if (!dryRun) {
+  if (dryRun) {
+    content.check(plan.files.map(({ file }) => file));
+    if (output !== '-') tryExtract(plan, output, options.overwrite);
+  } else {
     const progress = context.progress('Extracting');
     const written = await applyExtract(content, plan, output, {
       overwrite: options.overwrite,

@@ -55,7 +55,10 @@ function answer(context: Context, given: MsiexecResult, engine: Options['engine'
                 `${plural(result.written.length, 'file')} would be written to ${result.target}; nothing was (--dry-run)`,
               ]
             : [`${plural(result.written.length, 'file')} in ${result.target}`]),
-          ...result.kept.map((path) => `${dryRun ? 'would keep' : 'kept'} ${path}: it is newer`),
+          ...result.replaced.map((path) => `${dryRun ? 'would replace' : 'replaced'} ${path}`),
+          ...result.kept.map(
+            (path) => `${dryRun ? 'would keep' : 'kept'} ${path}, by the file versioning rules`,
+          ),
           ...result.removed.map((path) => `${dryRun ? 'would remove' : 'removed'} ${path}`),
         ],
   );
@@ -67,7 +70,7 @@ function answer(context: Context, given: MsiexecResult, engine: Options['engine'
   return exitCode;
 }
 
-const nothing = { target: null, written: [], kept: [], removed: [], warnings: [] };
+const nothing = { target: null, written: [], kept: [], replaced: [], removed: [], warnings: [] };
 
 /** The result of a run that did nothing. */
 function failed(error: HotfixkitError): MsiexecResult {

@@ -22,6 +22,7 @@ import { openOptions } from '../open.js';
 import { provenanceOf } from '../provenance.js';
 import { areSignaturesDemanded, signatureJudge } from '../signature-judge.js';
 import { signatureLines } from '../signature-lines.js';
+import { openKnownFile } from '../single-file.js';
 import { verifyLines } from '../verify-table.js';
 
 type Options = OptionsOf<typeof definition>;
@@ -35,11 +36,14 @@ export const prepare: Command<typeof definition> = {
     const made = { tool, provenance: { command, host, user } };
     const previous = options.previous === undefined ? null : readPreviousReport(options.previous);
     if (!options.dryRun) expectWriting(args.package);
-    const opened = openForFiles(args.package, openOptions(context, options), knownFiles(manifest));
+    const known = knownFiles(manifest);
+    const byItself = openKnownFile(context, args.package, options, known)?.opened ?? null;
+    const opened = byItself ?? openForFiles(args.package, openOptions(context, options), known);
     try {
       const planning = {
         manifest,
         product: options.product ?? null,
+        isSingleFile: byItself !== null,
         ...lineOptionsOf(options),
         overwrite: options.overwrite === 'always',
         force: options.force,

@@ -4,7 +4,7 @@ import { forEachPath } from '../../core/for-each-path.js';
 import { plural } from '../../core/plural.js';
 import { isWeakening } from '../../core/weakening-warnings.js';
 import { type Manifest, manifestName } from '../../hotfix/manifest/manifest.js';
-import { applyPackageStage } from '../../hotfix/stage/apply-package-stage.js';
+import { applyPackageStage, tryPackageStage } from '../../hotfix/stage/apply-package-stage.js';
 import { readTaskSequenceEdit, type TaskSequenceEdit } from '../../hotfix/stage/edit-task-sequence.js';
 import { isInClientSource } from '../../hotfix/stage/further-patches.js';
 import type { PlannedPatch } from '../../hotfix/stage/line-patches.js';
@@ -28,10 +28,11 @@ import { ExitStatus, errorJson, statusOf } from '../exit-status.js';
 import { knownFiles } from '../known-files.js';
 import { lineOptionsOf } from '../line-options.js';
 import { manifestGiven, stagingManifestOf } from '../manifest-option.js';
-import { withPackage } from '../open.js';
+
 import { quoted } from '../quoted.js';
 import { areSignaturesDemanded, signatureJudge } from '../signature-judge.js';
 import { signatureLines } from '../signature-lines.js';
+import { withPackageOrFile } from '../single-file.js';
 import { stageClientLine } from '../stage-client-line.js';
 import { stageLoose } from '../stage-loose.js';
 import { stagedLines } from '../staged-lines.js';
@@ -120,124 +121,117 @@ async function stageOne(
   const line = lineOptionsOf(options);
   const dryRun = options.dryRun;
   const known = knownFiles(manifest);
-  return withPackage(
-    context,
-    path,
-    options,
-    async (opened) => {
-      const { content, name } = opened;
-      refuseUnknownFiles(opened, NO_VERDICT);
-      const progress = context.progress('Staging');
-      const signal = context.signal ? { signal: context.signal } : {};
-      const judge = signatureJudge(options);
-      const staging = await planPackageStage(content, targets, {
-        manifest,
-        product: options.product ?? null,
-        ...line,
-        packageFile: content.kind === 'msi' ? name : null,
-        download: downloadOf(opened, manifest),
-        overwrite: options.overwrite === 'always',
-        force: options.force,
-        signed: areSignaturesDemanded(options),
-        judge,
-        around: judgePackage(opened, judge),
-        utilityLog: options.utilityLog,
-        createClientSource: options.createClientSource,
-        plannedPatches: planned,
-        record,
-        onProgress: progress.update,
-        ...signal,
-      }).catch((error: unknown) => {
-        progress.done();
-        throw error;
-      });
-      const { verification } = staging;
-      let { plan } = staging;
-      const warnings = [...warningsAround(opened, manifest), ...staging.warnings];
-      let edit: TaskSequenceEdit | null = null;
-      try {
-        refuseChangedSource(opened.source, path);
-        // A task sequence that cannot be edited stops everything before anything is written.
-        if (taskSequence && plan)
-          edit = readTaskSequenceEdit(
-            taskSequence.from,
-            taskSequenceRequest(manifest, plan, options, client),
-          );
-        if (!dryRun) {
-          const applied = await applyPackageStage(staging, {
-            alsoWrite: edit && taskSequence ? [{ path: taskSequence.to, bytes: edit.bytes }] : [],
-            flush: options.flush,
-            ...signal,
-          });
-          plan = applied.plan;
-          for (const one of applied.warnings) warnings.push(one);
-        }
-        if (dryRun && several && plan) planned.push(...plannedPatches(plan, staging.fileOf));
-      } finally {
-        staging.close();
-        progress.done();
+  return withPackageOrFile(context, path, options, known, async (opened, single) => {
+    const { content, name } = opened;
+    refuseUnknownFiles(opened, NO_VERDICT);
+    const progress = context.progress('Staging');
+    const signal = context.signal ? { signal: context.signal } : {};
+    const judge = signatureJudge(options);
+    const staging = await planPackageStage(content, targets, {
+      manifest,
+      product: options.product ?? null,
+      ...line,
+      packageFile: content.kind === 'msi' ? name : null,
+      isSingleFile: single !== null,
+      download: downloadOf(opened, manifest),
+      overwrite: options.overwrite === 'always',
+      force: options.force,
+      signed: areSignaturesDemanded(options),
+      judge,
+      around: judgePackage(opened, judge),
+      utilityLog: options.utilityLog,
+      createClientSource: options.createClientSource,
+      plannedPatches: planned,
+      record,
+      onProgress: progress.update,
+      ...signal,
+    }).catch((error: unknown) => {
+      progress.done();
+      throw error;
+    });
+    const { verification } = staging;
+    let { plan } = staging;
+    const warnings = [...warningsAround(opened, manifest), ...staging.warnings];
+    let edit: TaskSequenceEdit | null = null;
+    try {
+      refuseChangedSource(opened.source, path);
+      // A task sequence that cannot be edited stops everything before anything is written.
+      if (taskSequence && plan)
+        edit = readTaskSequenceEdit(taskSequence.from, taskSequenceRequest(manifest, plan, options, client));
+      if (dryRun) tryPackageStage(staging);
+      else {
+        const applied = await applyPackageStage(staging, {
+          alsoWrite: edit && taskSequence ? [{ path: taskSequence.to, bytes: edit.bytes }] : [],
+          flush: options.flush,
+          ...signal,
+        });
+        plan = applied.plan;
+        for (const one of applied.warnings) warnings.push(one);
       }
-      context.warn([...verification.warnings, ...warnings]);
-      const files = (plan?.copies ?? []).map((copy) => ({
-        path: join(folderOf(targets, copy.content), copy.to).replaceAll('\\', '/'),
-        size: copy.size,
-        sha256: copy.sha256,
-        action: copy.action,
-      }));
-      const ok = verification.ok;
-      const document = {
-        ok,
-        dryRun,
-        staged: plan !== null,
-        changed: files.some(({ action }) => action !== 'unchanged'),
-        files,
-        patchProperty: plan?.patchProperty ?? null,
-        installationProperties: plan?.installationProperties ?? null,
-        client: plan?.patchLine?.client ?? null,
-        patches: plan?.patchLine?.patches ?? [],
-        record: plan && !dryRun ? record : null,
-        taskSequence: taskSequenceJson(edit, taskSequence),
-      };
-      const lines = (): string[] => {
-        if (!plan) {
-          return [
-            ...verifyLines(context, verification),
-            ...signatureLines(context, staging.signatures),
-            '',
-            'Nothing was staged: verification failed.',
-            ...failureAdvice(verification, staging.signatures, manifest.kb, FORCE).map((text) => `  ${text}`),
-          ];
-        }
-        const { match } = verification.counts;
-        const all = [...warningsOf(opened), ...verification.warnings, ...warnings];
-        const verified = all.some(isWeakening) ? 'Verified, with warnings' : 'Verified';
-        const verdict = verification.ok ? verified : 'NOT VERIFIED';
-        const { product } = verification.manifest;
+      if (dryRun && several && plan) planned.push(...plannedPatches(plan, staging.fileOf));
+    } finally {
+      staging.close();
+      progress.done();
+    }
+    context.warn([...verification.warnings, ...warnings]);
+    const files = (plan?.copies ?? []).map((copy) => ({
+      path: join(folderOf(targets, copy.content), copy.to).replaceAll('\\', '/'),
+      size: copy.size,
+      sha256: copy.sha256,
+      action: copy.action,
+    }));
+    const ok = verification.ok;
+    const document = {
+      ok,
+      dryRun,
+      staged: plan !== null,
+      changed: files.some(({ action }) => action !== 'unchanged'),
+      files,
+      patchProperty: plan?.patchProperty ?? null,
+      installationProperties: plan?.installationProperties ?? null,
+      client: plan?.patchLine?.client ?? null,
+      patches: plan?.patchLine?.patches ?? [],
+      record: plan && !dryRun ? record : null,
+      taskSequence: taskSequenceJson(edit, taskSequence),
+    };
+    const lines = (): string[] => {
+      if (!plan) {
         return [
-          `${verdict}: ${manifestName(manifest)}${product === null ? '' : `, ${product}`}: ${plural(match, 'file')} ${match === 1 ? 'matches' : 'match'}`,
+          ...verifyLines(context, verification),
           ...signatureLines(context, staging.signatures),
-          ...stagedLines(context, {
-            plan,
-            files,
-            dryRun,
-            undo: undoLine(options, manifest, client),
-            taskSequence: edit && taskSequence ? taskSequenceLines(edit, taskSequence.to, dryRun) : [],
-          }),
+          '',
+          'Nothing was staged: verification failed.',
+          ...failureAdvice(verification, staging.signatures, manifest.kb, FORCE).map((text) => `  ${text}`),
         ];
-      };
-      return {
-        document: {
-          ...document,
-          next: plan?.next ?? [],
-          verification,
-          signatures: staging.signatures,
-          warnings: [...warningsOf(opened), ...warnings],
-        },
-        lines,
-      };
-    },
-    { known },
-  );
+      }
+      const { match } = verification.counts;
+      const all = [...warningsOf(opened), ...verification.warnings, ...warnings];
+      const verified = all.some(isWeakening) ? 'Verified, with warnings' : 'Verified';
+      const verdict = verification.ok ? verified : 'NOT VERIFIED';
+      const { product } = verification.manifest;
+      return [
+        `${verdict}: ${manifestName(manifest)}${product === null ? '' : `, ${product}`}: ${plural(match, 'file')} ${match === 1 ? 'matches' : 'match'}`,
+        ...signatureLines(context, staging.signatures),
+        ...stagedLines(context, {
+          plan,
+          files,
+          dryRun,
+          undo: undoLine(options, manifest, client),
+          taskSequence: edit && taskSequence ? taskSequenceLines(edit, taskSequence.to, dryRun) : [],
+        }),
+      ];
+    };
+    return {
+      document: {
+        ...document,
+        next: plan?.next ?? [],
+        verification,
+        signatures: staging.signatures,
+        warnings: [...warningsOf(opened), ...warnings],
+      },
+      lines,
+    };
+  });
 }
 
 /** The patches that a plan would put into the client source. */

@@ -1,12 +1,13 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { Warning } from '../../core/errors.js';
 import { OutputTransaction } from '../../node/output-transaction.js';
+import { refuseTargets } from '../../node/refuse-targets.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
 import type { PackageContent } from '../../package/package-content.js';
-import { applyStage, targetOf } from './apply-stage.js';
+import { applyStage, contents, targetOf } from './apply-stage.js';
 import { diskContentFolder } from './disk-content-folder.js';
 import type { PackageStage } from './plan-package-stage.js';
-import { type StagePlan, updateStagePlan } from './plan-stage.js';
+import { hasConflicts, type StagePlan, updateStagePlan } from './plan-stage.js';
 import { recordStage } from './record-stage.js';
 import { refuseForeignRecordFolder } from './stage-record.js';
 
@@ -72,5 +73,21 @@ export async function applyPackageStage(
     return { plan, warnings };
   } catch (error) {
     throw transaction.failed(error);
+  }
+}
+
+/**
+ * Throws what {@link applyPackageStage} would throw because of what lies in its folders, for a dry run: `FILE_WRITE`, `PATH_LINK`.
+ * Conflicts are in the plan.
+ */
+export function tryPackageStage({ plan, targets }: Pick<StageToApply, 'plan' | 'targets'>): void {
+  if (plan === null || hasConflicts(plan)) return;
+  for (const content of contents) {
+    const copies = plan.copies.filter((copy) => copy.content === content);
+    if (copies.length === 0) continue;
+    refuseTargets(
+      targetOf(targets, content),
+      copies.map(({ to }) => to),
+    );
   }
 }

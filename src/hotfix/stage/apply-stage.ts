@@ -22,7 +22,8 @@ export interface StageOutput {
   below: string;
 }
 
-const contents = ['client', 'utility', 'hotfix'] as const;
+/** The content folders of a run. */
+export const contents = ['client', 'utility', 'hotfix'] as const;
 
 /** The folder that a copy goes to. */
 export function targetOf(targets: StageTargets, content: StageCopy['content']): string {

@@ -9,9 +9,10 @@ import type { PackageFile } from '../../package/package-content.js';
 import { judgeFile } from '../../package/signature/judge-file.js';
 import type { SignatureJudge } from '../../package/signature/judged-signature.js';
 import { type PackageSignature, packageSignature } from '../../package/signature/package-signatures.js';
-import type { Manifest } from '../manifest/manifest.js';
+import type { Manifest, ManifestSection } from '../manifest/manifest.js';
 import type { Download } from '../verify/compare-hashes.js';
 import { type ContentFile, isWantedContent, readContentFiles, type Wanted } from '../verify/content-files.js';
+import { rowsOfFiles, withoutMissing } from '../verify/rows-of-files.js';
 import { type VerifyResult, verifyFiles, verifyWithSection } from '../verify/verify-files.js';
 import type { StageTargets } from './apply-stage.js';
 import { checkClientPatch } from './check-client-patch.js';
@@ -50,6 +51,8 @@ export interface PlanPackageStageOptions extends LineOptions {
   /** Labels of the folders; default: their paths. */
   labels?: Partial<StageTargets>;
   packageFile?: string | null;
+  /** The content is one file of the table by itself, such as the client patch: only its own rows are in question. */
+  isSingleFile?: boolean;
   /** The file that was opened, where the manifest has hashes; see `downloadOf`. */
   download?: Download | null;
   /** Replace files that exist and differ. */
@@ -132,11 +135,7 @@ export async function planPackageStage(
   });
   try {
     const files = await readContentFiles(held, wanted, { hash: true, ...(signed ? { judge } : {}) });
-    const { result: verification, section } = verifyWithSection(files, manifest, {
-      product: options.product ?? null,
-      fileName: options.packageFile ?? null,
-      download: options.download ?? null,
-    });
+    const { verification, section } = verifyContent(files, options);
     const byPath = new Map(files.map((file): [string, ContentFile] => [file.path, file]));
     const stage = {
       manifest,
@@ -217,6 +216,26 @@ export async function planPackageStage(
     held.close();
     throw error;
   }
+}
+
+/** The verdict about what is staged, and the table that it rests on. */
+function verifyContent(
+  files: readonly ContentFile[],
+  { manifest, product = null, packageFile, download, isSingleFile = false }: PlanPackageStageOptions,
+): { verification: VerifyResult; section: ManifestSection } {
+  const own = isSingleFile
+    ? rowsOfFiles(
+        manifest,
+        files.map(({ name }) => name),
+      )
+    : null;
+  const { result, section } = verifyWithSection(files, own ?? manifest, {
+    product,
+    fileName: packageFile ?? null,
+    download: download ?? null,
+    onlyPresent: own !== null,
+  });
+  return { verification: own === null ? result : withoutMissing(result), section };
 }
 
 /** The line of the patches that are staged, those that were named, and those that lie in the client source. */

@@ -106,9 +106,13 @@ export function selectStageSources<T extends StageSource>(
   if (!utilityFacts) return { patches, utility: null };
   const found = byName.get(nameKey(utilityFacts.file));
   if (!found) {
-    throw new HotfixkitError('STAGE_NO_UTILITY', 'the utility is not among the files', {
-      expected: utilityFacts.file,
-    });
+    throw new HotfixkitError(
+      'STAGE_NO_UTILITY',
+      'the utility is not among the files: give the package, or a folder with both of them',
+      {
+        expected: utilityFacts.file,
+      },
+    );
   }
   return { patches, utility: one(found) };
 }

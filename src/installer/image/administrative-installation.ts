@@ -47,6 +47,8 @@ export interface AdministrativeResult {
   written: string[];
   /** Existing files that were kept by the versioning rules. */
   kept: string[];
+  /** Which of the written paths had a file before, as spelled there; empty where the caller commits. */
+  replaced: string[];
   /** Files that patches removed. */
   removed: string[];
   warnings: Warning[];
@@ -66,14 +68,14 @@ export async function applyAdministrativeInstallation(
   const { into, flush = 'always', signal } = options;
   if (into) {
     const { written, warnings } = await writeImage(pkg, plan, plan.files, into, options);
-    return { written, kept: [], removed: [], warnings };
+    return { written, kept: [], replaced: [], removed: [], warnings };
   }
   const output = await beginOutput(target, { flush, signal });
   try {
-    const { files, kept } = filesForTarget(plan, target);
+    const { files, kept, replaced } = filesForTarget(plan, target);
     const { written, warnings } = await writeImage(pkg, plan, files, { output, below: '' }, options);
     warnings.push(...(await output.commit()));
-    return { written, kept, removed: [], warnings };
+    return { written, kept, replaced, removed: [], warnings };
   } catch (error) {
     throw output.failed(error);
   }
@@ -89,11 +91,14 @@ export function refuseSource(target: string, packagePath: string): void {
   );
 }
 
-/** The files of a plan that the versioning rules let replace those of the target folder, and the paths that stay. */
+/**
+ * The files of a plan that are written into the target folder, the paths of those that stay there by the versioning rules, and
+ * the paths of those that are replaced.
+ */
 export function filesForTarget(
   plan: AdministrativePlan,
   target: string,
-): { files: AdministrativePlan['files']; kept: string[] } {
+): { files: AdministrativePlan['files']; kept: string[]; replaced: string[] } {
   const there = new Folder(target, { isOutput: true });
   const kept: string[] = [];
   const files = plan.files.filter(({ file, path }) => {
@@ -101,7 +106,17 @@ export function filesForTarget(
     kept.push(path);
     return false;
   });
-  return { files, kept };
+  return { files, kept, replaced: replacedIn(there, files, plan.packageName) };
+}
+
+/** The files of a folder that a run writes over, as spelled there. The database of an image is always written. */
+export function replacedIn(
+  there: Folder,
+  files: readonly { path: string }[],
+  packageName: string | null,
+): string[] {
+  const written = [...files.map(({ path }) => path), ...(packageName === null ? [] : [packageName])];
+  return written.flatMap((path) => there.find(path) ?? []);
 }
 
 async function writeImage(

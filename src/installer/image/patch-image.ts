@@ -11,7 +11,7 @@ import { writeFiles } from '../../package/node/write-files.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
 import type { PatchedFile } from '../../package/patch/patched-file.js';
 import type { PatchedPackage } from '../../package/patch/patched-package.js';
-import type { AdministrativeResult } from './administrative-installation.js';
+import { type AdministrativeResult, replacedIn } from './administrative-installation.js';
 import { type AdministrativePlan, planAdministrativeInstallation } from './administrative-plan.js';
 import { signatureRemoved, writeImageDatabase } from './image-database.js';
 
@@ -84,7 +84,7 @@ export async function applyImagePatch(
     signal: options.signal,
   });
   try {
-    const { files, kept, removed } = changesOfImage(plan, folder);
+    const { files, kept, replaced, removed } = changesOfImage(plan, folder);
     const warnings = await writeFiles(pkg, files, output, options);
     const written = files.map(({ path }) => path);
     if (plan.packageName !== null) {
@@ -95,7 +95,7 @@ export async function applyImagePatch(
     }
     for (const path of removed) output.remove(path);
     warnings.push(...(await output.commit()));
-    return { written, kept, removed, warnings };
+    return { written, kept, replaced, removed, warnings };
   } catch (error) {
     throw output.failed(error);
   }
@@ -105,7 +105,7 @@ export async function applyImagePatch(
 export function changesOfImage(
   plan: ImagePatchPlan,
   folder: string,
-): Pick<ImagePatchPlan, 'files' | 'removed'> & { kept: string[] } {
+): Pick<ImagePatchPlan, 'files' | 'removed'> & { kept: string[]; replaced: string[] } {
   const there = new Folder(folder, { isOutput: true });
   const kept: string[] = [];
   const files = plan.files.filter(({ file, path }) => {
@@ -113,7 +113,8 @@ export function changesOfImage(
     kept.push(path);
     return false;
   });
-  return { files, kept, removed: plan.removed.filter((path) => there.find(path) !== null) };
+  const replaced = replacedIn(there, files, plan.packageName);
+  return { files, kept, replaced, removed: plan.removed.filter((path) => there.find(path) !== null) };
 }
 
 /** Compares versions only: a file without one is never newer. */

@@ -41,7 +41,7 @@ export async function runNativeMsiexec(
       { found: platform },
     );
   }
-  const none = { written: [], kept: [], removed: [], warnings: [...command.warnings] };
+  const none = { written: [], kept: [], replaced: [], removed: [], warnings: [...command.warnings] };
   const target = command.properties.get('TARGETDIR') || null;
   const isWindows = platform === 'win32';
   refuseUnspeakable(argv);

@@ -1,4 +1,5 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
+import { refuseTargets } from '../../node/refuse-targets.js';
 import { readContentFacts } from '../../package/content-facts.js';
 import type { WriteOptions } from '../../package/node/write-options.js';
 import {
@@ -45,5 +46,7 @@ export async function tryAdministrativeSequence(
     written.push(plan.image.packageName);
     warnings.push(...signatureRemoved(content));
   }
-  return { written, kept: changes.kept, removed: changes.removed, warnings };
+  refuseTargets(target, written);
+  const { kept, replaced, removed } = changes;
+  return { written, kept, replaced, removed, warnings };
 }

@@ -1,6 +1,7 @@
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { Folder } from '../../node/folder.js';
 import { beginOutput } from '../../node/output-transaction.js';
+import { refuseTargets } from '../../node/refuse-targets.js';
 import type { ExtractPlan } from '../extract/extract-plan.js';
 import type { PackageContent } from '../package-content.js';
 import { writeFiles } from './write-files.js';
@@ -34,6 +35,18 @@ export async function applyExtract(
   } catch (error) {
     throw output.failed(error);
   }
+}
+
+/**
+ * Throws what {@link applyExtract} would throw because of what lies in `folder`: `FILE_EXISTS`, `FILE_WRITE`, `PATH_LINK`. Nothing
+ * is written or decoded.
+ */
+export function tryExtract(plan: ExtractPlan, folder: string, overwrite: Overwrite): void {
+  refuseTargets(
+    folder,
+    plan.files.map(({ path }) => path),
+  );
+  refuseExisting(plan, folder, overwrite);
 }
 
 function refuseExisting(plan: ExtractPlan, folder: string, overwrite: Overwrite): void {

@@ -222,6 +222,23 @@ describe('extract', () => {
     expect(stderr).not.toContain('beside the package');
   });
 
+  it.each([
+    ['a file that is not to be replaced', { 'Fixture/long a.txt': 'mine' }, [], 'FILE_EXISTS'],
+    ['a folder in the way', { 'Fixture/long a.txt/x': '' }, ['--overwrite', 'always'], 'FILE_WRITE'],
+    ['a file in the way of a folder', { Fixture: 'mine' }, ['--overwrite', 'always'], 'FILE_WRITE'],
+  ])('--dry-run ends as the run itself: %s', async (_, files, more, code) => {
+    const folder = tempFolder();
+    writeTree(folder, files as Record<string, string>);
+    for (const dry of [['--dry-run'], []]) {
+      const { status, json } = await hotfixkit([
+        ...['extract', packageOf(), '-o', folder],
+        ...['--json', ...more, ...dry],
+      ]);
+      expect([status, json<{ error: { code: string } }>().error.code]).toEqual([4, code]);
+      expect(textTree(folder)).toEqual(files);
+    }
+  });
+
   it('--dry-run says the same and writes nothing', async () => {
     const folder = out();
     const { status, stdout } = await hotfixkit(['extract', packageOf(), '-o', folder, '--dry-run']);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hotfixkit } from '../../support/command-line.js';
-import { hashTree, standInPath, text, writePackage } from '../../support/package-folder.js';
+import { hashTree, standInPath, text, writePackage, writeTree } from '../../support/package-folder.js';
 import { tempFolder } from '../../support/temp-folder.js';
 import { itThorough } from '../../support/thorough.js';
 
@@ -53,6 +53,7 @@ describe('msiexec /a', () => {
       target,
       written: ['PFiles/Fixture/a.txt', 'package.msi'],
       kept: [],
+      replaced: [],
       removed: [],
       warnings: [],
       error: null,
@@ -93,6 +94,30 @@ describe('msiexec /a', () => {
       written: ['PFiles/Fixture/a.txt', 'package.msi'],
     });
   });
+
+  it.each(['--dry-run', null])(
+    'names the files that it replaces, and those that it keeps (%s)',
+    async (dry) => {
+      const target = image();
+      writeTree(target, { 'PFiles/Fixture/a.txt': 'mine', 'package.msi': 'another package' });
+      const words = ['/a', packageOf(), '/qn', `TARGETDIR=${target}`, ...(dry === null ? [] : [dry])];
+      const { status, stdout } = await hotfixkit(['msiexec', ...words]);
+      const word = dry === null ? 'replaced' : 'would replace';
+      expect([status, stdout]).toEqual([
+        0,
+        expect.stringContaining(`${word} PFiles/Fixture/a.txt\n${word} package.msi\n`),
+      ]);
+      // Without a version, and the same by its hash.
+      await hotfixkit(['msiexec', ...words.slice(0, 4)]);
+      const again = await hotfixkit(['msiexec', ...words]);
+      const kept = dry === null ? 'kept' : 'would keep';
+      expect(again.stdout).toContain(`${kept} PFiles/Fixture/a.txt, by the file versioning rules`);
+      expect((await hotfixkit(['msiexec', ...words, '--json'])).json()).toMatchObject({
+        replaced: ['package.msi'],
+        kept: ['PFiles/Fixture/a.txt'],
+      });
+    },
+  );
 
   it('has no dry run of the native engine', async () => {
     const { status, stderr } = await hotfixkit([

@@ -74,6 +74,24 @@ describe('prepare', () => {
     expect(JSON.parse(text).input.file).toBe('a\u202e\u0085.zip');
   });
 
+  it.each([
+    ['image/Program Files', 'FILE_WRITE'],
+    ['image', 'FILE_WRITE'],
+    ['content', 'FILE_READ'],
+    ['report.md/x', 'FILE_WRITE'],
+  ])('ends a dry run in which a file is at %s as the run itself would end', async (path, code) => {
+    const folder = tempFolder();
+    writeTree(folder, { [path]: 'mine' });
+    for (const dry of [['--dry-run'], []]) {
+      const { status, json } = await hotfixkit([
+        ...['prepare', standInPath(2), '--kb', '977203', '-o', folder],
+        ...['--overwrite', '--existing', 'keep', '--json', ...dry],
+      ]);
+      expect([status, json<{ error?: { code: string } }>().error?.code]).toEqual([4, code]);
+      expect(textTree(folder)).toEqual({ [path]: 'mine' });
+    }
+  });
+
   itThorough('says in a dry run what would be removed, and warns as the run would', async () => {
     const folder = tempFolder();
     const dryRun = async (existing: string, ...more: string[]) =>
