@@ -40,7 +40,7 @@ describe('notes under a table', () => {
     ['a list', text('', '* Windows XP SP2\n* Windows XP SP3')],
     [
       'bold words',
-      text('', '**Note:** The file is signed by the vendor, with **Microsoft**: its signature.'),
+      text('', '**Note:** The files are digitally signed by **Microsoft** and by the vendor.'),
     ],
     ['no note', html('<sup>1</sup>', 'Windows XP SP2')],
   ])('are left aside: %s', (_, article) => {

@@ -68,8 +68,12 @@ const inAnyLanguage: ReadonlyMap<RuleConcept, number> = new Map([
   ['remember', 4],
   ['packageWord', 4],
   ['runThis', 4],
+  ['problemHeading', 6],
   ['tableWord', 4],
+  ['theTable', 5],
   ['toUndo', 4],
+  ['total', 6],
+  ['workFile', 6],
   ['wrongSteps', 4],
 ]);
 
