@@ -38,10 +38,7 @@ describe('notes under a table', () => {
   it.each([
     ['words alone', text('†', '† The file is signed by the vendor.')],
     ['a list', text('', '* Windows XP SP2\n* Windows XP SP3')],
-    [
-      'bold words',
-      text('', '**Note:** The files are digitally signed by **Microsoft** and by the vendor.'),
-    ],
+    ['bold words', text('', '**Note:** The files are digitally signed by **Microsoft** and by the vendor.')],
     ['no note', html('<sup>1</sup>', 'Windows XP SP2')],
   ])('are left aside: %s', (_, article) => {
     expect(notesOf(article)).toEqual([]);
