@@ -1,6 +1,8 @@
 import { canonicalPlatform } from '../verify/platform.js';
 import { processorsIn } from '../verify/table-heading.js';
+import harmless from './lexicon/harmless-columns.json' with { type: 'json' };
 import { type ColumnKind, columnOf, isNone } from './lexicon.js';
+import { editionOf } from './read-edition.js';
 import { fold, normaliseText } from './row-text.js';
 import { countWords } from './rules/clauses.js';
 import { type RuleConcept, type RuleWords, ruleWordsOf } from './rules/rule-words.js';
@@ -45,7 +47,8 @@ export function furtherColumns(
   for (let column = 0; column < width; column++) {
     const kind = columns[column] ?? 'other';
     const isSecond = kind === 'platform' && column !== platform;
-    if (kind !== 'other' && !isSecond) continue;
+    const isBranch = kind === 'folder' || kind === 'level';
+    if (kind !== 'other' && !isSecond && !isBranch) continue;
     const filled = sample.filter((row) => !isNone(row[column] ?? ''));
     if (filled.length === 0) continue;
     const heading = (headings[column] ?? '').replace(/\s+/g, ' ').trim().slice(0, LONGEST);
@@ -53,21 +56,43 @@ export function furtherColumns(
       filled.filter((row) => test(row[column]!.trim())).length * 2 >= filled.length;
     const isFurther = isSecond
       ? filled.some((row) => isOther(row[column]!, row[platform] ?? ''))
-      : statesFact(fold(normaliseText(heading)), share) ||
-        filled.some((row) => isGone.test(row[column]!.trim().toLowerCase())) ||
-        isOfSome(
-          heading,
-          filled.map((row) => row[column]!),
-          languages,
-        ) ||
-        (!ofAnother.test(fold(heading)) &&
-          filled.some((row) => remarksOther(row[column]!, row[version] ?? '')));
+      : isBranch
+        ? filled.some(
+            (row) => editionOf(row[column]!).isEarlier || isGone.test(row[column]!.trim().toLowerCase()),
+          )
+        : !isHarmless(heading, languages) ||
+          statesFact(fold(normaliseText(heading)), share) ||
+          filled.some((row) => isGone.test(row[column]!.trim().toLowerCase())) ||
+          isOfSome(
+            heading,
+            filled.map((row) => row[column]!),
+            languages,
+          ) ||
+          (!ofAnother.test(fold(heading)) &&
+            filled.some((row) => remarksOther(row[column]!, row[version] ?? '')));
     if (isFurther) found.add(heading || filled[0]![column]!.trim().slice(0, LONGEST));
   }
   return [...found];
 }
 
 const english: ReadonlySet<string> = new Set(['en']);
+/** Whether a heading, or none, is of no fact of a file. An unknown one may be of any. */
+function isHarmless(heading: string, languages: ReadonlySet<string>): boolean {
+  if (heading === '' || columnOf(heading) !== null) return true;
+  const folded = fold(normaliseText(heading));
+  if (processorsIn(folded).size > 0) return true;
+  // "Superseded by"
+  if (listsOf(languages).some((words) => words.has(` ${folded} `, 'replaced'))) return false;
+  return harmlessStarts.some((start) => folded.startsWith(start));
+}
+
+const harmlessStarts = Object.values(harmless.headings)
+  .flat()
+  .map((start) => fold(normaliseText(start)));
+
+const listsOf = (languages: ReadonlySet<string>): RuleWords[] =>
+  [...new Set([...languages, ...english])].map(ruleWordsOf);
+
 /** Words of a cell such as "Not in the x86 package". */
 const MOST_WORDS = 6;
 const isShortWord = /^[\p{L}\p{M}' .-]{1,40}$/u;
@@ -79,7 +104,7 @@ const isShortWord = /^[\p{L}\p{M}' .-]{1,40}$/u;
 function isOfSome(heading: string, cells: readonly string[], languages: ReadonlySet<string>): boolean {
   const texts = new Set(cells.map((cell) => fold(normaliseText(cell)).trim()));
   const short = [...texts].filter((text) => countWords(text) <= MOST_WORDS);
-  const lists = [...new Set([...languages, ...english])].map(ruleWordsOf);
+  const lists = listsOf(languages);
   const denies = (text: string): boolean =>
     lists.some(
       (words) =>

@@ -78,6 +78,7 @@ export function sectionsOf(
       warnings.push({ code: 'VERIFY_NOT_COMPARED', message: notComparedColumns(further), structure });
     }
     warnings.push(...warningsOfProcessors(heading, tables[s]!, `sections[${s}]`));
+    warnings.push(...warningsOfLevels(heading, rows, `sections[${s}]`));
     const { platform = null } = tables[s]!;
     const isNamed = platform === null || processorsIn(heading).size > 0;
     const isStated = files.some((row) => canonicalPlatform(row.platform) !== null);
@@ -137,6 +138,20 @@ function warningsOfProcessors(
     },
   ];
 }
+
+/** Says that the heading of a table names another service pack than its column of service packs. */
+function warningsOfLevels(title: string, rows: readonly CellRow[], structure: string): ManifestWarning[] {
+  const named = packsOf(title);
+  const others = rows.flatMap(({ level = '' }) => {
+    const own = packsOf(level);
+    return named.length > 0 && own.every((one) => !named.includes(one)) ? own : [];
+  });
+  if (others.length === 0) return [];
+  const message = `the column of service packs names ${[...new Set(others)].join(', ')}, the heading of the table ${named.join(', ')}`;
+  return [{ code: 'ARTICLE_ROW_UNCERTAIN', message, structure }];
+}
+
+const packsOf = (text: string): string[] => [...levelsOf(text)].filter((level) => level.startsWith('SP'));
 
 /** The text is clear, but it is no valid file name: one warning for each name, not for each row. */
 function warningsOfCommas(files: readonly ManifestFile[], structure: string): ManifestWarning[] {
