@@ -9,6 +9,7 @@ import { withFactLines } from './fact-lines.js';
 import { warningsOfLinks } from './file-list-links.js';
 import { type ArticleTable, findTables, tooLarge } from './find-tables.js';
 import { readFrontMatter } from './front-matter.js';
+import { warningsOfHiddenRows } from './hidden-rows.js';
 import { hiddenText } from './hidden-text.js';
 import { type HtmlArticle, htmlBlocks } from './html-blocks.js';
 import { HtmlPage } from './html-page.js';
@@ -121,6 +122,7 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
   warnings.push(...warningsOfNotes(blocks, html?.notes ?? new Set(), language));
   warnings.push(...warningsOfLinks(page ?? article));
   if (page?.endsInTable) warnings.push(LOST_END);
+  if (page) warnings.push(...warningsOfHiddenRows(page, files));
   warnings.push(...warningsOfLeftOver(article, blocks, page, files, warnings));
   const text = list === null ? article : sentencesOf(list);
   const rules = readStagingRules({ article: text, page, language, kb, sections });
