@@ -2,6 +2,7 @@ import { canonicalPlatform } from '../verify/platform.js';
 import { processorsIn } from '../verify/table-heading.js';
 import harmless from './lexicon/harmless-columns.json' with { type: 'json' };
 import { type ColumnKind, columnOf, isNone } from './lexicon.js';
+import { PICTURE } from './picture-text.js';
 import { editionOf } from './read-edition.js';
 import { fold, normaliseText } from './row-text.js';
 import { countWords } from './rules/clauses.js';
@@ -52,38 +53,31 @@ export function furtherColumns(
     const filled = sample.filter((row) => !isNone(row[column] ?? ''));
     if (filled.length === 0) continue;
     const heading = (headings[column] ?? '').replace(/\s+/g, ' ').trim().slice(0, LONGEST);
-    const share = (test: (cell: string) => boolean) =>
-      filled.filter((row) => test(row[column]!.trim())).length * 2 >= filled.length;
+    const cells = filled.map((row) => row[column]!.trim());
     const isFurther = isSecond
       ? filled.some((row) => isOther(row[column]!, row[platform] ?? ''))
-      : isBranch
-        ? filled.some(
-            (row) => editionOf(row[column]!).isEarlier || isGone.test(row[column]!.trim().toLowerCase()),
-          )
-        : !isHarmless(heading, languages) ||
-          statesFact(fold(normaliseText(heading)), share) ||
-          filled.some((row) => isGone.test(row[column]!.trim().toLowerCase())) ||
-          isOfSome(
-            heading,
-            filled.map((row) => row[column]!),
-            languages,
-          ) ||
-          (!ofAnother.test(fold(heading)) &&
-            filled.some((row) => remarksOther(row[column]!, row[version] ?? '')));
-    if (isFurther) found.add(heading || filled[0]![column]!.trim().slice(0, LONGEST));
+      : cells.some((cell) => isGone.test(cell.toLowerCase())) ||
+        (isBranch
+          ? cells.some((cell) => editionOf(cell).isEarlier)
+          : isUnknown(heading, cells, languages) ||
+            statesFact(fold(normaliseText(heading)), cells) ||
+            isOfSome(heading, cells, languages) ||
+            (!ofAnother.test(fold(heading)) &&
+              filled.some((row) => remarksOther(row[column]!, row[version] ?? ''))));
+    if (isFurther) found.add(heading || cells[0]!.slice(0, LONGEST));
   }
   return [...found];
 }
 
 const english: ReadonlySet<string> = new Set(['en']);
-/** Whether a heading, or none, is of no fact of a file. An unknown one may be of any. */
-function isHarmless(heading: string, languages: ReadonlySet<string>): boolean {
-  if (heading === '' || columnOf(heading) !== null) return true;
+/** Whether a heading is none of those of which it is known that they state nothing to compare. Pictures say nothing. */
+function isUnknown(heading: string, cells: readonly string[], languages: ReadonlySet<string>): boolean {
+  if (heading === '' || columnOf(heading) !== null || cells.every((cell) => cell === PICTURE)) return false;
   const folded = fold(normaliseText(heading));
-  if (processorsIn(folded).size > 0) return true;
+  if (processorsIn(folded).size > 0) return false;
   // "Superseded by"
-  if (listsOf(languages).some((words) => words.has(` ${folded} `, 'replaced'))) return false;
-  return harmlessStarts.some((start) => folded.startsWith(start));
+  if (listsOf(languages).some((words) => words.has(` ${folded} `, 'replaced'))) return true;
+  return !harmlessStarts.some((start) => folded.startsWith(start));
 }
 
 const harmlessStarts = Object.values(harmless.headings)
@@ -121,7 +115,8 @@ const startsAsGone = (words: RuleWords, text: string): boolean =>
   GONE.some((concept) => words.placeOf(text, concept) === 1) && countWords(text) < MOST_WORDS;
 const GONE = ['withdrawn', 'removal', 'wrong'] as const satisfies readonly RuleConcept[];
 
-function statesFact(heading: string, share: (test: (cell: string) => boolean) => boolean): boolean {
+function statesFact(heading: string, cells: readonly string[]): boolean {
+  const share = (test: (cell: string) => boolean): boolean => cells.filter(test).length * 2 >= cells.length;
   const meaning = columnOf(heading)?.meaning;
   if (ofOthers.test(heading)) return true;
   if (meaning === 'size' || ofSizes.test(heading)) return share((cell) => /\d/.test(cell));

@@ -4,6 +4,7 @@ import type { Manifest, ManifestFile, ManifestWarning } from '../manifest/manife
 import { type Block, textBlocks } from './article-blocks.js';
 import { articleLanguage, articleNumber } from './article-facts.js';
 import { csvBlocks } from './csv-blocks.js';
+import { datesBeside } from './dates-beside.js';
 import { decodeArticle, longestArticle } from './decode-article.js';
 import { withFactLines } from './fact-lines.js';
 import { warningsOfLinks } from './file-list-links.js';
@@ -113,7 +114,7 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
       title,
     );
   const warnings: ManifestWarning[] = [];
-  const sections = sectionsOf(tables, title, warnings, language);
+  const sections = sectionsOf(tables, title, warnings, language, datesBeside(around));
   warnings.push(...found.flatMap((table, i) => warningsOfLost(table, found[i + 1], title)));
   const files = sections.flatMap((section) => section.files);
   const published = publishedHashes(blocks, files, language);

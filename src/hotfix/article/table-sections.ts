@@ -11,12 +11,17 @@ import { type DateValue, isDayFirst, isYearFirst } from './read-date.js';
 import { hasCommaForDot } from './read-name.js';
 import { longest, type Reading } from './segment-row.js';
 
-/** The tables as sections of a manifest. Doubtful and unread rows are added to `warnings`. */
+/**
+ * The tables as sections of a manifest. Doubtful and unread rows are added to `warnings`.
+ *
+ * @param beside dates of the article outside of its tables
+ */
 export function sectionsOf(
   tables: readonly ArticleTable[],
   title: string,
   warnings: ManifestWarning[],
   language = 'und',
+  beside: readonly DateValue[] = [],
 ): ManifestSection[] {
   // Rows of all tables speak for each other.
   const waiting = tables.flatMap((table) =>
@@ -34,10 +39,11 @@ export function sectionsOf(
   }));
   markOdd(tables, read);
   const all = read.flatMap(({ rows }) => rows);
+  const dated = [...all, ...beside.map((date) => ({ date }))];
   return read.map(({ title: heading, rows, unread }, s) => {
     const orders = new Map<string, NumberOrder>();
     const orderOf = (mark: string): NumberOrder => {
-      const order = orders.get(mark) ?? orderOfMark(mark, rows, all, language);
+      const order = orders.get(mark) ?? orderOfMark(mark, rows, all, dated, language);
       orders.set(mark, order);
       return order;
     };
@@ -185,6 +191,8 @@ function markOdd(tables: readonly ArticleTable[], read: readonly { rows: CellRow
   }
 }
 
+type Dated = Pick<CellRow, 'date'>;
+
 interface NumberOrder {
   monthFirst: boolean;
   /** Nothing proves it, or other dates prove the other order. */
@@ -193,17 +201,21 @@ interface NumberOrder {
 
 /**
  * The order of day and month in dates with a mark between their numbers. The dates of the table with this mark prove it,
- * then those of the article, because tables of one article may be written by different people. Without proof, full stops
+ * then those of all tables, then those of the text too, because tables of one article may be written by different people. Without proof, full stops
  * mean that the day comes first; other marks are read as the language is, with a doubt: translations keep American dates.
  */
 function orderOfMark(
   mark: string,
-  rows: readonly CellRow[],
-  all: readonly CellRow[],
+  rows: readonly Dated[],
+  all: readonly Dated[],
+  withText: readonly Dated[],
   language: string,
 ): NumberOrder {
-  const same = ({ date }: CellRow) => date?.mark === mark;
-  const proved = orderOfNumbers(rows.filter(same)) ?? orderOfNumbers(all.filter(same));
+  const same = ({ date }: Dated) => date?.mark === mark;
+  const proved =
+    orderOfNumbers(rows.filter(same)) ??
+    orderOfNumbers(all.filter(same)) ??
+    orderOfNumbers(withText.filter(same));
   if (proved !== null) return proved;
   if (mark === '.') return { monthFirst: false, isDoubtful: false };
   return (
@@ -212,7 +224,7 @@ function orderOfMark(
 }
 
 /** Whether numeric dates have the month first, as the unambiguous dates show; null if there are none. */
-function orderOfNumbers(rows: readonly CellRow[]): NumberOrder | null {
+function orderOfNumbers(rows: readonly Dated[]): NumberOrder | null {
   const proofs = rows.map(({ date }) => date?.proves);
   const mdy = proofs.filter((proof) => proof === 'mdy').length;
   const dmy = proofs.filter((proof) => proof === 'dmy').length;

@@ -27,6 +27,8 @@ describe('notes under a table', () => {
     ['a raised digit of HTML', html('<sup>1</sup>', '<sup>1</sup> 1.0.0.2 on Windows XP')],
     ['a link of HTML', html('<a href="#n1">1</a>', '<a id="n1">1</a>. The size is 4,100 bytes in Japanese')],
     ['a service pack alone', text('†', '† for Service Pack 2')],
+    ['a side of the product', text('*', '* Server only')],
+    ['a product alone', text('†', '† Console')],
     ['a denial', text('†', '† Not included in the package')],
     ['a denial in German', html('<sup>a</sup>', 'a) Die Datei ist nicht im Paket enthalten.')],
   ])('are named where they state more of a file: %s', (_, article) => {
