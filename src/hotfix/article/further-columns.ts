@@ -1,6 +1,9 @@
 import { canonicalPlatform } from '../verify/platform.js';
 import { processorsIn } from '../verify/table-heading.js';
+import harmless from './lexicon/harmless-columns.json' with { type: 'json' };
 import { type ColumnKind, columnOf, isNone } from './lexicon.js';
+import { PICTURE } from './picture-text.js';
+import { editionOf } from './read-edition.js';
 import { fold, normaliseText } from './row-text.js';
 import { countWords } from './rules/clauses.js';
 import { type RuleConcept, type RuleWords, ruleWordsOf } from './rules/rule-words.js';
@@ -45,29 +48,45 @@ export function furtherColumns(
   for (let column = 0; column < width; column++) {
     const kind = columns[column] ?? 'other';
     const isSecond = kind === 'platform' && column !== platform;
-    if (kind !== 'other' && !isSecond) continue;
+    const isBranch = kind === 'folder' || kind === 'level';
+    if (kind !== 'other' && !isSecond && !isBranch) continue;
     const filled = sample.filter((row) => !isNone(row[column] ?? ''));
     if (filled.length === 0) continue;
     const heading = (headings[column] ?? '').replace(/\s+/g, ' ').trim().slice(0, LONGEST);
-    const share = (test: (cell: string) => boolean) =>
-      filled.filter((row) => test(row[column]!.trim())).length * 2 >= filled.length;
+    const cells = filled.map((row) => row[column]!.trim());
     const isFurther = isSecond
       ? filled.some((row) => isOther(row[column]!, row[platform] ?? ''))
-      : statesFact(fold(normaliseText(heading)), share) ||
-        filled.some((row) => isGone.test(row[column]!.trim().toLowerCase())) ||
-        isOfSome(
-          heading,
-          filled.map((row) => row[column]!),
-          languages,
-        ) ||
-        (!ofAnother.test(fold(heading)) &&
-          filled.some((row) => remarksOther(row[column]!, row[version] ?? '')));
-    if (isFurther) found.add(heading || filled[0]![column]!.trim().slice(0, LONGEST));
+      : cells.some((cell) => isGone.test(cell.toLowerCase())) ||
+        (isBranch
+          ? cells.some((cell) => editionOf(cell).isEarlier)
+          : isUnknown(heading, cells, languages) ||
+            statesFact(fold(normaliseText(heading)), cells) ||
+            isOfSome(heading, cells, languages) ||
+            (!ofAnother.test(fold(heading)) &&
+              filled.some((row) => remarksOther(row[column]!, row[version] ?? ''))));
+    if (isFurther) found.add(heading || cells[0]!.slice(0, LONGEST));
   }
   return [...found];
 }
 
 const english: ReadonlySet<string> = new Set(['en']);
+/** Whether a heading is none of those of which it is known that they state nothing to compare. Pictures say nothing. */
+function isUnknown(heading: string, cells: readonly string[], languages: ReadonlySet<string>): boolean {
+  if (heading === '' || columnOf(heading) !== null || cells.every((cell) => cell === PICTURE)) return false;
+  const folded = fold(normaliseText(heading));
+  if (processorsIn(folded).size > 0) return false;
+  // "Superseded by"
+  if (listsOf(languages).some((words) => words.has(` ${folded} `, 'replaced'))) return true;
+  return !harmlessStarts.some((start) => folded.startsWith(start));
+}
+
+const harmlessStarts = Object.values(harmless.headings)
+  .flat()
+  .map((start) => fold(normaliseText(start)));
+
+const listsOf = (languages: ReadonlySet<string>): RuleWords[] =>
+  [...new Set([...languages, ...english])].map(ruleWordsOf);
+
 /** Words of a cell such as "Not in the x86 package". */
 const MOST_WORDS = 6;
 const isShortWord = /^[\p{L}\p{M}' .-]{1,40}$/u;
@@ -79,7 +98,7 @@ const isShortWord = /^[\p{L}\p{M}' .-]{1,40}$/u;
 function isOfSome(heading: string, cells: readonly string[], languages: ReadonlySet<string>): boolean {
   const texts = new Set(cells.map((cell) => fold(normaliseText(cell)).trim()));
   const short = [...texts].filter((text) => countWords(text) <= MOST_WORDS);
-  const lists = [...new Set([...languages, ...english])].map(ruleWordsOf);
+  const lists = listsOf(languages);
   const denies = (text: string): boolean =>
     lists.some(
       (words) =>
@@ -96,7 +115,8 @@ const startsAsGone = (words: RuleWords, text: string): boolean =>
   GONE.some((concept) => words.placeOf(text, concept) === 1) && countWords(text) < MOST_WORDS;
 const GONE = ['withdrawn', 'removal', 'wrong'] as const satisfies readonly RuleConcept[];
 
-function statesFact(heading: string, share: (test: (cell: string) => boolean) => boolean): boolean {
+function statesFact(heading: string, cells: readonly string[]): boolean {
+  const share = (test: (cell: string) => boolean): boolean => cells.filter(test).length * 2 >= cells.length;
   const meaning = columnOf(heading)?.meaning;
   if (ofOthers.test(heading)) return true;
   if (meaning === 'size' || ofSizes.test(heading)) return share((cell) => /\d/.test(cell));

@@ -4,11 +4,13 @@ import type { Manifest, ManifestFile, ManifestWarning } from '../manifest/manife
 import { type Block, textBlocks } from './article-blocks.js';
 import { articleLanguage, articleNumber } from './article-facts.js';
 import { csvBlocks } from './csv-blocks.js';
+import { datesBeside } from './dates-beside.js';
 import { decodeArticle, longestArticle } from './decode-article.js';
 import { withFactLines } from './fact-lines.js';
 import { warningsOfLinks } from './file-list-links.js';
 import { type ArticleTable, findTables, tooLarge } from './find-tables.js';
 import { readFrontMatter } from './front-matter.js';
+import { warningsOfHiddenRows } from './hidden-rows.js';
 import { hiddenText } from './hidden-text.js';
 import { type HtmlArticle, htmlBlocks } from './html-blocks.js';
 import { HtmlPage } from './html-page.js';
@@ -112,7 +114,7 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
       title,
     );
   const warnings: ManifestWarning[] = [];
-  const sections = sectionsOf(tables, title, warnings, language);
+  const sections = sectionsOf(tables, title, warnings, language, datesBeside(around));
   warnings.push(...found.flatMap((table, i) => warningsOfLost(table, found[i + 1], title)));
   const files = sections.flatMap((section) => section.files);
   const published = publishedHashes(blocks, files, language);
@@ -121,6 +123,7 @@ function manifestOf(source: string, options: ImportOptions): Manifest {
   warnings.push(...warningsOfNotes(blocks, html?.notes ?? new Set(), language));
   warnings.push(...warningsOfLinks(page ?? article));
   if (page?.endsInTable) warnings.push(LOST_END);
+  if (page) warnings.push(...warningsOfHiddenRows(page, files));
   warnings.push(...warningsOfLeftOver(article, blocks, page, files, warnings));
   const text = list === null ? article : sentencesOf(list);
   const rules = readStagingRules({ article: text, page, language, kb, sections });

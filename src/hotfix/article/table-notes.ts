@@ -3,6 +3,7 @@ import type { ManifestWarning } from '../manifest/manifest.js';
 import { levelsOf } from '../verify/name-evidence.js';
 import { processorsIn } from '../verify/table-heading.js';
 import type { Block } from './article-blocks.js';
+import { isNameOfProduct } from './product-names.js';
 import { factsIn, hasFacts, namesIn, withoutNames } from './row-facts.js';
 import { fold, normaliseText } from './row-text.js';
 import { type RuleWords, ruleWordsOf } from './rules/rule-words.js';
@@ -19,7 +20,7 @@ const beginning = new RegExp(String.raw`^\s*(?:(${MARK})|[([]?([\da-e]{1,2})[)\]
 
 /**
  * What notes say of the files of rows that refer to them: their marks are left out of the rows, and nothing compares the notes. A note
- * counts where it states a version, a size, a date, a processor or a service pack, or denies something.
+ * counts where it states a version, a size, a date, a processor or a service pack, denies or limits something, or names a product alone.
  *
  * @param taken marks that were left out already, where the text of an HTML document was read
  */
@@ -68,6 +69,12 @@ const keyOf = (mark: string): string =>
     .replace(/<\/?su[bp]>|[[\]()^\s,;]/g, '')
     .replace(/[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]/g, (digit) => String(raised.indexOf(digit)));
 
+/** "† Console" */
+function isProduct(note: string): boolean {
+  const words = fold(note).match(/\p{L}+/gu) ?? [];
+  return words.length > 0 && words.every(isNameOfProduct);
+}
+
 function saysMore(note: string, words: RuleWords): boolean {
   const plain = normaliseText(note);
   const text = withoutNames(plain, namesIn(plain));
@@ -75,6 +82,8 @@ function saysMore(note: string, words: RuleWords): boolean {
     hasFacts(factsIn(text)) ||
     processorsIn(text).size > 0 ||
     levelsOf(text).size > 0 ||
-    words.denies(fold(text))
+    words.denies(fold(text)) ||
+    words.has(` ${fold(text)} `, 'onlyFor') ||
+    isProduct(text)
   );
 }

@@ -11,12 +11,17 @@ import { type DateValue, isDayFirst, isYearFirst } from './read-date.js';
 import { hasCommaForDot } from './read-name.js';
 import { longest, type Reading } from './segment-row.js';
 
-/** The tables as sections of a manifest. Doubtful and unread rows are added to `warnings`. */
+/**
+ * The tables as sections of a manifest. Doubtful and unread rows are added to `warnings`.
+ *
+ * @param beside dates of the article outside of its tables
+ */
 export function sectionsOf(
   tables: readonly ArticleTable[],
   title: string,
   warnings: ManifestWarning[],
   language = 'und',
+  beside: readonly DateValue[] = [],
 ): ManifestSection[] {
   // Rows of all tables speak for each other.
   const waiting = tables.flatMap((table) =>
@@ -34,10 +39,11 @@ export function sectionsOf(
   }));
   markOdd(tables, read);
   const all = read.flatMap(({ rows }) => rows);
+  const dated = [...all, ...beside.map((date) => ({ date }))];
   return read.map(({ title: heading, rows, unread }, s) => {
     const orders = new Map<string, NumberOrder>();
     const orderOf = (mark: string): NumberOrder => {
-      const order = orders.get(mark) ?? orderOfMark(mark, rows, all, language);
+      const order = orders.get(mark) ?? orderOfMark(mark, rows, all, dated, language);
       orders.set(mark, order);
       return order;
     };
@@ -78,6 +84,7 @@ export function sectionsOf(
       warnings.push({ code: 'VERIFY_NOT_COMPARED', message: notComparedColumns(further), structure });
     }
     warnings.push(...warningsOfProcessors(heading, tables[s]!, `sections[${s}]`));
+    warnings.push(...warningsOfLevels(heading, rows, `sections[${s}]`));
     const { platform = null } = tables[s]!;
     const isNamed = platform === null || processorsIn(heading).size > 0;
     const isStated = files.some((row) => canonicalPlatform(row.platform) !== null);
@@ -138,6 +145,20 @@ function warningsOfProcessors(
   ];
 }
 
+/** Says that the heading of a table names another service pack than its column of service packs. */
+function warningsOfLevels(title: string, rows: readonly CellRow[], structure: string): ManifestWarning[] {
+  const named = packsOf(title);
+  const others = rows.flatMap(({ level = '' }) => {
+    const own = packsOf(level);
+    return named.length > 0 && own.every((one) => !named.includes(one)) ? own : [];
+  });
+  if (others.length === 0) return [];
+  const message = `the column of service packs names ${[...new Set(others)].join(', ')}, the heading of the table ${named.join(', ')}`;
+  return [{ code: 'ARTICLE_ROW_UNCERTAIN', message, structure }];
+}
+
+const packsOf = (text: string): string[] => [...levelsOf(text)].filter((level) => level.startsWith('SP'));
+
 /** The text is clear, but it is no valid file name: one warning for each name, not for each row. */
 function warningsOfCommas(files: readonly ManifestFile[], structure: string): ManifestWarning[] {
   const counts = new Map<string, number>();
@@ -170,6 +191,8 @@ function markOdd(tables: readonly ArticleTable[], read: readonly { rows: CellRow
   }
 }
 
+type Dated = Pick<CellRow, 'date'>;
+
 interface NumberOrder {
   monthFirst: boolean;
   /** Nothing proves it, or other dates prove the other order. */
@@ -178,17 +201,21 @@ interface NumberOrder {
 
 /**
  * The order of day and month in dates with a mark between their numbers. The dates of the table with this mark prove it,
- * then those of the article, because tables of one article may be written by different people. Without proof, full stops
+ * then those of all tables, then those of the text too, because tables of one article may be written by different people. Without proof, full stops
  * mean that the day comes first; other marks are read as the language is, with a doubt: translations keep American dates.
  */
 function orderOfMark(
   mark: string,
-  rows: readonly CellRow[],
-  all: readonly CellRow[],
+  rows: readonly Dated[],
+  all: readonly Dated[],
+  withText: readonly Dated[],
   language: string,
 ): NumberOrder {
-  const same = ({ date }: CellRow) => date?.mark === mark;
-  const proved = orderOfNumbers(rows.filter(same)) ?? orderOfNumbers(all.filter(same));
+  const same = ({ date }: Dated) => date?.mark === mark;
+  const proved =
+    orderOfNumbers(rows.filter(same)) ??
+    orderOfNumbers(all.filter(same)) ??
+    orderOfNumbers(withText.filter(same));
   if (proved !== null) return proved;
   if (mark === '.') return { monthFirst: false, isDoubtful: false };
   return (
@@ -197,7 +224,7 @@ function orderOfMark(
 }
 
 /** Whether numeric dates have the month first, as the unambiguous dates show; null if there are none. */
-function orderOfNumbers(rows: readonly CellRow[]): NumberOrder | null {
+function orderOfNumbers(rows: readonly Dated[]): NumberOrder | null {
   const proofs = rows.map(({ date }) => date?.proves);
   const mdy = proofs.filter((proof) => proof === 'mdy').length;
   const dmy = proofs.filter((proof) => proof === 'dmy').length;

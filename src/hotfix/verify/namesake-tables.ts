@@ -1,8 +1,8 @@
 import type { Warning } from '../../core/errors.js';
 import { listed } from '../../core/plural.js';
+import { isNameOfProduct } from '../article/product-names.js';
 import { editionOf } from '../article/read-edition.js';
 import { fold } from '../article/row-text.js';
-import { isNameOfProduct } from '../article/rules/standard-texts.js';
 import type { ManifestSection } from '../manifest/manifest.js';
 import { keyOf } from './match-section.js';
 import { isForOtherProcessor, mayBeForPackage } from './other-tables.js';

@@ -47,6 +47,13 @@ describe('a further column', () => {
     ['x64', '20,480'],
     ['x64', '9.9.9.9'],
     ['64-bit', '20480'],
+    ['Build', '7601'],
+    ['Superseded by', 'KB900002'],
+    ['Ersetzt durch', 'KB900002'],
+    ['Service branch', 'Beta'],
+    ['SP', 'Beta'],
+    ['Channel', 'Fast'],
+    ['Variante', 'Debug'],
   ])('that states something of a file is named: %s', (heading, value) => {
     for (const text of [html, markdown]) {
       const article = importArticle(text({ ...known, [heading]: value }));

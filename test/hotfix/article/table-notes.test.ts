@@ -27,6 +27,8 @@ describe('notes under a table', () => {
     ['a raised digit of HTML', html('<sup>1</sup>', '<sup>1</sup> 1.0.0.2 on Windows XP')],
     ['a link of HTML', html('<a href="#n1">1</a>', '<a id="n1">1</a>. The size is 4,100 bytes in Japanese')],
     ['a service pack alone', text('†', '† for Service Pack 2')],
+    ['a side of the product', text('*', '* Server only')],
+    ['a product alone', text('†', '† Console')],
     ['a denial', text('†', '† Not included in the package')],
     ['a denial in German', html('<sup>a</sup>', 'a) Die Datei ist nicht im Paket enthalten.')],
   ])('are named where they state more of a file: %s', (_, article) => {
@@ -38,10 +40,7 @@ describe('notes under a table', () => {
   it.each([
     ['words alone', text('†', '† The file is signed by the vendor.')],
     ['a list', text('', '* Windows XP SP2\n* Windows XP SP3')],
-    [
-      'bold words',
-      text('', '**Note:** The file is signed by the vendor, with **Microsoft**: its signature.'),
-    ],
+    ['bold words', text('', '**Note:** The files are digitally signed by **Microsoft** and by the vendor.')],
     ['no note', html('<sup>1</sup>', 'Windows XP SP2')],
   ])('are left aside: %s', (_, article) => {
     expect(notesOf(article)).toEqual([]);

@@ -159,6 +159,22 @@ describe('a column for the service pack', () => {
       .sections[0]!;
   const folders = (...rows: string[]) => table(rows).files.map(({ folder }) => folder ?? null);
 
+  it.each([
+    ['Files for SP2', 'SP1', 1],
+    ['Files for SP2', 'SP2', 0],
+    ['Files for Windows Server 2008 R2', 'SP1', 0],
+    ['Files', 'SP1', 0],
+  ])('is a warning where the heading of the table names another: %s, %s', (title, level, count) => {
+    const { warnings } = sections(
+      title,
+      '',
+      '| File name | File version | File size | SP requirement |',
+      '|---|---|---|---|',
+      `| A.dll | 1.0.0.1 | 1,234 | ${level} |`,
+    );
+    expect(warnings).toHaveLength(count);
+  });
+
   it('is in the heading of the table where all rows have one', () => {
     const rows = ['| a.dll | 1.0.0.1 | 1,234 | SP3 |', '| b.dll | 1.0.0.1 | 1,234 | SP3 |'];
     expect(table(rows).title).toBe('Files (SP3)');

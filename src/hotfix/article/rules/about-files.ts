@@ -2,12 +2,14 @@ import type { ManifestWarning } from '../../manifest/manifest.js';
 import type { Around } from '../find-tables.js';
 import { rowText } from '../row-text.js';
 import { partsOf, withoutMarker } from './article-sentences.js';
-import { type TextAround, TextJudge, type TextPart } from './judge-text.js';
+import { countWords } from './clauses.js';
+import type { TextPart, TextPlace } from './file-topics.js';
+import { namesOf, type TextAround, TextJudge } from './judge-text.js';
 import type { RuleWords } from './rule-words.js';
 import { withoutMarks } from './struck-text.js';
 
 /** What an article has around its tables, and what was read from it. */
-export interface TextAroundTables extends TextAround {
+export interface TextAroundTables extends Omit<TextAround, 'names'> {
   around: readonly Around[];
 }
 
@@ -22,8 +24,8 @@ const MOST_SENTENCES = 10_000;
  * against the tables. There is no end to the ways to contradict a table, so the known forms are the listed ones.
  */
 export function warningsOfText(text: TextAroundTables): ManifestWarning[] {
-  const judge = new TextJudge(text);
-  const near = linesNearTables(text.around, text.words);
+  const judge = new TextJudge({ ...text, names: namesInSentences(text.around) });
+  const places = placesOf(text.around, text.words);
   const open = new Set<string>();
   const contradictions = new Map<string, string>();
   let count = 0;
@@ -32,11 +34,11 @@ export function warningsOfText(text: TextAroundTables): ManifestWarning[] {
       // What is not looked at is not understood either.
       if (++count > MOST_SENTENCES)
         return [...contradictionsIn(contradictions), ...unknownIn([...open, sentence.text])];
-      const claims = judge.claims.read(sentence.text);
-      if (judge.isSaid(sentence, claims) || judge.isTitle(sentence, claims)) continue;
+      const claims = judge.claims.read(sentence.text, sentence.isTitle);
+      if (judge.isRead(sentence, claims)) continue;
+      const place = places.get(one) ?? 'elsewhere';
       if (claims.contradiction !== null) contradictions.set(claims.contradiction, sentence.text);
-      else if (near.has(one) ? !judge.isKnown(sentence, claims) : judge.isAmiss(sentence, claims))
-        open.add(sentence.text);
+      else if (judge.isUnclear(sentence, claims, place)) open.add(sentence.text);
     }
   }
   return [...contradictionsIn(contradictions), ...unknownIn([...open])];
@@ -50,8 +52,17 @@ function sentencesOf({ text, ...line }: Exclude<Around, { kind: 'table' }>): Tex
   return parts.map((part) => ({
     text: part,
     folded: ` ${rowText(part).folded.replace(ADDRESS, ' ')} `,
+    isCell: line.kind === 'row',
     isTitle: line.kind === 'row' || isHeading || (parts.length === 1 && !END_OF_SENTENCE.test(part)),
   }));
+}
+
+/** Names of products stand in sentences too, where the article is about them. */
+function namesInSentences(around: readonly Around[]): ReadonlySet<string> {
+  const sentences = around.flatMap((one) =>
+    one.kind === 'line' && END_OF_SENTENCE.test(one.text) ? partsOf(one.text) : [],
+  );
+  return new Set(sentences.slice(0, MOST_SENTENCES).flatMap((one) => [...namesOf(one)]));
 }
 
 /** Addresses, and paths of a web site. */
@@ -86,24 +97,40 @@ const quoted = (sentence: string): string =>
       .slice(0, LONGEST_QUOTED),
   );
 
-/** Lines from the heading above a table to the next heading behind it that is not of files too, and up to the table that follows. */
-function linesNearTables(around: readonly Around[], words: RuleWords): ReadonlySet<Around> {
+/**
+ * Where lines stand that are not just elsewhere. The section of a table is from the heading above it to the next heading behind it that is
+ * not of files too, and up to the table that follows.
+ */
+function placesOf(around: readonly Around[], words: RuleWords): ReadonlyMap<Around, TextPlace> {
   const isOfFiles = (text: string): boolean => words.has(` ${rowText(text).folded} `, 'fileWord');
-  const near = new Set<Around>();
+  const places = new Map<Around, TextPlace>();
+  let isOfProblem = false;
+  for (const one of around) {
+    if (isHeading(one)) isOfProblem = startsProblem(words, one.text);
+    else if (one.kind === 'table') isOfProblem = false;
+    if (isOfProblem) places.set(one, 'problem');
+  }
   for (const [i, one] of around.entries()) {
     if (one.kind !== 'table') continue;
-    for (const line of above(around, i)) near.add(line);
-    for (const line of below(around, i, isOfFiles)) near.add(line);
+    for (const line of above(around, i, isOfFiles)) places.set(line, 'table');
+    for (const line of below(around, i, isOfFiles)) places.set(line, 'table');
   }
-  return near;
+  return places;
 }
+
+/** "SYMPTOMS", "Ursache" */
+function startsProblem(words: RuleWords, text: string): boolean {
+  const folded = ` ${rowText(text).folded} `;
+  return [0, 1].includes(words.placeOf(folded, 'problemHeading')) && countWords(folded) <= MOST_OF_PROBLEM;
+}
+const MOST_OF_PROBLEM = 4;
 
 /** Headings between a table and the sentence that leads it in. */
 const MOST_HEADINGS = 3;
 /** Lines above a table that are looked at. */
 const MOST_ABOVE = 40;
 
-function above(around: readonly Around[], table: number): Around[] {
+function above(around: readonly Around[], table: number, isOfFiles: (text: string) => boolean): Around[] {
   const lines: Around[] = [];
   let headings = 0;
   let sentences = 0;
@@ -111,6 +138,7 @@ function above(around: readonly Around[], table: number): Around[] {
     const one = around[i]!;
     if (one.kind === 'table') break;
     lines.push(one);
+    if (isHeading(one) && isOfFiles(one.text)) break;
     if (isHeading(one) ? sentences > 0 || ++headings >= MOST_HEADINGS : sentences > 0 && isLabel(one)) break;
     if (!isHeading(one)) sentences++;
   }
@@ -133,7 +161,7 @@ const isLabel = (one: Around): boolean =>
 
 const LONGEST_HEADING = 60;
 /** By its mark, or a short line that is no sentence and no label. */
-const isHeading = (one: Around): boolean =>
+const isHeading = (one: Around): one is Extract<Around, { kind: 'line' }> =>
   one.kind === 'line' &&
   (one.heading ||
     (one.text.length <= LONGEST_HEADING &&

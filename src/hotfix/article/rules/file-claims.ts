@@ -2,6 +2,8 @@ import { nameKey } from '../../../core/name-key.js';
 import { groupDigits, listed, plural } from '../../../core/plural.js';
 import type { ManifestFile, ManifestSection } from '../../manifest/manifest.js';
 import { fileNameOfRow } from '../../manifest/row-name.js';
+import { canonicalPlatform } from '../../verify/platform.js';
+import { areSameProcessor, type Processor, processorsIn, processorsOf } from '../../verify/table-heading.js';
 import { namesIn, withoutNames } from '../row-facts.js';
 import { normaliseText, rowText } from '../row-text.js';
 import type { RuleConcept, RuleWords } from './rule-words.js';
@@ -10,8 +12,14 @@ import type { RuleConcept, RuleWords } from './rule-words.js';
 export interface FileClaims {
   /** What contradicts the tables, in words; null where nothing does. */
   contradiction: string | null;
-  /** It states a version, a size or a count that no table has, or of which it is not clear what it is of. */
+  /** It states a version, a size, a hash or a processor that no table has, or of which it is not clear what it is of. */
   hasOther: boolean;
+  /** A size among these is in a larger unit than bytes. */
+  hasRoundSize: boolean;
+  /** It has a number that is the version or size of a row. */
+  hasValue: boolean;
+  /** It counts rows that no table has: "24 more rows". Elsewhere, rows may be of anything. */
+  countsOtherRows: boolean;
   /** Files of the tables that it names. */
   names: readonly string[];
 }
@@ -23,12 +31,17 @@ const size =
 const roundSize = /(?<![\p{L}\d.,-])\d{1,6}(?:[.,]\d{1,3})? ?(?:[kmg]i?b|[kmg]o|[кмг]б)(?![\p{L}\d])/iu;
 const hash = /(?<![\p{L}\d])(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64})(?![\p{L}\d])/iu;
 
+/** A number as tables have sizes. */
+const number = /(?<![\p{L}\d.,-])(?:\d{1,3}(?:[,.\u00a0 ']\d{3}){1,4}|\d{4,12})(?![\p{L}\d.,]*\d)/gu;
+
 /** Compares what sentences state of files with the rows of the tables. */
 export class ClaimReader {
   readonly #words: RuleWords;
   readonly #rows = new Map<string, ManifestFile[]>();
   readonly #versions = new Set<string>();
   readonly #sizes = new Set<number>();
+  /** Sums of the sizes of a table, or of all. */
+  readonly #totals: ReadonlySet<number>;
   /** Numbers of files that a table, or all of them, may be said to have. */
   readonly #counts: ReadonlySet<number>;
   readonly #sections: readonly ManifestSection[];
@@ -45,6 +58,7 @@ export class ClaimReader {
       if (row.version !== null) this.#versions.add(plainVersion(row.version));
       if (row.size !== null) this.#sizes.add(row.size);
     }
+    this.#totals = new Set([all, ...sections.map(({ files }) => files)].map(sumOf));
     this.#counts = new Set([
       all.length,
       this.#rows.size,
@@ -53,24 +67,62 @@ export class ClaimReader {
     ]);
   }
 
-  read(sentence: string): FileClaims {
+  /** @param isTitle it is a heading, which names what tables are for */
+  read(sentence: string, isTitle = false): FileClaims {
     const text = normaliseText(sentence);
     const names = [...new Set(namesIn(text).map(({ name }) => name))].filter((name) =>
       this.#rows.has(nameKey(name)),
     );
-    if (!/\d/.test(text)) return { contradiction: null, hasOther: false, names };
+    const none = { contradiction: null, hasOther: false, hasRoundSize: false, hasValue: false };
     const rest = withoutNames(text, namesIn(text));
     const folded = ` ${rowText(rest).folded} `;
+    const isOfOtherProcessor = !isTitle && this.#hasOtherProcessor(rest, folded);
+    if (!/\d/.test(text)) return { ...none, hasOther: isOfOtherProcessor, countsOtherRows: false, names };
     const versions = [...rest.matchAll(version)].map(([found]) => plainVersion(found));
-    const sizes = [...rest.matchAll(size)].map(([, digits]) => Number(digits!.replace(/\D/g, '')));
+    const sizes = [...rest.matchAll(size)].map(([, digits]) => numberOf(digits!));
+    const isTotal = names.length === 0 && this.#words.has(folded, 'total');
     const contradiction =
-      this.#wrongVersion(versions, folded, names) ?? this.#wrongSize(sizes, names) ?? this.#wrongCount(rest);
+      this.#wrongVersion(versions, folded, names) ??
+      this.#wrongSize(sizes, names) ??
+      this.#wrongCount(rest) ??
+      (isTotal ? this.#wrongTotal(sizes, folded) : null);
     const hasOther =
       versions.some((one) => !this.#versions.has(one)) ||
-      sizes.some((one) => !this.#sizes.has(one) || names.length === 0) ||
-      roundSize.test(rest) ||
-      hash.test(rest);
-    return { contradiction, hasOther, names };
+      sizes.some((one) => (isTotal ? !this.#totals.has(one) : !this.#sizes.has(one) || names.length === 0)) ||
+      hash.test(rest) ||
+      isOfOtherProcessor;
+    const hasRoundSize = roundSize.test(rest);
+    const hasValue =
+      versions.some((one) => this.#versions.has(one)) ||
+      [...rest.matchAll(number)].some(([digits]) => this.#sizes.has(numberOf(digits)));
+    const countsOtherRows = this.#countOf('rowWord', text) !== null;
+    return {
+      contradiction,
+      hasOther: hasOther || hasRoundSize,
+      hasRoundSize: hasRoundSize && !hasOther,
+      hasValue,
+      countsOtherRows,
+      names,
+    };
+  }
+
+  /** "Both files are 64-bit", "the files for Itanium" */
+  #hasOtherProcessor(text: string, folded: string): boolean {
+    if (!this.#words.has(folded, 'fileWord')) return false;
+    const isOfAll = this.#words.has(folded, 'every');
+    const tables = this.#sections.map(rowsByProcessor);
+    return [...processorsIn(text)].some((named) => {
+      const isFor = (one: ReadonlySet<Processor>) => [...one].some((own) => areSameProcessor(own, named));
+      return !tables.some((rows) => (isOfAll ? rows.every(isFor) : rows.some(isFor)));
+    });
+  }
+
+  /** "Total: 4 files, 190,976 bytes". That of the download is of what is packed. */
+  #wrongTotal(sizes: readonly number[], folded: string): string | null {
+    const other = sizes.find((one) => !this.#totals.has(one));
+    if (other === undefined || this.#words.has(folded, 'packageWord')) return null;
+    const known = listed([...this.#totals].map(groupDigits));
+    return `it gives all files a size of ${groupDigits(other)} bytes, and the rows of the tables ${known}`;
   }
 
   /** "All files have version 1.0.0.2" */
@@ -113,19 +165,14 @@ export class ClaimReader {
     return number === null ? null : this.#counted(number);
   }
 
-  /** "24 more rows", beside a table that has fewer: elsewhere, rows may be of anything. */
-  countsOtherRows(sentence: string): boolean {
-    return this.#countOf('rowWord', normaliseText(sentence)) !== null;
-  }
-
   /** A number of files or rows that no table has: "24 more rows" */
   #countOf(concept: 'fileWord' | 'rowWord', text: string): number | null {
     for (const match of text.matchAll(concept === 'rowWord' ? countOfRows : count)) {
-      const number = Number(match[1]);
+      const counted = Number(match[1]);
       const behind = rowText(text.slice(match.index + match[0].length)).folded;
       const [word = ''] = /^\p{L}{1,12} /u.exec(behind) ?? [];
       const isOfThem = [0, word.length].some((at) => this.#words.lengthAt(behind, concept, at) > 0);
-      if (isOfThem && !this.#counts.has(number)) return number;
+      if (isOfThem && !this.#counts.has(counted)) return counted;
     }
     return null;
   }
@@ -140,6 +187,18 @@ export class ClaimReader {
 const count = /(?<![\p{L}\d.,/:-]|\p{Lu}\p{L}{0,30} )(\d{1,3})(?!\d|[.,]\d) ?(?:[個个]の?|つの|개의? ?)?/gu;
 /** "Show 24 more rows" begins with no product. */
 const countOfRows = /(?<![\p{L}\d.,/:-])(\d{1,3})(?!\d|[.,]\d) ?/gu;
+
+const numberOf = (digits: string): number => Number(digits.replace(/\D/g, ''));
+
+const sumOf = (files: readonly ManifestFile[]): number =>
+  files.reduce((sum, { size: bytes }) => sum + (bytes ?? 0), 0);
+
+/** The processors that each row of a table, or else its heading, is for. */
+const rowsByProcessor = (section: ManifestSection): ReadonlySet<Processor>[] =>
+  section.files.map(({ platform }) => {
+    const own = canonicalPlatform(platform);
+    return own === null ? processorsOf(section) : new Set([own]);
+  });
 
 const keyOf = ({ name }: ManifestFile): string => nameKey(fileNameOfRow(name));
 

@@ -2,6 +2,7 @@ import type { Sentence } from './article-sentences.js';
 import { clausesOf, countWords, PLACE, partsOfSentence } from './clauses.js';
 import { labelled } from './labels.js';
 import { otherArticlesIn, type RuleText } from './rule-text.js';
+import { type RuleConcept, type RuleWords, ruleWordsToldBy } from './rule-words.js';
 
 /** Length of a clause that says what not to do and nothing else; longer ones say where, when or how not to. */
 const LONGEST_BAN = { words: 9, ofIt: 6, characters: 16 };
@@ -20,25 +21,34 @@ const LONGEST_ORDER = 7;
 
 /** A sentence that takes the hotfix back: it was withdrawn, is not to be installed, or is to be removed. */
 export function findWithdrawal(text: RuleText): Sentence | null {
-  const { sentences } = text;
-  for (const [i, sentence] of sentences.entries()) {
-    const { folded, struck } = sentence;
-    // What leads in a list or command is about these.
-    if (struck || folded.length > 400 || /:\s*$/.test(folded)) continue;
-    if (isStatus(text, folded)) return sentence;
-    const before = sentences[i - 1];
-    if (isPackageWithdrawn(text, folded) || isPackageBanned(text, folded)) return sentence;
-    const isAbout = isSubject(text, folded);
-    if (!isAbout && !(before && isSubject(text, before.folded))) continue;
-    if (isOrderToRemove(text, sentence) || isAdviceToRemove(text, folded)) return sentence;
-    if (text.words.has(folded, 'if')) continue;
-    // "until further notice" and "because" explain a ban; "until you have a backup" is a condition.
-    const clauses = clausesOf(folded.replace(/ (?:because|since|until(?! you )) /g, ' , '));
-    const isOfIt = isAbout || isItAlone(text, sentence, before!);
-    if (isOfIt && isWithdrawn(text, clauses)) return sentence;
-    if (clauses.some((clause) => isBan(text, clause, isSubject(text, clause)))) return sentence;
-  }
-  return null;
+  const { sentences, words } = text;
+  return (
+    sentences.find((sentence, i) => {
+      const before = sentences[i - 1];
+      // A sentence in another language than the article has words of its own.
+      const told = ruleWordsToldBy(sentence, words.language);
+      return [words, ...told].some((one) => takesBack({ ...text, words: one }, sentence, before));
+    }) ?? null
+  );
+}
+
+function takesBack(text: RuleText, sentence: Sentence, before: Sentence | undefined): boolean {
+  const { folded, struck } = sentence;
+  // What leads in a list or command is about these.
+  if (struck || folded.length > 400 || /:\s*$/.test(folded)) return false;
+  if (isStatus(text, folded) || isPackageWithdrawn(text, folded) || isPackageBanned(text, folded))
+    return true;
+  const isAbout = isSubject(text, folded);
+  if (!isAbout && !(before && isSubject(text, before.folded))) return false;
+  if (isOrderToRemove(text, sentence) || isAdviceToRemove(text, folded)) return true;
+  if (text.words.has(folded, 'if')) return false;
+  // "until further notice" and "because" explain a ban; "until you have a backup" is a condition.
+  const clauses = clausesOf(folded.replace(/ (?:because|since|until(?! you )) /g, ' , '));
+  const isOfIt = isAbout || isItAlone(text, sentence, before!);
+  return (
+    (isOfIt && isWithdrawn(text, clauses)) ||
+    clauses.some((clause) => isBan(text, clause, isSubject(text, clause)))
+  );
 }
 
 /** "Status: withdrawn", "Status: withdrawn on 3 June 2010" */
@@ -187,33 +197,45 @@ function isAdviceToRemove(text: RuleText, folded: string): boolean {
   );
 }
 
-/** "There are no known problems with installing this update.", not "It is not advisable due to problems to install this update." */
-function isProblemDenied({ words }: RuleText, clause: string): boolean {
-  const [act, problem, not] = (['act', 'problem', 'not'] as const).map((one) => words.placeOf(clause, one));
-  if (problem! < 0 || words.has(clause, 'advice')) return false;
-  if (VERB_LAST.has(words.language)) return act! < problem! && problem! < not!;
-  const isBeforeAct = not! < problem! && problem! < act!;
-  return isBeforeAct && countWords(clause.slice(not, problem)) <= MOST_BEFORE_PROBLEM;
-}
-/** Words of "no se conocen". */
-const MOST_BEFORE_PROBLEM = 3;
+/** What may stand between the word that denies and the act: who advises, and what is denied. */
+const BETWEEN = ['act', 'advice', 'duty', 'not'] as const satisfies readonly RuleConcept[];
+/** Letters of articles, pronouns and auxiliary verbs. */
+const SHORT_WORD = 4;
 
 /**
- * What is denied instead: "There are no prerequisites for applying this hotfix.", "You do not have to restart the computer.",
- * "No changes to the registry for using this hotfix."
+ * The plain form of a ban: "do not install it", "it is not recommended to install it". What is denied is the act, and nothing else
+ * ("no prerequisites for installing it").
  */
-const ASIDE = [
-  ...(['needless', 'prerequisites', 'restart', 'registry'] as const),
-  ...(['replace', 'utility', 'instruction'] as const),
-];
+function isActDenied({ words }: RuleText, clause: string): boolean {
+  const [act, not] = (['act', 'not'] as const).map((concept) => wordAt(words, clause, concept));
+  if (act === null || not === null || act === undefined || not === undefined) return false;
+  const [first, second] = act.start < not.start ? [act, not] : [not, act];
+  const gap = ` ${clause.slice(first.end, second.start).trim()} `;
+  if (words.has(gap, 'needless')) return false;
+  // "It is not advisable due to known problems to install it."
+  const reason = words.placeOf(gap, 'dueTo');
+  const between = words.without(reason < 0 ? gap : `${gap.slice(0, reason)} `, 'thisHotfix');
+  const long = between.split(/[^\p{L}']+/u).filter((word) => word.length > SHORT_WORD);
+  return long.every((word) => BETWEEN.some((concept) => words.lengthAt(`${word} `, concept, 0) > 0));
+}
+
+/** Where the first word of a concept begins and ends, with its ending. */
+function wordAt(words: RuleWords, text: string, concept: RuleConcept): { start: number; end: number } | null {
+  const start = words.placeOf(text, concept);
+  if (start < 0) return null;
+  const end = start + words.lengthAt(text, concept, start);
+  return {
+    start,
+    end: /\s$/.test(text.slice(start, end)) ? end : end + /^\p{L}*/u.exec(text.slice(end))![0].length,
+  };
+}
 
 function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
   const { words, kb } = text;
   // "Do not uninstall this hotfix."
   if (!words.has(words.without(clause, 'removal'), 'act') || !words.has(clause, 'not')) return false;
-  if (ASIDE.some((one) => words.has(clause, one)) || isProblemDenied(text, clause)) return false;
   const others = kb === null ? clause : clause.replaceAll(kb, '');
-  if (/\d|[\\/"“”„«»「『]|cannot|can't|不能|无法|無法/.test(others)) return false;
+  if (/\d|[\\/"“”„«»「『]/.test(others) || words.has(clause, 'cannot')) return false;
   // "Do not install this hotfix on secondary sites."
   if (words.has(clause, 'onlyThere') && !words.has(clause, 'everywhere')) return false;
   const isDense = /[\u3040-\u9fff]/.test(clause);
@@ -222,9 +244,12 @@ function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
     const said = words.has(clause, 'forbidden') ? words.without(clause, 'thisHotfix') : clause;
     return hasSubject && said.trim().length <= LONGEST_BAN.characters;
   }
+  // "Do not run these commands."
+  if (!hasSubject && (words.has(clause, 'instruction') || words.has(clause, 'utility'))) return false;
+  if (!isActDenied(text, clause)) return false;
   // "Microsoft recommends that you do not install it due to problems": who advises, and why, do not make it longer.
   const ban = clause.slice(Math.max(0, words.placeOf(clause, 'advice')));
-  const at = ban.search(/ (?:due|owing) to /);
+  const at = words.placeOf(ban, 'dueTo');
   const reason = at < 0 ? '' : ban.slice(at);
   const said = isSubject(text, reason) ? ban : ban.slice(0, ban.length - reason.length);
   const count = said.trim().split(/\s+/).length - (words.placeOf(clause, 'advice') > 0 ? 1 : 0);

@@ -1,5 +1,5 @@
 import { HtmlPage } from '../html-page.js';
-import { isUnseen } from './hidden-elements.js';
+import { hiddenBySheets, isHiddenIn } from './hidden-elements.js';
 import { END_OF_STRUCK, isStruckStyle, START_OF_STRUCK, struckElements } from './struck-text.js';
 import type { TableRow } from './table-rows.js';
 
@@ -110,11 +110,13 @@ export function htmlLines(html: string | HtmlPage): HtmlLine[] {
     if (name === 'li') entries = Math.max(0, entries + step);
     else if (headings.has(name)) isHeading = step > 0;
   };
-  HtmlPage.of(html).walk({
+  const page = HtmlPage.of(html);
+  const bySheet = hiddenBySheets(page.html);
+  page.walk({
     onopentag: (name, attributes) => {
       edge(name, 1);
       const strikes = struckElements.has(name) || isStruckStyle(attributes.style ?? '');
-      const covers = isUnseen(attributes);
+      const covers = isHiddenIn(bySheet, name, attributes);
       open.push({ strikes, covers });
       if (covers) covered++;
       if (strikes && ++struck === 1) line += START_OF_STRUCK;

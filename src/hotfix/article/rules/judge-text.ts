@@ -1,25 +1,18 @@
 import type { FactEvidence } from '../../manifest/hotfix-facts.js';
 import type { ManifestSection, PublishedHash, PublishedSize } from '../../manifest/manifest.js';
 import { isDownloadName } from '../../naming/package-name.js';
-import { isCrash } from '../left-over-rows.js';
-import { type ColumnKind, columnOf, columnTerms } from '../lexicon.js';
+import { isProduct } from '../product-names.js';
+import { editionOf } from '../read-edition.js';
 import { factsIn, hasFacts, isTerse, namesIn, strangeWords, withoutNames } from '../row-facts.js';
 import { fold, rowText } from '../row-text.js';
 import { countWords } from './clauses.js';
 import { ClaimReader, type FileClaims } from './file-claims.js';
-import { isAgainst, isPlain } from './plain-forms.js';
+import { FileTopics, LONGEST_TITLE, PATH, SHORT, type TextPart, type TextPlace } from './file-topics.js';
+import { isPlain } from './plain-forms.js';
 import { otherArticlesIn } from './rule-text.js';
 import type { RuleConcept, RuleWords } from './rule-words.js';
 import { servicePacksIn } from './service-packs.js';
 import { isLimiting, StandardTexts } from './standard-texts.js';
-
-/** A sentence. */
-export interface TextPart {
-  text: string;
-  folded: string;
-  /** It is a heading, or a cell of a table. */
-  isTitle: boolean;
-}
 
 /** What was read from an article. */
 export interface TextAround {
@@ -36,17 +29,18 @@ export interface TextAround {
   kb: string | null;
   /** What other warnings quote. */
   said: readonly string[];
+  /** Words with a capital letter in sentences, folded: names. */
+  names: ReadonlySet<string>;
 }
 
 /** Texts of warnings and facts that are looked into. */
 const MOST_SAID = 300;
-/** Words of a sentence that says one thing of what it is about. */
-const SHORT = 8;
-/** Words of a title that no standard text has and that are no names. */
-const MOST_STRANGE = 3;
+/** Words of a text with a capital letter, folded. */
+const wordsWithCapital = (text: string): ReadonlySet<string> =>
+  new Set([...text.matchAll(/(?<!\p{L})\p{Lu}\p{L}*/gu)].map(([word]) => fold(word)));
 
-/** Words of a text with a capital letter, but for the first one, which always has one. */
-const namesOf = (text: string): ReadonlySet<string> =>
+/** Words of a sentence with a capital letter, folded, but for the first one, which always has one. */
+export const namesOf = (text: string): ReadonlySet<string> =>
   new Set([...text.matchAll(/(?<=[^\p{L}]\s{0,5})\p{Lu}\p{L}*/gu)].map(([word]) => fold(word)));
 
 /** Whether sentences are read, or of a known form. */
@@ -54,16 +48,20 @@ export class TextJudge {
   readonly claims: ClaimReader;
   readonly #words: RuleWords;
   readonly #texts: StandardTexts;
+  readonly #topics: FileTopics;
+  readonly #names: ReadonlySet<string>;
   readonly #said: readonly string[];
   readonly #title: string;
   readonly #kb: string | null;
   readonly #sizes: ReadonlySet<string>;
   readonly #hashes: ReadonlySet<string>;
 
-  constructor({ sections, words, language, title, kb, evidence, sizes, hashes, said }: TextAround) {
+  constructor({ sections, words, language, title, kb, evidence, sizes, hashes, said, names }: TextAround) {
     this.claims = new ClaimReader(sections, words);
     this.#words = words;
     this.#texts = new StandardTexts(words, language);
+    this.#topics = new FileTopics(words);
+    this.#names = new Set([...names, ...wordsWithCapital(title)]);
     this.#said = [...evidence.map(({ sentence }) => sentence), ...said].slice(0, MOST_SAID).map(lettersOf);
     this.#title = lettersOf(title);
     this.#kb = kb;
@@ -71,8 +69,18 @@ export class TextJudge {
     this.#hashes = new Set(hashes.map(({ digest }) => digest.toLowerCase()));
   }
 
-  /** Whether a fact rests on a sentence, or a warning quotes it. */
-  isSaid({ text }: TextPart, { names }: FileClaims): boolean {
+  /** What an article states of a file, a number or its problem is read elsewhere: a fact rests on it, a warning quotes it, or the title says it. */
+  isRead(part: TextPart, claims: FileClaims): boolean {
+    return this.#isSaid(part, claims) || this.#isOfTitle(part, claims);
+  }
+
+  /** Whether a sentence is of no known form. Outside of the section of a table, only what is about the files counts. */
+  isUnclear(part: TextPart, claims: FileClaims, place: TextPlace): boolean {
+    if (this.#isKnown(part, claims)) return false;
+    return place === 'table' || this.#topics.isAboutFiles(part, claims, place);
+  }
+
+  #isSaid({ text }: TextPart, { names }: FileClaims): boolean {
     const letters = lettersOf(text);
     if (letters === '' || isMarkup(text) || isOtherRow(text, names.length > 0)) return true;
     if (this.#said.some((one) => one.includes(letters))) return true;
@@ -81,35 +89,20 @@ export class TextJudge {
   }
 
   /** The title names the problem, and no value of a file. */
-  isTitle({ text }: TextPart, { hasOther }: FileClaims): boolean {
+  #isOfTitle({ text }: TextPart, { hasOther }: FileClaims): boolean {
     const letters = lettersOf(text);
     return !hasOther && (letters.endsWith(this.#title) || this.#title.endsWith(letters));
   }
 
-  /** Whether a sentence in the section of a table is of a known form. */
-  isKnown(part: TextPart, claims: FileClaims): boolean {
+  #isKnown(part: TextPart, claims: FileClaims): boolean {
     const { text, folded, isTitle } = part;
     if (claims.hasOther) return this.#isSizeOfDownload(text);
-    if (this.claims.countsOtherRows(text)) return false;
-    if (this.#isStandard(part, claims) || this.#isStep(text, folded)) return true;
-    if (!isTitle || claims.names.length > 0 || namesOther(folded)) return false;
-    return !this.#isOfOther(part) && this.#isTitle(text, folded);
-  }
-
-  /** Whether a sentence elsewhere is about the tables or the files of the package, and of no known form. */
-  isAmiss(part: TextPart, claims: FileClaims): boolean {
-    const { text, folded, isTitle } = part;
-    // What a page shows below a part of its table is short like a heading.
-    if (isTitle && this.claims.countsOtherRows(text)) return true;
-    if (isCrash(text, namesIn(text)) || !this.#isAboutFiles(text, folded, claims)) return false;
-    if (claims.hasOther) return !this.#isSizeOfDownload(text);
-    return !this.#isStandard(part, claims) && !this.#isStep(text, folded);
-  }
-
-  /** No standard text names a file of its own, but for catalogues and the like. */
-  #isStandard(part: TextPart, { names }: FileClaims): boolean {
-    if (names.length > 0 || namesOther(part.folded) || this.#isOfOther(part)) return false;
-    return this.#texts.has(part.folded);
+    if (claims.countsOtherRows) return false;
+    if (this.#isStep(text, folded)) return true;
+    // No standard text names a file of its own, but for catalogues and the like.
+    if (claims.names.length > 0 || namesOther(folded) || this.#isOfOther(part)) return false;
+    if (isTitle && this.#isTitle(text, folded)) return true;
+    return (!isTitle || countWords(folded) > LONGEST_TITLE) && this.#texts.has(folded);
   }
 
   /** "Files of KB900002", "see KB900002 for the list of files", "See KB900002 for the current files." */
@@ -123,28 +116,7 @@ export class TextJudge {
 
   /** "Copy a.msp to i386\hotfix\KB900001." */
   #isStep(text: string, folded: string): boolean {
-    return PLACE.test(text) && isPlain(this.#words, folded);
-  }
-
-  /** What is said of a file by its name may be about a program that crashes: it counts where it is about what was published. */
-  #isAboutFiles(text: string, folded: string, { names, hasOther }: FileClaims): boolean {
-    const has = (concept: RuleConcept): boolean => this.#words.has(folded, concept);
-    const isDenied = isAgainst(this.#words, folded);
-    const isShort = countWords(folded) <= SHORT;
-    const isOfFile = names.length > 0 || has('fileWord');
-    const isOfValues = hasOther || ofColumns.test(folded);
-    if (isLabelOfColumn(text) || (isDenied && ofSizes.test(folded) && isShort)) return true;
-    if (has('tableWord')) return isOfFile || isOfValues || isDenied || OF_TABLE.some(has);
-    const isPlaced = has('placed') || has('includedIn');
-    // Programs and packages are what steps are about.
-    const isOfContent = namesIn(text).some(({ name }) => !PLACE.test(name));
-    if (has('packageWord')) return hasOther || isOfContent || (isOfFile && (isDenied || isPlaced));
-    if (has('fileWord') && (has('thisHotfix') || has('thePackage')) && isPlaced) return true;
-    if (names.length > 0 && (isOfValues || OF_RELEASE.some(has))) return true;
-    if (names.length > 0 && isOfContent) return (isDenied && isPlaced) || (isShort && has('onlyFor'));
-    if (!isOfFile) return false;
-    if (isShort && AGAINST_FILES.some(has)) return true;
-    return hasOther || (isOfValues && (isDenied || has('every'))) || (has('every') && /\d/.test(text));
+    return PATH.test(text) && isPlain(this.#words, folded);
   }
 
   /** A line of which one size was read, and no second one stands in. */
@@ -153,23 +125,27 @@ export class TextJudge {
     return [...this.#sizes].filter((size) => letters.includes(size)).length === 1;
   }
 
-  /** Names of products, releases and processors: nothing that denies, and few words beside names. */
+  /** A standard heading, or the names of products, releases and processors, and nothing that denies. */
   #isTitle(text: string, folded: string): boolean {
+    if (this.#texts.hasTitle(folded)) return true;
     const words = this.#words;
-    // In some languages, a service pack is a package too.
-    const isServicePack = servicePacksIn(text).size > 0;
-    const isOfFiles =
-      words.has(folded, 'fileWord') ||
-      words.has(folded, 'tableWord') ||
-      (words.has(folded, 'packageWord') && !isServicePack);
-    const isOfValues = ofSizes.test(folded) || (ofColumns.test(folded) && isOfFiles);
-    if (isOfValues || isLimiting(words, folded) || words.has(folded, 'doThis')) return false;
-    const names = namesOf(text);
+    const isAmiss =
+      isLimiting(words, folded) ||
+      editionOf(text).isEarlier ||
+      AMISS_IN_TITLE.some((one) => words.has(folded, one));
+    if (isAmiss || this.#topics.isOfValues(text, folded)) return false;
+    const isOfFiles = FILE_WORDS.some((one) => words.has(folded, one)) && servicePacksIn(text).size === 0;
+    const own = wordsWithCapital(text);
+    const isOfProduct = !isOfFiles && [...own].some(isProduct);
     const plain = withoutNames(folded, namesIn(folded));
-    const strange = this.#texts.strangeWordsIn(plain).filter((word) => !names.has(word));
-    return strange.length <= (isOfFiles ? 0 : MOST_STRANGE);
+    const strange = this.#texts.strangeWordsIn(plain, isOfProduct ? 'every' : 'common');
+    return strange.every((word) => own.has(word) && (isOfProduct || this.#names.has(word)));
   }
 }
+
+/** "Files of the reissued package", "This is …" */
+const AMISS_IN_TITLE = ['reissued', 'doThis', 'theTable'] as const satisfies readonly RuleConcept[];
+const FILE_WORDS = ['fileWord', 'tableWord', 'packageWord'] as const satisfies readonly RuleConcept[];
 
 /** Whether a text names a file, but for catalogues, downloads and the like; where no table has it, it was not compared. */
 const namesOther = (text: string): boolean =>
@@ -186,38 +162,5 @@ function isOtherRow(text: string, isOfTables: boolean): boolean {
 
 /** A document within the document, which only old browsers show. */
 const isMarkup = (text: string): boolean => /^<[a-z]+[\s>]/i.test(text) && /<\/[a-z]+>$/i.test(text);
-
-/** "Disregard the file information." */
-const AGAINST_FILES = ['wrong', 'ignoreIt'] as const satisfies readonly RuleConcept[];
-const OF_TABLE = [
-  'above',
-  'onlyFor',
-  'solves',
-  'wrong',
-  'ignoreIt',
-] as const satisfies readonly RuleConcept[];
-const OF_RELEASE = ['withdrawn', 'earlier', 'reissued', 'wrong'] as const satisfies readonly RuleConcept[];
-
-const PLACE = /[\\/]|\.(?:msp|msi|exe|cmd|bat)(?![a-z0-9])/i;
-/** "Version: 1.0.0.2" */
-const isLabelOfColumn = (text: string): boolean => {
-  const [label = '', value = ''] = text.split(/[:：]/);
-  return /\d/.test(value) && ['version', 'size'].includes(columnOf(label)?.meaning ?? '');
-};
-
-const ofSizes = columnsLike('size');
-const ofColumns = columnsLike('size', 'version');
-
-/** The headings of columns of some kinds, in all languages: "the version of a.dll". */
-function columnsLike(...kinds: ColumnKind[]): RegExp {
-  const words = columnTerms.filter(
-    ({ meaning, folded }) => kinds.includes(meaning) && /^\p{L}+$/u.test(folded),
-  );
-  // East Asian scripts have no blanks between words.
-  return new RegExp(
-    words.map(({ folded }) => (/[\u3040-\ud7af]/.test(folded) ? folded : `(?<!\\p{L})${folded}`)).join('|'),
-    'u',
-  );
-}
 
 const lettersOf = (text: string): string => rowText(text).folded.replace(/[^\p{L}\d]+/gu, '');

@@ -68,8 +68,12 @@ const inAnyLanguage: ReadonlyMap<RuleConcept, number> = new Map([
   ['remember', 4],
   ['packageWord', 4],
   ['runThis', 4],
+  ['problemHeading', 6],
   ['tableWord', 4],
+  ['theTable', 5],
   ['toUndo', 4],
+  ['total', 6],
+  ['workFile', 6],
   ['wrongSteps', 4],
 ]);
 
@@ -194,6 +198,13 @@ export const ruleWordsOf = (language: string): RuleWords => ruleWordsOfBase(base
 // Tags of languages are from the article.
 const ruleWordsOfBase = remembered((base) => new RuleWords([], base), { most: 30 });
 
+/** The words of the languages that a sentence tells by itself, beside that of its article. */
+export function ruleWordsToldBy(sentence: Sentence, own: string): RuleWords[] {
+  return [...new Set(languagesToldBy(tellingWordsIn([sentence])))]
+    .filter((language) => language !== own)
+    .map(ruleWordsOf);
+}
+
 /** A word that may end a sentence, such as a Turkish verb. Scripts of East Asia need fewer characters. */
 const LONG_END = /^\S{5,}$/;
 const DENSE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
@@ -238,7 +249,7 @@ function denyingWords(own: string, of: readonly ('not' | 'against')[]): string[]
 const baseOf = (language: string): string => language.split('-')[0]!.toLowerCase().replace(/^no$/, 'nb');
 
 /** A word of a language that is none of another one. */
-const LONGEST_SHARED = { latin: 8, other: 4 };
+const LONGEST_SHARED = { latin: 8, other: 3 };
 
 /** The words of all languages that tell one and stand in sentences. */
 function tellingWordsIn(sentences: readonly Sentence[]): ReadonlySet<string> {

@@ -93,6 +93,6 @@ export class WordPlaces<List> {
   }
 }
 
-const mustBeStart = (word: string): boolean => word.length < LONG_WORD && letter.test(word[0]!);
+const mustBeStart = (word: string): boolean => word.trimEnd().length < LONG_WORD && letter.test(word[0]!);
 
 const isStartAt = (text: string, place: number): boolean => place === 0 || !letter.test(text[place - 1]!);

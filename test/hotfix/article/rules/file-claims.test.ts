@@ -30,6 +30,13 @@ describe('what a sentence states of files', () => {
     ['en', '(and 9 more files)', /speaks of 9 files/],
     ['ru', 'В пакете 5 файлов.', /speaks of 5 files/],
     ['ja', '5 個のファイルが含まれます。', /speaks of 5 files/],
+    [
+      'en',
+      'Total: 2 files, 9,217 bytes',
+      /all files a size of 9,217 bytes, and the rows of the tables 13,824, 9,216, 4,608$/,
+    ],
+    ['de', 'Gesamtgröße: 9.217 Bytes', /all files a size of 9,217 bytes/],
+    ['en', 'Both files have version 1.0.0.2.', /all files the version 1\.0\.0\.2/],
   ])('contradicts the tables: %s %s', (language, text, message) => {
     expect(read(text, language).contradiction).toMatch(message);
   });
@@ -39,6 +46,8 @@ describe('what a sentence states of files', () => {
     'a.dll has 4,096 bytes.',
     'The package has 2 files.',
     'There are 3 files.',
+    'Total: 2 files, 9,216 bytes',
+    'Total download size: 9,217 bytes',
     'Additional files for Windows 7',
     'Windows 7 files',
     'c.dll has 17 bytes.',
@@ -57,7 +66,30 @@ describe('what a sentence states of files', () => {
     [`The hash is ${'a1'.repeat(20)}.`, true, []],
     ['For Windows XP SP2, see B.DLL and c.dll.', false, ['B.DLL']],
   ])('is compared with the rows: %s', (text, hasOther, names) => {
-    expect(read(text)).toEqual({ contradiction: null, hasOther, names });
+    expect(read(text)).toMatchObject({ contradiction: null, hasOther, names });
+  });
+
+  it.each([
+    ['Total size of the files: 9,216 bytes', false],
+    ['Total size of the files: 9,217 bytes', true],
+    ['All files are 64-bit.', true],
+    ['Both files are for Itanium.', true],
+    ['Files for x64', true],
+    ['All files are x86.', false],
+    ['The files for Windows XP x64', true],
+    ['This hotfix is for x64.', false],
+  ])('states a total or a processor: %s', (text, hasOther) => {
+    const x86 = sections.map((one) => ({ ...one, platform: 'x86' as const }));
+    expect(new ClaimReader(x86, new RuleWords([], 'en')).read(text)).toMatchObject({ hasOther });
+  });
+
+  it.each([
+    ['Read 4,096 instead of 8,192.', true],
+    ['It is 1.0.0.1.', true],
+    ['Port 5120', true],
+    ['It is 4,097.', false],
+  ])('may have the value of a row: %s', (text, hasValue) => {
+    expect(read(text)).toMatchObject({ hasValue });
   });
 
   it.each([
@@ -65,7 +97,7 @@ describe('what a sentence states of files', () => {
     ['Showing 1 to 2 of 57 entries', true],
     ['All 3 rows are shown.', false],
   ])('may count rows that no table has: %s', (text, isOther) => {
-    expect(new ClaimReader(sections, new RuleWords([], 'en')).countsOtherRows(text)).toBe(isOther);
+    expect(read(text).countsOtherRows).toBe(isOther);
   });
 });
 

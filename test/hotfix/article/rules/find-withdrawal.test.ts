@@ -45,6 +45,11 @@ it.each([
 
 it.each([
   ['en', 'There are no prerequisites for applying this hotfix.'],
+  ['en', 'No additional configuration applies to this hotfix.'],
+  ['en', 'No other settings are used by this update.'],
+  ['de', 'Keine weiteren Einstellungen gelten für diesen Hotfix.'],
+  ['fr', "Aucun paramètre supplémentaire ne s'applique à ce correctif."],
+  ['es', 'Ninguna otra configuración se aplica a esta revisión.'],
   ['de', 'Es gibt keine Voraussetzungen zum Anwenden dieses Hotfixes.'],
   ['fr', "Il n'y a aucune condition préalable pour appliquer ce correctif."],
   ['es', 'No hay requisitos previos para aplicar este hotfix.'],
@@ -62,6 +67,22 @@ it.each([
   expect(codesOf(`${articleText(translations[language]!)}\n\n${sentence}`)).not.toContain(
     'ARTICLE_WITHDRAWN',
   );
+});
+
+it.each([
+  'この更新プログラムはインストールしないでください。',
+  '请勿安装此更新。',
+  '請勿安裝此更新。',
+  '이 업데이트를 설치하지 마십시오.',
+  'Не устанавливайте это обновление.',
+  'Installieren Sie dieses Update nicht.',
+  "N'installez pas ce correctif.",
+  'No instale esta actualización.',
+  'Non installare questo aggiornamento.',
+  'Nie instaluj tej aktualizacji.',
+  'Älä asenna tätä päivitystä.',
+])('takes a ban in another language than that of the article: %s', (sentence) => {
+  expect(codesOf(`${articleText(english)}\n\n${sentence}`)).toContain('ARTICLE_WITHDRAWN');
 });
 
 describe.each([

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { importArticle } from '../../../../src/hotfix/article/import-article.js';
-import { isUnseen, withoutComments } from '../../../../src/hotfix/article/rules/hidden-elements.js';
+import {
+  hiddenBySheets,
+  isHiddenIn,
+  isUnseen,
+  withoutComments,
+} from '../../../../src/hotfix/article/rules/hidden-elements.js';
 import { articleText, english, PATCH } from '../../../support/articles.js';
 
 describe('isUnseen', () => {
@@ -14,6 +19,33 @@ describe('isUnseen', () => {
     [{ class: 'hidden' }, false],
   ])('judges %j', (attributes, expected) => {
     expect(isUnseen(attributes)).toBe(expected);
+  });
+});
+
+describe('style sheets of a document', () => {
+  const hidden = hiddenBySheets(
+    '<STYLE type="text/css">a{color:red}.Gone,p#off{display:none!important}/*.no{display:none}*/@media print{.paper{display:none}}@media screen and (max-width:9px){ nav b{visibility:hidden} }</STYLE><style>.open{',
+  );
+
+  it.each([
+    ['div', { class: 'wide gone' }, true],
+    ['p', { id: 'off' }, true],
+    ['div', { id: 'off' }, false],
+    ['div', { class: 'no' }, false],
+    ['div', { class: 'paper' }, false],
+    ['b', {}, true],
+    ['a', {}, false],
+    ['a', { hidden: '' }, true],
+  ])('hide elements of a screen: %s %j', (name, attributes, isHidden) => {
+    expect(isHiddenIn(hidden, name, attributes)).toBe(isHidden);
+  });
+
+  it('are read in time that grows with the document', () => {
+    const before = performance.now();
+    hiddenBySheets('<style>'.repeat(100_000));
+    hiddenBySheets(`<style>${'}'.repeat(1_000_000)}{</style>`);
+    hiddenBySheets(`<style>${'a'.repeat(1_000_000)}{display:none}</style>`);
+    expect(performance.now() - before).toBeLessThan(2000);
   });
 });
 
@@ -37,18 +69,19 @@ describe('a step that browsers do not show', () => {
     };
   };
 
-  it.each([`<p style="display:none">${copy}</p>`, `<div hidden><p>${copy}</p></div>`])(
-    'is no rule: %s',
-    (step) => {
-      const { folder, found } = rulesOf(article(step));
-      expect(folder).toBeNull();
-      expect(found).toContain('only where browsers do not show it');
-      expect(rulesOf(article(`${step}<p>${copy}</p>`))).toEqual({
-        folder: 'i386/hotfix/KB900123',
-        found: '',
-      });
-    },
-  );
+  it.each([
+    `<p style="display:none">${copy}</p>`,
+    `<div hidden><p>${copy}</p></div>`,
+    `<style>.gone{display:none}</style><p class="gone">${copy}</p>`,
+  ])('is no rule: %s', (step) => {
+    const { folder, found } = rulesOf(article(step));
+    expect(folder).toBeNull();
+    expect(found).toContain('only where browsers do not show it');
+    expect(rulesOf(article(`${step}<p>${copy}</p>`))).toEqual({
+      folder: 'i386/hotfix/KB900123',
+      found: '',
+    });
+  });
 
   it('is no rule in a comment', () => {
     expect(rulesOf(article(`<!-- ${copy} -->`)).folder).toBeNull();

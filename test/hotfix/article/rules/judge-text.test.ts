@@ -23,6 +23,18 @@ describe('a heading of a table', () => {
     'File attributes of version 1.0.0.2',
     'Dateien des zur\u00fcckgezogenen Pakets',
     'Fichiers retir\u00e9s',
+    'Problem files',
+    'Files in the previous package',
+    'Values of the beta',
+    'Windows 7 beta',
+    'Localized files',
+    'Sample values',
+    'Debug build',
+    'Private release',
+    'Pilot customers',
+    'Fabrikam Draft',
+    'Werte der Vorabversion',
+    'Valeurs provisoires',
     '\u64a4\u56de\u3055\u308c\u305f\u30d1\u30c3\u30b1\u30fc\u30b8\u306e\u30d5\u30a1\u30a4\u30eb',
   ])('is named where it says more than what the files are of: %s', (heading) => {
     expect(unclearIn(below(heading))).toHaveLength(1);
@@ -41,6 +53,21 @@ describe('a heading of a table', () => {
   });
 });
 
+describe('a name in a heading of a table', () => {
+  const article = (intro: string) => `${intro}\n\nFabrikam Backup Server\n\n${table}\n`;
+
+  it('is one of the article', () => {
+    expect(unclearIn(article('Hotfix KB900001 for Fabrikam Backup Server 5'))).toEqual([]);
+    expect(
+      unclearIn(`${article('KB900001')}\nStatus\n\nThis is a problem of the Fabrikam Backup Server.\n`),
+    ).toEqual([]);
+  });
+
+  it('is named where nothing else has it', () => {
+    expect(unclearIn(article('KB900001'))).toHaveLength(1);
+  });
+});
+
 describe('text beside a table', () => {
   it.each([
     'See KB900002 for the current files.',
@@ -52,13 +79,35 @@ describe('text beside a table', () => {
   });
 });
 
+describe('text in a section about the problem', () => {
+  it.each([
+    'If a file is larger than 2 GB, the task cannot read the file.',
+    'This problem occurs because the file is locked.',
+    'The report shows 20 rows for each client.',
+  ])('tells of other files: %s', (line) => {
+    expect(unclearIn(`KB900001\n\nSYMPTOMS\n\n${line}\n\nFile information\n\n${table}\n`)).toEqual([]);
+    expect(unclearIn(behind(line).replace('Status', 'Cause'))).toEqual([]);
+  });
+
+  it.each(['The sizes in the table are wrong.', 'The version of a.dll is wrong.', 'Total: 3 files'])(
+    'is named where it is about the table: %s',
+    (line) => {
+      expect(unclearIn(behind(line).replace('Status', 'Cause'))).toHaveLength(1);
+    },
+  );
+});
+
 describe('text elsewhere', () => {
   it.each([
     'Faulting application a.exe, version 1.0.0.0, faulting module a.dll, version 1.0.0.0, fault address 0x0001f2a3.',
     'This problem occurs because a.dll does not handle the response correctly.',
     'It allocates a buffer of the wrong size to hold what the server sends to it.',
     'The following table lists the messages of the program.',
-    'The report shows 20 rows for each client.',
+    'See Smpmgr.log for details.',
+    'For details, see the file Smpmgr.log on the client.',
+    'By default, each log file is 2 MB.',
+    'This hotfix corrects a problem in which the file cannot be opened.',
+    'If the file is locked, start the service again.',
     'Copy setup.exe to the folder of the package.',
     'For a complete list of Microsoft Customer Service and Support telephone numbers, visit the following Microsoft Web site:',
   ])('may tell of the problem: %s', (line) => {
@@ -78,6 +127,16 @@ describe('text elsewhere', () => {
     'The package contains c.dll.',
     'All sizes are wrong.',
     'See KB900002 for the current list of files.',
+    'The file attributes are listed in the security bulletin.',
+    'The actual file is larger.',
+    'Erratum: 8,190 should read 8,200.',
+    'Read 8,200 instead of 5,120.',
+    'This table was copied from another article.',
+    'The values are for the beta.',
+    'Die Werte gelten f\u00fcr die Betaversion.',
+    'These are the files of the localized version.',
+    '- These files are those of the localized version',
+    'Both files are 64-bit.',
   ])('is named where it is about the table or the package: %s', (line) => {
     expect(unclearIn(behind(line))).toHaveLength(1);
   });

@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { articleSentences } from '../../../../src/hotfix/article/rules/article-sentences.js';
-import { RuleWords } from '../../../../src/hotfix/article/rules/rule-words.js';
+import { RuleWords, ruleWordsToldBy } from '../../../../src/hotfix/article/rules/rule-words.js';
 
 const wordsOf = (article: string, language = 'und') =>
   new RuleWords(articleSentences(article, false), language);
 const folded = (text: string) => articleSentences(text, false)[0]!.folded;
+
+describe('the words that a sentence tells', () => {
+  it.each([
+    ['Installieren Sie dieses Update nicht.', ['de']],
+    ['请勿安装此更新。', ['zh']],
+    ['Do not install this update.', []],
+    ['The server stops.', []],
+  ])('are those of other languages than that of the article: %s', (text, languages) => {
+    const [sentence] = articleSentences(text, false);
+    expect(ruleWordsToldBy(sentence!, 'en').map(({ language }) => language)).toEqual(languages);
+  });
+});
 
 describe('RuleWords', () => {
   it('takes the words of the language of the text, whatever that of the headings', () => {

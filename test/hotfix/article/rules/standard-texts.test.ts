@@ -12,7 +12,7 @@ describe('standard texts', () => {
   it.each(languages)('have their own sentences: %s', (language, texts) => {
     const known = textsOf(language);
     const sentences = texts
-      .flatMap((text) => text.split(/(?<=[.。])(?=\s|$|[\u3000-\u9fff])/))
+      .flatMap((text) => text.split(/(?<=[.。])(?=\s|$|[\u3000-\u9fff[])/))
       .filter((one) => /\p{L}/u.test(one));
     expect(sentences.filter((one) => !known.has(folded(one)))).toEqual([]);
   });
@@ -83,12 +83,26 @@ describe('standard texts', () => {
     ['a difference in Japanese', 'ja', '表のファイルは別のバージョンです。'],
     ['another word in Japanese', 'ja', '修正プログラムのファイルは壊れています、破損、欠陥。'],
     ['another word in Chinese', 'zh', '这些文件已损坏，数据错误。'],
+    ['another place', 'en', 'The file attributes are listed in the security bulletin.'],
+    ['another order', 'en', 'These are the files of the localized version.'],
+    ['another order in German', 'de', 'Die Attribute der Tabelle sind die der englischen Version.'],
+    ['what only a sentence that denies has', 'en', 'You have to make changes to the registry for the files.'],
   ])('do not have %s', (_, language, text) => {
     expect(textsOf(language).has(folded(text))).toBe(false);
   });
 
+  it.each([
+    ['en', 'File information notes', true],
+    ['en', 'Additional file information for Windows Server 2008', true],
+    ['en', 'Problem files', false],
+    ['en', 'Localized version', false],
+    ['ja', 'ファイル情報', true],
+  ])('may be a whole heading, and not part of one: %s %s', (language, text, isOne) => {
+    expect(textsOf(language).hasTitle(folded(text))).toBe(isOne);
+  });
+
   it('tell the words that none has', () => {
-    const strange = textsOf('en').strangeWordsIn(folded('Contoso Widget for Windows Server 2003'));
+    const strange = textsOf('en').strangeWordsIn(folded('Contoso Widget for Windows Server 2003'), 'every');
     expect(strange).toEqual(['contoso', 'widget']);
   });
 });

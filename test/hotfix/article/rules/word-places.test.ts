@@ -6,6 +6,7 @@ const places = new WordPlaces(
     ['not', ['not', ' no ', '不']],
     ['replace', ['replace', 'ersetz', 'not replaced']],
     ['again', ['again']],
+    ['act', ['place ']],
   ]),
 );
 
@@ -23,6 +24,8 @@ describe('WordPlaces', () => {
     ['unreplaced', 'replace', 2],
     ['is not replaced', 'replace', 3],
     ['is not replaced', 'not', 3],
+    ['it does replace it', 'act', -1],
+    ['place it', 'act', 0],
     ['', 'not', -1],
     ['n', 'not', -1],
   ] as const)('in %j, the first word of %s stands at %d', (text, list, place) => {

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { isNameOfProduct, isProduct } from '../../../src/hotfix/article/product-names.js';
+
+describe('names of products', () => {
+  it.each([
+    ['windows', true, true],
+    ['sharepoint', true, true],
+    ['server', true, false],
+    ['release', true, false],
+    ['beta', false, false],
+    ['packed', false, false],
+  ])('%s', (word, isName, isWhole) => {
+    expect([isNameOfProduct(word), isProduct(word)]).toEqual([isName, isWhole]);
+  });
+});
