@@ -29,7 +29,7 @@ export class DecodingTools {
   }
 
   release(): void {
-    this.#unused = this.#readAhead && new ReadAhead(nothing, this.#readAhead);
+    if (this.#readAhead) this.#unused = new ReadAhead(nothing, this.#readAhead);
     this.#readAhead = undefined;
     idle = this;
   }
