@@ -9,9 +9,9 @@ const rooms = [
   /^test\/cli\/(?:main|typed-path|refuse-input|meant-words|command-parser)/,
   /^test\/cli\/commands\/(?:diagnose|extract|msiexec|stage)/,
 ];
-// `open-location` leaves its files open to the end of the thread that it is for, which is the one of the tests there.
+// `open-location` and `write-worker` leave files open to the end of the thread that they are for, which is the one of the tests there.
 const notHere =
-  /^test\/(?:installer\/native\/msiexec-line|hotfix\/stage\/(?:apply-package-stage|stage-packages?|check-client-patch)\.slow|node\/(?:file-identity|roll-back-steps)\.slow|package\/node\/(?:open-location|.*\.slow))/;
+  /^test\/(?:installer\/native\/msiexec-line|hotfix\/stage\/(?:apply-package-stage|stage-packages?|check-client-patch)\.slow|node\/(?:file-identity|roll-back-steps)\.slow|package\/node\/(?:open-location|write-worker|.*\.slow))/;
 
 export function isWindowsRoom(file: string): boolean {
   return file.endsWith('.test.ts') && rooms.some((room) => room.test(file)) && !notHere.test(file);
