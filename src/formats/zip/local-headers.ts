@@ -19,8 +19,9 @@ const LOCAL_LENGTH = 30;
 const SHORTEST = LOCAL_LENGTH + 1;
 /** A size that stands in the zip64 field. */
 const ELSEWHERE = 0xffff_ffff;
-/** At most so many places before the first file are tried; each is followed to its end. */
+/** At most so many places before the first file are tried; each is followed to its end, through so many files together. */
 const MOST_TRIES = 16;
+const MOST_FOLLOWED = 50_000;
 
 /** At most so many files that the directory leaves out are counted. */
 const MOST_HIDDEN = 10_000;
@@ -136,11 +137,13 @@ function isAscii(text: string): boolean {
 function startOf(archive: ByteSource, first: number): number {
   const before = new SliceSource(archive, 0, first);
   let from = 0;
-  for (let tries = 0; tries < MOST_TRIES && from + SHORTEST <= first; tries++) {
+  let followed = 0;
+  for (let tries = 0; tries < MOST_TRIES && from + SHORTEST <= first && followed < MOST_FOLLOWED; tries++) {
     const at = findLocalHeader(before, from);
     if (at === null) return first;
-    const { cutAt, end } = readCutArchive(new SliceSource(before, at));
+    const { cutAt, count, end } = readCutArchive(new SliceSource(before, at));
     if (cutAt === null && at + end === first) return at;
+    followed += count;
     from = at + 1;
   }
   return first;
