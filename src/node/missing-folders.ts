@@ -7,10 +7,14 @@ import { withoutPrefix } from './windows-prefix.js';
  * network share that does not exist.
  */
 export function missingFolders(path: string, exists: (folder: string) => boolean = existsSync): string[] {
-  const missing: string[] = [];
-  for (let folder = path; !exists(withoutPrefix(folder)); folder = dirname(folder)) {
-    missing.unshift(folder);
-    if (dirname(folder) === folder) break;
+  const chain = [path];
+  for (let above = dirname(path); above !== chain.at(-1); above = dirname(above)) chain.push(above);
+  // What lies in a folder that is missing is missing too: few of many folders have to be looked at.
+  let [low, high] = [0, chain.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (exists(withoutPrefix(chain[middle]!))) high = middle;
+    else low = middle + 1;
   }
-  return missing;
+  return chain.slice(0, low).reverse();
 }

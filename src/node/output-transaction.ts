@@ -131,7 +131,7 @@ export class OutputTransaction implements OutputRun {
     this.#flushes = this.#flush === 'always' || (this.#flush === 'auto' && (replaces || this.#flushes));
     if (this.#flushes) await flushStagedFiles(fresh, this.outputs, this.#early);
     const known = this.#steps.length;
-    this.#steps.push(...fresh);
+    for (const step of fresh) this.#steps.push(step);
     try {
       this.#journal!.begin(
         fresh.map(({ step }) => step),

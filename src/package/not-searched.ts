@@ -163,7 +163,7 @@ function membersOnWay({ way, inside }: OpenedContainer): ContainerMember[] {
   const all = found.map(({ member }) => member);
   for (const step of way) {
     found = found.find(({ member }) => member === step)?.inside ?? [];
-    all.push(...found.map(({ member }) => member));
+    for (const { member } of found) all.push(member);
   }
   return all;
 }

@@ -15,3 +15,15 @@ describe('missingFolders', () => {
     expect(paths).toEqual([join('/'), join('/', 'a'), join('/', 'a', 'b')]);
   });
 });
+
+it('looks at few of the folders of a deep path', () => {
+  let looks = 0;
+  const exists = (folder: string): boolean => {
+    looks++;
+    return folder.length <= 20;
+  };
+  const found = missingFolders(`/there${'/a'.repeat(2000)}`, exists);
+  expect(found).toHaveLength(2000 - 7);
+  expect(found[0]).toBe(`/there${'/a'.repeat(8)}`);
+  expect(looks).toBeLessThan(20);
+});

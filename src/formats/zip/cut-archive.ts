@@ -39,6 +39,8 @@ export interface CutArchive {
   readonly isListed: boolean;
   /** Whether nothing shows that bytes are missing: its end record is wrong, or far from the end of the file. */
   readonly isWhole: boolean;
+  /** Headers of files that were followed. */
+  readonly count: number;
   /** Where the last known file ends, or would end. */
   readonly end: number;
   /** The warning that the archive is truncated, with the least number of missing bytes, or else damaged. */
@@ -127,9 +129,10 @@ export function readCutArchive(source: ByteSource): CutArchive {
           { offset: at },
         );
   };
-  if (entries.length === 0) return { source: null, cutAt: null, isListed: false, isWhole: false, end, error };
+  const count = entries.length;
+  if (count === 0) return { source: null, cutAt: null, isListed: false, isWhole: false, count, end, error };
   const joined = new Joined(source, at, directoryOf(entries, directoryLength, at));
-  return { source: joined, cutAt, isListed, isWhole: isListed && missingBytes === 0, end, error };
+  return { source: joined, cutAt, isListed, isWhole: isListed && missingBytes === 0, count, end, error };
 }
 
 /** Whether the central directory begins at an offset. */
@@ -142,7 +145,7 @@ function startsEntry(source: ByteSource, at: number): boolean {
 /** Where an archive ends at least whose directory begins at an offset, by the entries that are there. */
 function endOfDirectory(source: ByteSource, start: number): number {
   let at = start;
-  while (startsEntry(source, at)) {
+  for (let count = 0; count <= MOST_ENTRIES && startsEntry(source, at); count++) {
     if (at + ENTRY_LENGTH > source.size) return at + ENTRY_LENGTH + END_LENGTH;
     const lengths = new ByteReader(source.read(at + 28, 6), 'central directory');
     at += ENTRY_LENGTH + lengths.u16() + lengths.u16() + lengths.u16();

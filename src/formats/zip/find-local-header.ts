@@ -1,7 +1,9 @@
 import type { ByteSource } from '../../core/byte-source.js';
 import { SEARCH_REACH } from '../../core/search-reach.js';
 
-const PIECE = 1 << 20;
+/** Files often follow each other, so that the first piece that is read is small. */
+const FIRST_PIECE = 1 << 12;
+const LARGEST_PIECE = 1 << 20;
 const FIXED_LENGTH = 30;
 /** Longer names are not expected; what looks like one is other data. */
 const LONGEST_NAME = 1024;
@@ -18,12 +20,15 @@ const methods: ReadonlySet<number> = new Set([0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 12,
  */
 export function findLocalHeader(source: ByteSource, from: number, reach = SEARCH_REACH): number | null {
   const overlap = FIXED_LENGTH + LONGEST_NAME;
-  for (let start = from; start + FIXED_LENGTH < source.size && start <= from + reach; start += PIECE) {
-    const bytes = source.read(start, Math.min(PIECE + overlap, source.size - start));
-    const last = Math.min(PIECE, bytes.length - FIXED_LENGTH);
+  let piece = FIRST_PIECE;
+  for (let start = from; start + FIXED_LENGTH < source.size && start <= from + reach; ) {
+    const bytes = source.read(start, Math.min(piece + overlap, source.size - start));
+    const last = Math.min(piece, bytes.length - FIXED_LENGTH);
     for (let at = bytes.indexOf(0x50); at >= 0 && at < last; at = bytes.indexOf(0x50, at + 1)) {
       if (isLocalHeader(bytes, at)) return start + at;
     }
+    start += piece;
+    piece = Math.min(LARGEST_PIECE, piece * 16);
   }
   return null;
 }

@@ -19,8 +19,12 @@ const LOCAL_LENGTH = 30;
 const SHORTEST = LOCAL_LENGTH + 1;
 /** A size that stands in the zip64 field. */
 const ELSEWHERE = 0xffff_ffff;
-/** At most so many places before the first file are tried; each is followed to its end. */
+/** At most so many places before the first file are tried; each is followed to its end, through so many files together. */
 const MOST_TRIES = 16;
+const MOST_FOLLOWED = 50_000;
+
+/** At most so many files that the directory leaves out are counted. */
+const MOST_HIDDEN = 10_000;
 
 /** What the local headers of an archive say that its directory does not. */
 export interface LocalHeaders {
@@ -37,10 +41,16 @@ export function compareLocalHeaders(
   codePage: number,
 ): LocalHeaders {
   const differing: { entry: ZipEntry; difference: Difference }[] = [];
-  const hidden: { name: string; offset: number }[] = [];
+  const hidden: HiddenFile[] = [];
+  const hide = (from: number, to: number): void => {
+    for (const file of filesIn(archive, from, to)) {
+      if (hidden.length === MOST_HIDDEN) return;
+      hidden.push(file);
+    }
+  };
   const first = entries[0]?.headerOffset ?? directoryOffset;
   const start = startOf(archive, first);
-  if (start < first) hidden.push(...filesIn(archive, start, first));
+  if (start < first) hide(start, first);
   for (const [i, entry] of entries.entries()) {
     const next = entries[i + 1]?.headerOffset ?? directoryOffset;
     const at = entry.headerOffset;
@@ -62,7 +72,7 @@ export function compareLocalHeaders(
     const name = archive.read(nameAt, nameLength);
     const difference = differenceOf(entry, { flags, method, crc32, compressedSize, size, name }, codePage);
     if (difference) differing.push({ entry, difference });
-    if (next - end >= SHORTEST) hidden.push(...filesIn(archive, end, next));
+    if (next - end >= SHORTEST && hidden.length < MOST_HIDDEN) hide(end, next);
   }
   return { start, warnings: [...hiddenWarning(hidden), ...differingWarning(differing)] };
 }
@@ -127,23 +137,30 @@ function isAscii(text: string): boolean {
 function startOf(archive: ByteSource, first: number): number {
   const before = new SliceSource(archive, 0, first);
   let from = 0;
-  for (let tries = 0; tries < MOST_TRIES && from + SHORTEST <= first; tries++) {
+  let followed = 0;
+  for (let tries = 0; tries < MOST_TRIES && from + SHORTEST <= first && followed < MOST_FOLLOWED; tries++) {
     const at = findLocalHeader(before, from);
     if (at === null) return first;
-    const { cutAt, end } = readCutArchive(new SliceSource(before, at));
+    const { cutAt, count, end } = readCutArchive(new SliceSource(before, at));
     if (cutAt === null && at + end === first) return at;
+    followed += count;
     from = at + 1;
   }
   return first;
 }
 
+/** A file that the directory leaves out. */
+interface HiddenFile {
+  name: string;
+  offset: number;
+}
+
 /** Files whose headers lie in a part of the archive in which the directory has none. */
-function filesIn(archive: ByteSource, from: number, to: number): { name: string; offset: number }[] {
+function* filesIn(archive: ByteSource, from: number, to: number): Generator<HiddenFile, void, void> {
   const part = new SliceSource(archive, from, to - from);
-  const found: { name: string; offset: number }[] = [];
   for (let position = 0; ; ) {
     const at = findLocalHeader(part, position);
-    if (at === null) return found;
+    if (at === null) return;
     const reader = new ByteReader(part.read(at, LOCAL_LENGTH), 'local file header');
     reader.skip(18);
     const packed = reader.u32();
@@ -151,19 +168,20 @@ function filesIn(archive: ByteSource, from: number, to: number): { name: string;
     const nameLength = reader.u16();
     const dataAt = at + LOCAL_LENGTH + nameLength + reader.u16();
     const name = part.read(at + LOCAL_LENGTH, Math.min(nameLength, part.size - at - LOCAL_LENGTH));
-    found.push({ name: decodeText(name, 65001), offset: from + at });
+    yield { name: decodeText(name, 65001), offset: from + at };
     position = dataAt + (packed === ELSEWHERE ? 0 : packed);
   }
 }
 
-function hiddenWarning(hidden: readonly { name: string; offset: number }[]): Warning[] {
+function hiddenWarning(hidden: readonly HiddenFile[]): Warning[] {
   const [first] = hidden;
   if (!first) return [];
   const names = listed(hidden.map(({ name }) => name));
+  const count = `${hidden.length === MOST_HIDDEN ? 'at least ' : ''}${plural(hidden.length, 'file')}`;
   return [
     {
       code: 'ZIP_CORRUPT',
-      message: `the archive has ${plural(hidden.length, 'file')} that its directory does not list and that ${hidden.length === 1 ? 'was' : 'were'} not looked at: ${names}`,
+      message: `the archive has ${count} that its directory does not list and that ${hidden.length === 1 ? 'was' : 'were'} not looked at: ${names}`,
       offset: first.offset,
       structure: 'local file header',
     },

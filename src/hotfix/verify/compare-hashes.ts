@@ -121,8 +121,9 @@ export function compareHashes(
       const fitting = rivals.filter((hash) => fits(hash)(file));
       return fitting.length === 0 ? null : judgedFile(file, fitting);
     });
-    if (found.length > 0 && found.every((one) => one !== null)) further.push(...found);
-    else if (found.length > 0 || (inTables.length === 0 && !isAnotherDownload(name))) open.push(...published);
+    if (found.length > 0 && found.every((one) => one !== null)) for (const one of found) further.push(one);
+    else if (found.length > 0 || (inTables.length === 0 && !isAnotherDownload(name)))
+      for (const hash of published) open.push(hash);
   }
   return {
     matches: matches.map((match) => {
@@ -252,12 +253,12 @@ function differencesOf(
     const wanted = new Set(same.map(({ digest }) => digest));
     const wrong = [...digests].find((digest) => !wanted.has(digest!));
     // One hash for several files of a name says nothing of the others.
-    if (wrong !== undefined && wanted.size < rows) found.open.push(...same);
+    if (wrong !== undefined && wanted.size < rows) for (const hash of same) found.open.push(hash);
     if (wrong === undefined || wanted.size < rows) {
-      found.used.push(...same.filter(({ digest }) => digests.has(digest)));
+      for (const hash of same) if (digests.has(hash.digest)) found.used.push(hash);
       continue;
     }
-    found.used.push(...same);
+    for (const hash of same) found.used.push(hash);
     const expected = `${algorithm} ${[...wanted].join(' or ')}`;
     found.differences.push({ field: 'hash', expected, actual: `${algorithm} ${wrong}` });
   }
@@ -283,14 +284,14 @@ function judged(
     const actual = download.digest(algorithm);
     const wanted = new Set(same.map(({ digest }) => digest));
     if (actual === null) {
-      open.push(...same);
+      for (const hash of same) open.push(hash);
       continue;
     }
     count++;
     if (!wanted.has(actual)) {
       const expected = `${algorithm} ${[...wanted].join(' or ')}`;
       differences.push({ field: 'hash', expected, actual: `${algorithm} ${actual}` });
-    } else if (wanted.size > 1) open.push(...same);
+    } else if (wanted.size > 1) for (const hash of same) open.push(hash);
   }
   if (count === 0) {
     open.length = 0;

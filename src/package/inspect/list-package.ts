@@ -188,7 +188,7 @@ export async function listPackage(
   });
   for (const one of differing.all()) warnings.push(one);
   for (const one of clashes(content, wanted, layout)) warnings.push(one);
-  if (isPatch(content)) files.push(...filesOfMissingCabinets(content, options, fits));
+  if (isPatch(content)) for (const file of filesOfMissingCabinets(content, options, fits)) files.push(file);
   return { files, warnings };
 }
 

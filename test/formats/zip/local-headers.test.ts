@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BufferSource } from '../../../src/core/byte-source.js';
+import { compareLocalHeaders } from '../../../src/formats/zip/local-headers.js';
 import { ZipArchive } from '../../../src/formats/zip/zip-archive.js';
+import { CountingSource } from '../../support/byte-sources.js';
 import { buildZip, fields, join, type ZipFilePlan, type ZipPlan } from '../../support/zip-builder.js';
 
 const open = (plan: ZipPlan) => ZipArchive.open(new BufferSource(buildZip(plan)))!;
@@ -153,4 +155,19 @@ describe('files that the directory leaves out', () => {
     const archive = open({ files: [other], before, fromFileStart: true });
     expect(archive.start).toBe(before.length);
   });
+});
+
+it('counts so many files that the directory leaves out, and reads little for each', () => {
+  const count = 50_000;
+  const header = Buffer.alloc(31);
+  header.writeUInt32LE(0x04034b50, 0);
+  header.writeUInt16LE(1, 26); // file name length
+  header.write('b', 30);
+  const archive = new CountingSource(join(header, ...Array<Buffer>(count).fill(header)));
+  const first = { ...open({ files: [file()] }).entries[0]!, headerOffset: 0, compressedSize: 0 };
+  const { warnings } = compareLocalHeaders(archive, [first], archive.size, 437);
+  expect(warnings[0]!.message).toMatch(
+    /^the archive has at least 10,000 files that its directory does not list/,
+  );
+  expect(archive.bytesRead).toBeLessThan(10_000 * 8192);
 });
