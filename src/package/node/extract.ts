@@ -4,6 +4,7 @@ import { beginOutput } from '../../node/output-transaction.js';
 import { refuseTargets } from '../../node/refuse-targets.js';
 import type { ExtractPlan } from '../extract/extract-plan.js';
 import type { PackageContent } from '../package-content.js';
+import { deltaWarning } from './windows-update-delta.js';
 import { writeFiles } from './write-files.js';
 import type { WriteOptions } from './write-options.js';
 
@@ -31,10 +32,18 @@ export async function applyExtract(
     refuseExisting(plan, folder, overwrite);
     const isNew = overwrite === 'never';
     const warnings = await writeFiles(content, plan.files, output, { ...options, isNew });
-    return [...warnings, ...(await output.commit())];
+    return [...withDeltasTogether(warnings), ...(await output.commit())];
   } catch (error) {
     throw output.failed(error);
   }
+}
+
+/** Updates of Windows have thousands of deltas: one warning names some of them. */
+function withDeltasTogether(warnings: readonly Warning[]): Warning[] {
+  const deltas = warnings.filter(({ code }) => code === 'DELTA_PA30_UNSUPPORTED');
+  if (deltas.length < 2) return [...warnings];
+  const others = warnings.filter((one) => !deltas.includes(one));
+  return [...others, deltaWarning(deltas.map(({ entry = '' }) => entry))];
 }
 
 /**

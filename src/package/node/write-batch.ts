@@ -8,6 +8,7 @@ import type { WrittenDigests } from '../../node/written-digests.js';
 import type { WrittenIdentities } from '../../node/written-identities.js';
 import { checkHash, checkSize, checkVersion } from '../file-check.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
+import { deltaWarning, isWindowsUpdateDelta } from './windows-update-delta.js';
 import { WrittenHash, wantedDigests } from './written-hash.js';
 
 /** One file to write, and its temporary path. */
@@ -117,6 +118,8 @@ class CheckedFile {
   readonly #output: BatchFile;
   /** For an executable whose package states its version; null for any other file. */
   readonly #facts: FileFactsCollector | null;
+  /** The first bytes. */
+  readonly #head = new Uint8Array(4);
   #size = 0;
 
   constructor(item: BatchItem, modified: Date | null, options: BatchOptions) {
@@ -127,6 +130,9 @@ class CheckedFile {
   }
 
   write(chunk: Uint8Array): void {
+    if (this.#size < this.#head.length) {
+      this.#head.set(chunk.subarray(0, this.#head.length - this.#size), this.#size);
+    }
     this.#size += chunk.length;
     this.#facts?.write(chunk);
     this.#output.write(chunk);
@@ -142,7 +148,8 @@ class CheckedFile {
     const hash = this.#output.end(isUnchecked || size !== null);
     if (hash && !tolerant) throw hash;
     const wrongVersion = isUnchecked ? null : this.#wrongVersion();
-    return [size, hash, wrongVersion].flatMap((one) => (one ? [asWarning(one)] : []));
+    const flaws = [size, hash, wrongVersion].flatMap((one) => (one ? [asWarning(one)] : []));
+    return isWindowsUpdateDelta(this.#head) ? [...flaws, deltaWarning([label])] : flaws;
   }
 
   /** `PACKAGE_FILE_VERSION` if an executable has another version than the package states. */

@@ -117,7 +117,7 @@ function readChanges(transform: Transform, table: StandardTable): Changes {
 }
 
 /** Inserted and updated rows, values by column, the key first; empty if the form of the rows is unknown. */
-function readRows(transform: Transform, table: StandardTable): ReadonlyMap<string, Value>[] {
+export function readRows(transform: Transform, table: StandardTable): ReadonlyMap<string, Value>[] {
   const size = transform.strings.referenceSize;
   const forms = transform.createdColumns(table)
     ? [transform.createdColumns(table)!]

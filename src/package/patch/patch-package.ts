@@ -3,6 +3,7 @@ import { UnpackBudget } from '../../archive/unpack-budget.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { availablePart } from '../../core/cut-source.js';
 import { addFacts, HotfixkitError, type Warning, withFacts } from '../../core/errors.js';
+import { listed, plural } from '../../core/plural.js';
 import { startsLikeCabinet } from '../../formats/cab/cf-header.js';
 import { CompoundFile } from '../../formats/cfb/compound-file.js';
 import { Database } from '../../msi/database.js';
@@ -14,6 +15,7 @@ import { CabinetStore } from '../install/cabinet-store.js';
 import type { FilePart, PackageContent, PackageFile } from '../package-content.js';
 import { readPatchCabinets, readPatchFileFacts } from './patch-file-facts.js';
 import { type PatchIdentity, parsePatchIdentity } from './patch-identity.js';
+import { readPromisedFiles } from './promised-files.js';
 import type { SequencedPatch } from './sequenced-patch.js';
 
 /** Options for opening a patch. */
@@ -47,6 +49,8 @@ export class PatchPackage implements PackageContent, SequencedPatch {
   /** Cabinets with truncated directories. */
   readonly #cut: Warning[] = [];
   readonly #notes: Warning[] = [];
+  /** Files that its transforms place into its cabinets and that are not in them. */
+  readonly #lost: Warning[] = [];
   #identity: PatchIdentity | null = null;
   #targetsRtm: boolean | null = null;
   #sequences: readonly TableRow<'MsiPatchSequence'>[] | null | undefined;
@@ -152,6 +156,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
       ...this.#notes,
       ...(this.#group?.warnings ?? []),
       ...this.#cut,
+      ...this.#lost,
       ...this.missingCabinets.map((cabinet) => asWarning(strippedPatch(cabinet))),
     ];
   }
@@ -215,6 +220,7 @@ export class PatchPackage implements PackageContent, SequencedPatch {
         ...(known?.isDelta ? { isDelta: true } : {}),
       };
     });
+    this.#lost.push(...lostFiles(cabinets, targets));
     return this.#group;
   }
 
@@ -245,6 +251,21 @@ function strippedPatch(cabinet: string): HotfixkitError {
     `the patch names the cabinet ${cabinet}, which is not in it: this patch has been stripped of its cabinet; get the whole patch`,
     { entry: cabinet },
   );
+}
+
+/** Says where cabinets lack files that the patch places into them. */
+function lostFiles(
+  cabinets: ReadonlyMap<CabinetPackage, string>,
+  targets: readonly PatchTarget[],
+): Warning[] {
+  const promised = readPromisedFiles(targets.flatMap(({ patch }) => patch ?? []));
+  return [...cabinets].flatMap(([holder, name]): Warning[] => {
+    const there = new Set(holder.files.map(({ key }) => key));
+    const lost = [...(promised.get(`#${name}`) ?? [])].filter((key) => !there.has(key));
+    if (lost.length === 0) return [];
+    const message = `the cabinet of the patch does not hold ${plural(lost.length, 'file')} that the patch places into it: ${listed(lost)}; get the whole patch`;
+    return [{ code: 'PACKAGE_NOT_IN_CABINET', message, stream: name, entry: lost[0]! }];
+  });
 }
 
 function isCut(error: unknown): error is HotfixkitError {
