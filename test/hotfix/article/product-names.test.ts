@@ -9,6 +9,10 @@ describe('names of products', () => {
     ['release', true, false],
     ['beta', false, false],
     ['packed', false, false],
+    ['windowsin', true, true],
+    ['clients', true, false],
+    ['table', false, false],
+    ['provient', false, false],
   ])('%s', (word, isName, isWhole) => {
     expect([isNameOfProduct(word), isProduct(word)]).toEqual([isName, isWhole]);
   });

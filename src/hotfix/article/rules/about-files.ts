@@ -108,6 +108,8 @@ function placesOf(around: readonly Around[], words: RuleWords): ReadonlyMap<Arou
   for (const one of around) {
     if (isHeading(one)) isOfProblem = startsProblem(words, one.text);
     else if (one.kind === 'table') isOfProblem = false;
+    // "This hotfix corrects the following problems:"
+    else if (leadsInProblems(words, one.text)) isOfProblem = true;
     if (isOfProblem) places.set(one, 'problem');
   }
   for (const [i, one] of around.entries()) {
@@ -124,6 +126,9 @@ function startsProblem(words: RuleWords, text: string): boolean {
   return [0, 1].includes(words.placeOf(folded, 'problemHeading')) && countWords(folded) <= MOST_OF_PROBLEM;
 }
 const MOST_OF_PROBLEM = 4;
+
+const leadsInProblems = (words: RuleWords, text: string): boolean =>
+  /[:：]\s*$/.test(text) && words.has(` ${rowText(text).folded} `, 'solves');
 
 /** Headings between a table and the sentence that leads it in. */
 const MOST_HEADINGS = 3;

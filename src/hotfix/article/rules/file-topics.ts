@@ -46,7 +46,7 @@ export class FileTopics {
     const isSentence = !isTitle || (!part.isCell && countWords(folded) > LONGEST_TITLE);
     return (
       (place === 'elsewhere' && isSentence && this.#speaksOfFiles(text, folded, claims)) ||
-      this.#statesOfFiles(text, folded, claims)
+      this.#statesOfFiles(text, folded, claims, place)
     );
   }
 
@@ -68,7 +68,13 @@ export class FileTopics {
       .join(' ');
     if (words.has(main, 'theTable')) return !words.has(main, 'following');
     if (words.has(main, 'solves') && words.has(main, 'hotfix')) return false;
-    if (PATH.test(text) || isPlain(words, folded) || this.#isOfOthers(text, main, names)) return false;
+    if (PATH.test(text) || this.#isOfOthers(text, main, names)) return false;
+    // "Copy the files to a folder.", "By default, this file is in the following folder:"
+    const isOfPlace = words.has(main, 'placed') && words.has(main, 'following');
+    if (isPlain(words, folded) && (isOfPlace || words.has(main, 'act'))) return false;
+    const isShort = countWords(folded) <= SHORT;
+    const isOfContent = names.length > 1 || namesIn(text).length > names.length;
+    if (isShort && (isOfContent || words.has(main, 'notFinal') || ofSizes.test(main))) return true;
     return hasValue || words.has(main, 'fileWord') || (words.has(main, 'wrong') && /\d/.test(main));
   }
 
@@ -79,16 +85,24 @@ export class FileTopics {
   }
 
   /** Whether a sentence states something of files or of the package that it may be wrong to rely on the table then. */
-  #statesOfFiles(text: string, folded: string, { names, hasOther, hasRoundSize }: FileClaims): boolean {
+  #statesOfFiles(
+    text: string,
+    folded: string,
+    { names, hasOther, hasRoundSize }: FileClaims,
+    place: TextPlace,
+  ): boolean {
     const has = (concept: RuleConcept): boolean => this.#words.has(folded, concept);
     const isDenied = isAgainst(this.#words, folded);
     const isShort = countWords(folded) <= SHORT;
     const isOfFile = names.length > 0 || has('fileWord');
     // "A file that is larger than 2 GB" is one of the problem.
+    if (hasRoundSize && names.length === 0 && place === 'problem' && !has('tableWord')) return false;
     const isStated = hasOther && !hasRoundSize;
     const isOfValues = isStated || ofColumns.test(folded);
     if (isLabelOfColumn(text) || (isDenied && ofSizes.test(folded) && isShort)) return true;
-    if (has('tableWord')) return isOfFile || isOfValues || isDenied || OF_TABLE.some(has);
+    // Databases have tables.
+    const isOfTable = place === 'problem' ? has('above') : isDenied || OF_TABLE.some(has);
+    if (has('tableWord')) return isOfFile || isOfValues || isOfTable;
     const isPlaced = has('placed') || has('includedIn');
     // Programs and packages are what steps are about.
     const isOfContent = namesIn(text).some(({ name }) => !PATH.test(name));

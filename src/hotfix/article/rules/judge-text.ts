@@ -82,7 +82,8 @@ export class TextJudge {
 
   #isSaid({ text }: TextPart, { names }: FileClaims): boolean {
     const letters = lettersOf(text);
-    if (letters === '' || isMarkup(text) || isOtherRow(text, names.length > 0)) return true;
+    if (letters === '' || text.startsWith('©') || isMarkup(text) || isOtherRow(text, names.length > 0))
+      return true;
     if (this.#said.some((one) => one.includes(letters))) return true;
     const hashes = text.match(/[\da-f]{32,128}/gi) ?? [];
     return hashes.length > 0 && hashes.every((one) => this.#hashes.has(one.toLowerCase()));
@@ -144,7 +145,12 @@ export class TextJudge {
 }
 
 /** "Files of the reissued package", "This is …" */
-const AMISS_IN_TITLE = ['reissued', 'doThis', 'theTable'] as const satisfies readonly RuleConcept[];
+const AMISS_IN_TITLE = [
+  'reissued',
+  'doThis',
+  'theTable',
+  'notFinal',
+] as const satisfies readonly RuleConcept[];
 const FILE_WORDS = ['fileWord', 'tableWord', 'packageWord'] as const satisfies readonly RuleConcept[];
 
 /** Whether a text names a file, but for catalogues, downloads and the like; where no table has it, it was not compared. */

@@ -1,5 +1,5 @@
 import texts from '../lexicon/standard-texts.json' with { type: 'json' };
-import { productNames } from '../product-names.js';
+import { isNameOfProduct } from '../product-names.js';
 import { fold, normaliseText } from '../row-text.js';
 import { hasStem, type Parts, partsOf, stemOf, Vocabulary } from '../vocabulary.js';
 import { isAgainst } from './plain-forms.js';
@@ -33,8 +33,8 @@ export class StandardTexts {
       ...parts,
       long: parts.long.filter((word) => this.#words.lengthAt(word, 'hotfix', 0) === 0),
     };
-    return this.#shelvesFor(folded).some(({ limiting, every, names }) =>
-      limiting.some((sentence) => sentence.isMostly(parts) && sentence.covers(rest, every, names)),
+    return this.#shelvesFor(folded).some(({ limiting, every }) =>
+      limiting.some((sentence) => sentence.isMostly(parts, names) && sentence.covers(rest, every, names)),
     );
   }
 
@@ -42,8 +42,8 @@ export class StandardTexts {
   hasTitle(folded: string): boolean {
     if (this.#isLimiting(folded)) return this.has(folded);
     const parts = partsOf(folded);
-    return this.#shelvesFor(folded).some(({ sentences, every, common }) =>
-      sentences.some((sentence) => sentence.isMostly(parts) && sentence.covers(parts, every, common)),
+    return this.#shelvesFor(folded).some(({ sentences, every }) =>
+      sentences.some((sentence) => sentence.isMostly(parts, names) && sentence.covers(parts, every, names)),
     );
   }
 
@@ -84,13 +84,19 @@ interface Shelf {
   sentences: readonly StandardSentence[];
   /** Those that deny or limit something. */
   limiting: readonly StandardSentence[];
-  /** Words of all texts. */
-  every: Vocabulary;
-  /** Words that may stand in any sentence. */
-  common: Vocabulary;
-  /** Names of products alone. */
-  names: Vocabulary;
+  /** Words of all texts, and names of products. */
+  every: WordList;
+  /** Words that may stand in any sentence, and names of products. */
+  common: WordList;
 }
+
+type WordList = Pick<Vocabulary, 'has'>;
+
+const names: WordList = { has: isNameOfProduct };
+const withNames = (text: string): WordList => {
+  const vocabulary = new Vocabulary(text);
+  return { has: (part) => isNameOfProduct(part) || vocabulary.has(part) };
+};
 
 const LIMITS = ['onlyFor', 'differs', 'earlier', 'wrong'] as const satisfies readonly RuleConcept[];
 /** "are not", "only for", "are different from" */
@@ -104,37 +110,40 @@ const EDGES = 5;
 
 class StandardSentence {
   readonly #vocabulary: Vocabulary;
-  readonly #stems: readonly string[];
+  readonly #parts: readonly string[];
 
   constructor(folded: string) {
     this.#vocabulary = new Vocabulary(folded);
     const { long, dense } = partsOf(folded);
-    this.#stems = [...long, ...dense].map(stemOf);
+    this.#parts = [...long, ...dense];
   }
 
-  isMostly({ long, dense }: Parts): boolean {
-    return (long.length + dense.length) * LEAST >= this.#stems.length;
+  /** Some words of it say something else. */
+  isMostly({ long, dense }: Parts, aside: WordList): boolean {
+    const own = [...long, ...dense].filter((part) => !aside.has(part));
+    return own.length * LEAST >= this.#parts.filter((part) => !aside.has(part)).length;
   }
 
   /**
    * @param every words of all texts, for particles
    * @param aside words that may stand in this sentence too
    */
-  covers(parts: Parts, every: Vocabulary, aside: Vocabulary): boolean {
-    const has = (part: string): boolean => this.#vocabulary.has(part) || aside.has(part);
+  covers(parts: Parts, every: WordList, aside: WordList): boolean {
+    const has = (part: string): boolean => this.#vocabulary.has(part);
+    const [long, dense] = [parts.long, parts.dense].map((list) => list.filter((one) => !aside.has(one)));
     // Pairs at the edge of two words differ by their order.
-    const strange = parts.dense.filter((pair) => !has(pair));
+    const strange = dense!.filter((pair) => !has(pair));
     return (
-      strange.length * EDGES <= parts.dense.length &&
-      strange.every((pair) => [...pair].every(has)) &&
-      parts.long.every(has) &&
+      strange.length * EDGES <= dense!.length &&
+      strange.every((pair) => [...pair].every((one) => has(one) || aside.has(one))) &&
+      long!.every(has) &&
       parts.short.every((word) => every.has(word)) &&
-      this.#isInOrder([...parts.long, ...parts.dense].filter((part) => !aside.has(part)))
+      this.#isInOrder([...long!, ...dense!])
     );
   }
 
   #isInOrder(parts: readonly string[]): boolean {
-    return (parts.length - longestInOrder(parts, this.#stems)) * EDGES <= parts.length;
+    return (parts.length - longestInOrder(parts, this.#parts.map(stemOf))) * EDGES <= parts.length;
   }
 }
 
@@ -186,9 +195,8 @@ function shelfOf(language: string): Shelf {
     shelf = {
       sentences: all.filter((one) => !limiting.includes(one)).map((one) => new StandardSentence(one)),
       limiting: limiting.map((one) => new StandardSentence(one)),
-      every: new Vocabulary([common, productNames, ...list].join(' ')),
-      common: new Vocabulary(`${common} ${productNames}`),
-      names: new Vocabulary(productNames),
+      every: withNames([common, ...list].join(' ')),
+      common: withNames(common),
     };
     shelves.set(language, shelf);
   }

@@ -25,6 +25,10 @@ describe('a heading of a table', () => {
     'Fichiers retir\u00e9s',
     'Problem files',
     'Files in the previous package',
+    'Files replaced by this hotfix',
+    'Windows XP (preview)',
+    'Beta Files',
+    'Internal builds',
     'Values of the beta',
     'Windows 7 beta',
     'Localized files',
@@ -47,6 +51,8 @@ describe('a heading of a table', () => {
     'Configuration Manager 2007 SP2 file information',
     'Windows XP Professional x64 Edition',
     'Client files',
+    'Updated files',
+    'List of the files',
     'Outlook Express 6 SP1',
   ])('is left aside where it names a product: %s', (heading) => {
     expect(unclearIn(below(heading))).toEqual([]);
@@ -89,6 +95,16 @@ describe('text in a section about the problem', () => {
     expect(unclearIn(behind(line).replace('Status', 'Cause'))).toEqual([]);
   });
 
+  it.each([
+    'When the agent reads a table that has sparse columns, the agent stops.',
+    'The export stops if a file is larger than 2 GB.',
+  ])('tells of other files and tables below a line that leads in what is corrected: %s', (line) => {
+    const lead = 'This update corrects the following problems:';
+    expect(
+      unclearIn(`KB900001\n\nSummary\n\n${lead}\n\n- ${line}\n\nFile information\n\n${table}\n`),
+    ).toEqual([]);
+  });
+
   it.each(['The sizes in the table are wrong.', 'The version of a.dll is wrong.', 'Total: 3 files'])(
     'is named where it is about the table: %s',
     (line) => {
@@ -108,6 +124,8 @@ describe('text elsewhere', () => {
     'By default, each log file is 2 MB.',
     'This hotfix corrects a problem in which the file cannot be opened.',
     'If the file is locked, start the service again.',
+    'Copy the files to the installation folder.',
+    '© 2012 Contoso, Inc. All rights reserved.',
     'Copy setup.exe to the folder of the package.',
     'For a complete list of Microsoft Customer Service and Support telephone numbers, visit the following Microsoft Web site:',
   ])('may tell of the problem: %s', (line) => {
@@ -137,6 +155,15 @@ describe('text elsewhere', () => {
     'These are the files of the localized version.',
     '- These files are those of the localized version',
     'Both files are 64-bit.',
+    'Sizes are compressed.',
+    'The rows are swapped.',
+    'a.dll and b.dll are swapped.',
+    'c.dll was forgotten.',
+    'The data above is preliminary.',
+    'Numbers are approximate.',
+    'This is a draft.',
+    'For the correct file information, see the security bulletin.',
+    "Ce tableau provient d'un autre article.",
   ])('is named where it is about the table or the package: %s', (line) => {
     expect(unclearIn(behind(line))).toHaveLength(1);
   });
