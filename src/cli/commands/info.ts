@@ -81,7 +81,8 @@ export const info: Command<typeof definition> = {
           };
         // If this fails too, the first error says more.
         const around = await one(`${path}!`, base).catch((further: unknown) => {
-          if (further instanceof HotfixkitError && further.kind === 'input') return null;
+          // As a container it may not be for what was asked, either.
+          if (further instanceof HotfixkitError && ['input', 'usage'].includes(further.kind)) return null;
           throw further;
         });
         if (!around?.description.container) throw error;
