@@ -23,15 +23,17 @@ export class StandardTexts {
   /** Whether a sentence, which is folded and names no file of a table, is a standard one. */
   has(folded: string): boolean {
     const parts = partsOf(folded);
+    const all = partsOutside(parts, names);
     if (!this.#isLimiting(folded)) {
       return this.#shelvesFor(folded).some((shelf) => {
+        if (!isOfWords(parts, shelf)) return false;
         const own = partsOutside(parts, shelf.common);
-        return isOfWords(parts, shelf) && shelf.sentences.some((one) => one.covers(own, shelf.common));
+        const isCommon = own.long.length + own.dense.length === 0;
+        return isCommon || shelf.sentences.some((one) => one.isMostly(all) && one.covers(own, shelf.common));
       });
     }
     // "This hotfix", "this update": each is what the article is about.
     const long = parts.long.filter((word) => this.#words.lengthAt(word, 'hotfix', 0) === 0);
-    const all = partsOutside(parts, names);
     const rest = partsOutside({ ...parts, long }, names);
     return this.#shelvesFor(folded).some(
       (shelf) =>
@@ -108,7 +110,7 @@ const LIMITS = ['onlyFor', 'differs', 'earlier', 'wrong'] as const satisfies rea
 export const isLimiting = (words: RuleWords, folded: string): boolean =>
   isAgainst(words, folded) || LIMITS.some((concept) => words.has(folded, concept));
 
-/** Some words of a sentence that denies may deny something else. */
+/** Some words of a sentence may say something else: "the files may change" of "the dates may change when …". */
 const LEAST = 2;
 /** One of so many words may be unknown, or stand elsewhere. */
 const EDGES = 5;
@@ -203,15 +205,15 @@ function shelvesOf(languages: readonly string[]): Shelf[] {
 function shelfOf(language: string): Shelf {
   let shelf = shelves.get(language);
   if (shelf === undefined) {
-    const [common = '', ...list] = byLanguage[language]!.map(foldText);
-    const all = [common, ...list].flatMap((text) => text.split(/(?<=[.。])(?=\s|$|[^\d\sa-z])/));
+    const [common = '', ...list] = byLanguage[language]!;
+    const all = [common, ...list].flatMap((text) => text.split(/(?<=\.)\s|(?<=。)/)).map(foldText);
     const words = ruleWordsOf(language);
     const limiting = all.filter((sentence) => isLimiting(words, ` ${sentence} `));
     shelf = {
       sentences: all.filter((one) => !limiting.includes(one)).map((one) => new StandardSentence(one)),
       limiting: limiting.map((one) => new StandardSentence(one)),
-      every: withNames([common, ...list].join(' ')),
-      common: withNames(common),
+      every: withNames(foldText([common, ...list].join(' '))),
+      common: withNames(foldText(common)),
     };
     shelves.set(language, shelf);
   }
