@@ -22,7 +22,8 @@ const made: Record<string, () => Promise<unknown>> = {
     import('../src/cli/context.js'),
   'hotfix/article/hash-words.ts new RegExp(': () => import('../src/hotfix/article/hash-words.js'),
   'hotfix/article/read-edition.ts new RegExp(': () => import('../src/hotfix/article/read-edition.js'),
-  'hotfix/article/rules/judge-text.ts new RegExp(': () => import('../src/hotfix/article/rules/judge-text.js'),
+  'hotfix/article/rules/file-topics.ts new RegExp(': () =>
+    import('../src/hotfix/article/rules/file-topics.js'),
   'hotfix/article/table-notes.ts new RegExp(': () => import('../src/hotfix/article/table-notes.js'),
   'hotfix/verify/platform.ts new RegExp(': () => import('../src/hotfix/verify/platform.js'),
   'hotfix/verify/table-heading.ts new RegExp(': () => import('../src/hotfix/verify/table-heading.js'),

@@ -104,7 +104,11 @@ function isOfSome(heading: string, cells: readonly string[], languages: Readonly
       (words) =>
         words.answers(text, 'no') || words.deniesPlainly(` ${text} `) || startsAsGone(words, ` ${text} `),
     );
-  if (short.some(denies)) return true;
+  // "Beta only", and not "Replaces the beta"
+  const isDoubtful = (text: string): boolean =>
+    !lists.some((words) => words.has(` ${text} `, 'replace')) &&
+    (editionOf(text).isEarlier || lists.some((words) => DOUBTS.some((one) => words.has(` ${text} `, one))));
+  if (short.some((text) => denies(text) || isDoubtful(text))) return true;
   const isKnown = heading === '' || columnOf(heading) !== null;
   return (
     !isKnown && texts.size > 1 && short.length === texts.size && short.every((text) => isShortWord.test(text))
@@ -114,6 +118,9 @@ function isOfSome(heading: string, cells: readonly string[], languages: Readonly
 const startsAsGone = (words: RuleWords, text: string): boolean =>
   GONE.some((concept) => words.placeOf(text, concept) === 1) && countWords(text) < MOST_WORDS;
 const GONE = ['withdrawn', 'removal', 'wrong'] as const satisfies readonly RuleConcept[];
+
+/** "Draft", "The size is wrong" */
+const DOUBTS = ['notFinal', 'wrong'] as const satisfies readonly RuleConcept[];
 
 function statesFact(heading: string, cells: readonly string[]): boolean {
   const share = (test: (cell: string) => boolean): boolean => cells.filter(test).length * 2 >= cells.length;

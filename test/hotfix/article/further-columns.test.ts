@@ -54,6 +54,9 @@ describe('a further column', () => {
     ['SP', 'Beta'],
     ['Channel', 'Fast'],
     ['Variante', 'Debug'],
+    ['Status', 'Beta'],
+    ['Comments', 'The size is wrong'],
+    ['Notes', 'Draft'],
   ])('that states something of a file is named: %s', (heading, value) => {
     for (const text of [html, markdown]) {
       const article = importArticle(text({ ...known, [heading]: value }));
@@ -67,6 +70,7 @@ describe('a further column', () => {
     ['Description', 'Certificates of clients'],
     ['Comment', 'Version 2 of the protocol'],
     ['Comment', 'Replaces version 4.0.6487.2000'],
+    ['Comment', 'Replaces the previous release'],
     ['Comment', 'Version 4.0.6487.2111 as in SP2'],
     ['x64', 'Yes'],
     ['Language', 'n/a'],

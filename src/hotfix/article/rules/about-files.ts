@@ -48,12 +48,13 @@ function sentencesOf({ text, ...line }: Exclude<Around, { kind: 'table' }>): Tex
   const parts = partsOf(withoutMarks(text))
     .map(withoutMarker)
     .filter((part) => part !== '');
-  const isHeading = line.kind === 'line' && line.heading;
+  const isMarked = line.kind === 'line' && line.heading;
+  const isTitle = (part: string): boolean => (isMarked || parts.length === 1) && !END_OF_SENTENCE.test(part);
   return parts.map((part) => ({
     text: part,
     folded: ` ${rowText(part).folded.replace(ADDRESS, ' ')} `,
     isCell: line.kind === 'row',
-    isTitle: line.kind === 'row' || isHeading || (parts.length === 1 && !END_OF_SENTENCE.test(part)),
+    isTitle: line.kind === 'row' || isTitle(part),
   }));
 }
 

@@ -41,11 +41,18 @@ export class FileTopics {
     const { text, isTitle } = part;
     // What a page shows below a part of its table is short like a heading.
     if (isTitle && claims.countsOtherRows) return true;
-    if (isCrash(text, namesIn(text)) || isOfLogs(text)) return false;
-    const folded = this.#words.without(part.folded, 'workFile');
+    if (isCrash(text, namesIn(text))) return false;
+    const words = this.#words;
+    if (isOfLogs(text) && !claims.hasOther && !words.has(part.folded, 'tableWord')) return false;
+    const folded = words.without(part.folded, 'workFile');
     const isSentence = !isTitle || (!part.isCell && countWords(folded) > LONGEST_TITLE);
+    // "The files of this hotfix are …" is about them in a section about the problem too.
+    const isOfHotfix =
+      words.has(folded, 'fileWord') &&
+      (['thisHotfix', 'thePackage'] as const).some((one) => words.has(folded, one));
+    const mayBeOfFiles = isSentence && (place === 'elsewhere' || isOfHotfix);
     return (
-      (place === 'elsewhere' && isSentence && this.#speaksOfFiles(text, folded, claims)) ||
+      (mayBeOfFiles && this.#speaksOfFiles(text, folded, claims)) ||
       this.#statesOfFiles(text, folded, claims, place)
     );
   }

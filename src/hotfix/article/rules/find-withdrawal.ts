@@ -42,8 +42,7 @@ function takesBack(text: RuleText, sentence: Sentence, before: Sentence | undefi
   if (!isAbout && !(before && isSubject(text, before.folded))) return false;
   if (isOrderToRemove(text, sentence) || isAdviceToRemove(text, folded)) return true;
   if (text.words.has(folded, 'if')) return false;
-  // "until further notice" and "because" explain a ban; "until you have a backup" is a condition.
-  const clauses = clausesOf(folded.replace(/ (?:because|since|until(?! you )) /g, ' , '));
+  const clauses = clausesWithReason(text, folded);
   const isOfIt = isAbout || isItAlone(text, sentence, before!);
   return (
     (isOfIt && isWithdrawn(text, clauses)) ||
@@ -62,6 +61,14 @@ function isStatus({ words }: RuleText, folded: string): boolean {
     countWords(label.head) <= LONGEST_STATUS &&
     words.ends(label.head, 'status')
   );
+}
+
+/** "Until further notice" and "because" explain a ban. */
+function clausesWithReason({ words }: RuleText, folded: string): string[] {
+  const at = words.placeOf(folded, 'explains');
+  if (at < 0) return clausesOf(folded);
+  const end = at + words.lengthAt(folded, 'explains', at);
+  return [...clausesOf(`${folded.slice(0, at)} `), ...clausesOf(` ${folded.slice(end)}`)];
 }
 
 const isSubject = ({ words, kb }: RuleText, folded: string): boolean =>

@@ -23,18 +23,22 @@ export class StandardTexts {
   /** Whether a sentence, which is folded and names no file of a table, is a standard one. */
   has(folded: string): boolean {
     const parts = partsOf(folded);
+    const all = partsOutside(parts, names);
     if (!this.#isLimiting(folded)) {
-      return this.#shelvesFor(folded).some(({ sentences, every, common }) =>
-        sentences.some((sentence) => sentence.covers(parts, every, common)),
-      );
+      return this.#shelvesFor(folded).some((shelf) => {
+        if (!isOfWords(parts, shelf)) return false;
+        const own = partsOutside(parts, shelf.common);
+        const isCommon = own.long.length + own.dense.length === 0;
+        return isCommon || shelf.sentences.some((one) => one.isMostly(all) && one.covers(own, shelf.common));
+      });
     }
     // "This hotfix", "this update": each is what the article is about.
-    const rest = {
-      ...parts,
-      long: parts.long.filter((word) => this.#words.lengthAt(word, 'hotfix', 0) === 0),
-    };
-    return this.#shelvesFor(folded).some(({ limiting, every }) =>
-      limiting.some((sentence) => sentence.isMostly(parts, names) && sentence.covers(rest, every, names)),
+    const long = parts.long.filter((word) => this.#words.lengthAt(word, 'hotfix', 0) === 0);
+    const rest = partsOutside({ ...parts, long }, names);
+    return this.#shelvesFor(folded).some(
+      (shelf) =>
+        isOfWords(parts, shelf) &&
+        shelf.limiting.some((sentence) => sentence.isMostly(all) && sentence.covers(rest, names)),
     );
   }
 
@@ -42,8 +46,11 @@ export class StandardTexts {
   hasTitle(folded: string): boolean {
     if (this.#isLimiting(folded)) return this.has(folded);
     const parts = partsOf(folded);
-    return this.#shelvesFor(folded).some(({ sentences, every }) =>
-      sentences.some((sentence) => sentence.isMostly(parts, names) && sentence.covers(parts, every, names)),
+    const own = partsOutside(parts, names);
+    return this.#shelvesFor(folded).some(
+      (shelf) =>
+        isOfWords(parts, shelf) &&
+        shelf.sentences.some((sentence) => sentence.isMostly(own) && sentence.covers(own, names)),
     );
   }
 
@@ -103,47 +110,57 @@ const LIMITS = ['onlyFor', 'differs', 'earlier', 'wrong'] as const satisfies rea
 export const isLimiting = (words: RuleWords, folded: string): boolean =>
   isAgainst(words, folded) || LIMITS.some((concept) => words.has(folded, concept));
 
-/** Some words of a sentence that denies may deny something else. */
+/** Some words of a sentence may say something else: "the files may change" of "the dates may change when …". */
 const LEAST = 2;
 /** One of so many words may be unknown, or stand elsewhere. */
 const EDGES = 5;
 
+/** Particles may be those of any text. */
+const isOfWords = ({ short }: Parts, { every }: Shelf): boolean => short.every((word) => every.has(word));
+
+const partsOutside = (parts: Parts, aside: WordList): Parts => ({
+  ...parts,
+  long: parts.long.filter((word) => !aside.has(word)),
+  dense: parts.dense.filter((pair) => !aside.has(pair)),
+});
+
 class StandardSentence {
   readonly #vocabulary: Vocabulary;
-  readonly #parts: readonly string[];
+  readonly #stems: readonly string[];
+  /** Parts that are no names of products. */
+  readonly #size: number;
 
   constructor(folded: string) {
     this.#vocabulary = new Vocabulary(folded);
-    const { long, dense } = partsOf(folded);
-    this.#parts = [...long, ...dense];
+    const parts = partsOf(folded);
+    this.#stems = [...parts.long, ...parts.dense].map(stemOf);
+    const { long, dense } = partsOutside(parts, names);
+    this.#size = long.length + dense.length;
   }
 
-  /** Some words of it say something else. */
-  isMostly({ long, dense }: Parts, aside: WordList): boolean {
-    const own = [...long, ...dense].filter((part) => !aside.has(part));
-    return own.length * LEAST >= this.#parts.filter((part) => !aside.has(part)).length;
+  /** Whether parts are enough to say what it says: some words of it say something else. */
+  isMostly({ long, dense }: Parts): boolean {
+    return (long.length + dense.length) * LEAST >= this.#size;
   }
 
   /**
-   * @param every words of all texts, for particles
-   * @param aside words that may stand in this sentence too
+   * @param parts those of a sentence that may not stand in any one
+   * @param aside those that may
    */
-  covers(parts: Parts, every: WordList, aside: WordList): boolean {
+  covers({ long, dense }: Parts, aside: WordList): boolean {
     const has = (part: string): boolean => this.#vocabulary.has(part);
-    const [long, dense] = [parts.long, parts.dense].map((list) => list.filter((one) => !aside.has(one)));
+    if (!long.every(has)) return false;
     // Pairs at the edge of two words differ by their order.
-    const strange = dense!.filter((pair) => !has(pair));
+    const strange = dense.filter((pair) => !has(pair));
     return (
-      strange.length * EDGES <= dense!.length &&
+      strange.length * EDGES <= dense.length &&
       strange.every((pair) => [...pair].every((one) => has(one) || aside.has(one))) &&
-      long!.every(has) &&
-      parts.short.every((word) => every.has(word)) &&
-      this.#isInOrder([...long!, ...dense!])
+      this.#isInOrder([...long, ...dense])
     );
   }
 
   #isInOrder(parts: readonly string[]): boolean {
-    return (parts.length - longestInOrder(parts, this.#parts.map(stemOf))) * EDGES <= parts.length;
+    return (parts.length - longestInOrder(parts, this.#stems)) * EDGES <= parts.length;
   }
 }
 
@@ -188,15 +205,15 @@ function shelvesOf(languages: readonly string[]): Shelf[] {
 function shelfOf(language: string): Shelf {
   let shelf = shelves.get(language);
   if (shelf === undefined) {
-    const [common = '', ...list] = byLanguage[language]!.map(foldText);
-    const all = [common, ...list].flatMap((text) => text.split(/(?<=[.。])(?=\s|$|[^\d\sa-z])/));
+    const [common = '', ...list] = byLanguage[language]!;
+    const all = [common, ...list].flatMap((text) => text.split(/(?<=\.)\s|(?<=。)/)).map(foldText);
     const words = ruleWordsOf(language);
     const limiting = all.filter((sentence) => isLimiting(words, ` ${sentence} `));
     shelf = {
       sentences: all.filter((one) => !limiting.includes(one)).map((one) => new StandardSentence(one)),
       limiting: limiting.map((one) => new StandardSentence(one)),
-      every: withNames([common, ...list].join(' ')),
-      common: withNames(common),
+      every: withNames(foldText([common, ...list].join(' '))),
+      common: withNames(foldText(common)),
     };
     shelves.set(language, shelf);
   }
