@@ -9,7 +9,8 @@ export interface Parts {
 
 const SHORT = 3;
 const DENSE = /[\u3005\u3400-\u7683\u7685-\u9fff]+|[\u30a1-\u30ff]+/g;
-const WORD = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hangul}]+/gu;
+/** Korean puts particles behind Latin words: "UTC와". */
+const WORD = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]+|\p{Script=Hangul}+/gu;
 const isHangul = (word: string): boolean => /[\uac00-\ud7af]/.test(word);
 const isDense = (part: string): boolean => /^[\u3005\u30a1-\u30ff\u3400-\u9fff]/.test(part);
 /** Addresses, which say nothing by themselves, and values. */

@@ -208,6 +208,7 @@ function isAdviceToRemove(text: RuleText, folded: string): boolean {
 const BETWEEN = ['act', 'advice', 'duty', 'not'] as const satisfies readonly RuleConcept[];
 /** Letters of articles, pronouns and auxiliary verbs. */
 const SHORT_WORD = 4;
+const HANGUL = /[\uac00-\ud7af]/;
 
 /**
  * The plain form of a ban: "do not install it", "it is not recommended to install it". What is denied is the act, and nothing else
@@ -222,9 +223,14 @@ function isActDenied({ words }: RuleText, clause: string): boolean {
   // "It is not advisable due to known problems to install it."
   const reason = words.placeOf(gap, 'dueTo');
   const between = words.without(reason < 0 ? gap : `${gap.slice(0, reason)} `, 'thisHotfix');
-  const long = between.split(/[^\p{L}']+/u).filter((word) => word.length > SHORT_WORD);
+  const long = between
+    .split(/[^\p{L}']+/u)
+    .filter((word) => word.length > (HANGUL.test(word) ? 2 : SHORT_WORD));
   return long.every((word) => BETWEEN.some((concept) => words.lengthAt(`${word} `, concept, 0) > 0));
 }
+
+/** The end of a word, in scripts that have blanks. */
+const ENDING = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hangul}]*/u;
 
 /** Where the first word of a concept begins and ends, with its ending. */
 function wordAt(words: RuleWords, text: string, concept: RuleConcept): { start: number; end: number } | null {
@@ -233,9 +239,22 @@ function wordAt(words: RuleWords, text: string, concept: RuleConcept): { start: 
   const end = start + words.lengthAt(text, concept, start);
   return {
     start,
-    end: /\s$/.test(text.slice(start, end)) ? end : end + /^\p{L}*/u.exec(text.slice(end))![0].length,
+    end: /\s$/.test(text.slice(start, end)) ? end : end + ENDING.exec(text.slice(end))![0].length,
   };
 }
+
+/** In Chinese, the hotfix stands behind the act: "请勿安装此更新", and not "没有应用此修补程序的先决条件" or "应用此修补程序没有先决条件". */
+function isOfActAlone(words: RuleWords, clause: string): boolean {
+  if (KANA.test(clause)) return true;
+  const act = wordAt(words, clause, 'act');
+  const not = words.placeOf(clause, 'not');
+  if (act === null || not > act.start) return false;
+  return (
+    words.without(clause.slice(act.end), 'thisHotfix').replace(/[^\p{L}]/gu, '').length <= MOST_BEHIND_ACT
+  );
+}
+const KANA = /[\u3040-\u30ff]/;
+const MOST_BEHIND_ACT = 3;
 
 function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
   const { words, kb } = text;
@@ -249,7 +268,7 @@ function isBan(text: RuleText, clause: string, hasSubject: boolean): boolean {
   if (isDense) {
     // What forbids plainly may name the hotfix, whose name is long: "Do not install this update."
     const said = words.has(clause, 'forbidden') ? words.without(clause, 'thisHotfix') : clause;
-    return hasSubject && said.trim().length <= LONGEST_BAN.characters;
+    return hasSubject && said.trim().length <= LONGEST_BAN.characters && isOfActAlone(words, clause);
   }
   // "Do not run these commands."
   if (!hasSubject && (words.has(clause, 'instruction') || words.has(clause, 'utility'))) return false;

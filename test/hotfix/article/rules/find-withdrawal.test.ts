@@ -45,6 +45,9 @@ it.each([
 
 it.each([
   ['en', 'There are no prerequisites for applying this hotfix.'],
+  ['ko', '이 핫픽스를 적용하기 위한 필수 조건이 없습니다.'],
+  ['zh', '没有应用此修补程序的先决条件。'],
+  ['zh', '应用此修补程序没有先决条件。'],
   ['en', 'No additional configuration applies to this hotfix.'],
   ['en', 'No other settings are used by this update.'],
   ['de', 'Keine weiteren Einstellungen gelten für diesen Hotfix.'],
