@@ -350,6 +350,7 @@ function isSentence(text: string): boolean {
 
 /** An extension, and a digit behind it on the same line. */
 function hasFileAndNumber(text: string): boolean {
+  if (!/\.\p{L}{2}/u.test(text)) return false;
   return text.split('\n').some((line) => {
     const extension = /\.\p{L}{2,4}/u.exec(line);
     return extension !== null && /\d/.test(line.slice(extension.index + extension[0].length));

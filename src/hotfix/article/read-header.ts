@@ -127,11 +127,13 @@ function withoutRivals(columns: ColumnKind[], cells: readonly string[]): void {
  */
 export function headerOfLine(line: string): Header | null {
   const head = line.replace(/\\?[-=_]{4,}.*$/s, '');
-  if (head.length > 400 || head.length < 6 || (head.match(/\d/g)?.length ?? 0) > 12) return null;
-  const header = read(rowText(head.replace(bracketed, ' ')));
+  if (head.length > 400 || head.length < 6 || manyDigits.test(head)) return null;
+  const header = read(rowText(head.includes('(') ? head.replace(bracketed, ' ') : head));
   return header && { ...header, ...processorOf(head) };
 }
 
+/** More digits than headings have. */
+const manyDigits = /(?:\d\D*){13}/;
 /** A processor in brackets belongs to the heading before it. */
 const bracketed = /\((?:x86|x64|ia-?64|i386|amd64|arm64|arm|itanium|(?:32|64)[- ]?bit)\)/gi;
 

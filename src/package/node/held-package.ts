@@ -58,7 +58,7 @@ export async function holdFiles(
       if (turns.isOver) await turns.giveWay();
       throwIfAborted(options.signal);
     }
-    return new HeldPackage(content, held, { close: () => scratch.close() });
+    return new HeldPackage(content, held, { close: () => scratch.close() }, files);
   } catch (error) {
     scratch.close();
     throw error;
@@ -83,20 +83,40 @@ interface Holder {
 /** A package with some files already decoded, see {@link holdFiles} and `holdWritten`. */
 export class HeldPackage implements PackageContent {
   readonly kind: PackageKind;
-  readonly files: readonly HeldFile[];
   readonly warnings: readonly Warning[];
   readonly #content: PackageContent;
   readonly #holder: Holder;
-  readonly #own: OwnFiles<HeldFile>;
-  #outer: ReadonlyMap<PackageFile, HeldFile> | null = null;
+  readonly #held: ReadonlyMap<PackageFile, Held>;
+  /** Made when they are asked for: each batch of a large package is held by itself, and asked for its own files. */
+  readonly #outer = new Map<PackageFile, HeldFile>();
+  readonly #asked: ReadonlySet<PackageFile>;
+  #files: readonly HeldFile[] | null = null;
+  #ownFiles: OwnFiles<HeldFile> | null = null;
+  #inner: ReadonlySet<PackageFile> | null = null;
 
-  constructor(content: PackageContent, held: ReadonlyMap<PackageFile, Held>, holder: Holder) {
+  /** @param asked files of the package that are looked at, those that are not held among them */
+  constructor(
+    content: PackageContent,
+    held: ReadonlyMap<PackageFile, Held>,
+    holder: Holder,
+    asked: Iterable<PackageFile> = held.keys(),
+  ) {
     this.kind = content.kind;
     this.warnings = content.warnings;
-    this.files = content.files.map((file) => new HeldFile(file, held.get(file) ?? null));
     this.#content = content;
+    this.#held = held;
     this.#holder = holder;
-    this.#own = new OwnFiles(this.files);
+    this.#asked = new Set(asked);
+  }
+
+  get files(): readonly HeldFile[] {
+    this.#files ??= this.#content.files.map((file) => this.#outerOf(file));
+    return this.#files;
+  }
+
+  get #own(): OwnFiles<HeldFile> {
+    this.#ownFiles ??= new OwnFiles(this.files);
+    return this.#ownFiles;
   }
 
   check(files: readonly PackageFile[]): void {
@@ -123,9 +143,20 @@ export class HeldPackage implements PackageContent {
 
   /** This package's file for a file of the original package. Throws `INTERNAL` for any other. */
   fileOf(file: PackageFile): HeldFile {
-    this.#outer ??= new Map(this.files.map((outer): [PackageFile, HeldFile] => [outer.inner, outer]));
-    const outer = this.#outer.get(file);
-    if (!outer) throw new HotfixkitError('INTERNAL', 'this file belongs to another package');
+    if (!this.#asked.has(file)) {
+      this.#inner ??= new Set(this.#content.files);
+      if (!this.#inner.has(file))
+        throw new HotfixkitError('INTERNAL', 'this file belongs to another package');
+    }
+    return this.#outerOf(file);
+  }
+
+  #outerOf(file: PackageFile): HeldFile {
+    let outer = this.#outer.get(file);
+    if (outer === undefined) {
+      outer = new HeldFile(file, this.#held.get(file) ?? null);
+      this.#outer.set(file, outer);
+    }
     return outer;
   }
 

@@ -30,7 +30,7 @@ const NEXT = 1;
 /** Words of "this was incorrect" and "we do not recommend that you do this". */
 const MOST_WORDS_OF_IT = 8;
 
-const endsOpen = ({ folded }: Sentence): boolean => /:\s*$/.test(folded);
+const endsOpen = ({ folded }: Sentence): boolean => folded.trimEnd().endsWith(':');
 
 /**
  * The sentences that another one keeps from being steps: one that leads in and is not of a plain form ("This command destroys the
