@@ -6,6 +6,7 @@ import { listed } from '../../core/plural.js';
 import { FileSource } from '../../node/file-source.js';
 import { Folder } from '../../node/folder.js';
 import { membersBeside } from '../../package/beside-members.js';
+import { notSearched, refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import { openPackage } from '../../package/open-package.js';
 import type { OpenedPackage, OpenPackageOptions } from '../../package/opened-package.js';
 import { paths } from '../../package/package-search.js';
@@ -61,6 +62,7 @@ export function readLoosePatches(
     patches.push({ from, name, kb, bytes: read() });
   };
   for (const path of paths) {
+    warnings.push(...leftInFolder(path, options));
     for (const file of filesOf(path)) {
       if (/\.msp$/i.test(file)) add(file, basename(file), () => readFile(file));
       else if (PACKAGES.test(file)) {
@@ -92,6 +94,19 @@ function filesOf(path: string): string[] {
   return new Folder(path).files().map((file) => join(path, file.path));
 }
 
+/** Archives, links and the like in a folder that are not read, because their names are not those of packages. */
+function leftInFolder(path: string, options: OpenPackageOptions): Warning[] {
+  if (!statSync(path).isDirectory()) return [];
+  const opened = openPackage(path, options);
+  try {
+    const isRead = (_: string, name: string): boolean => /\.msp$/i.test(name) || PACKAGES.test(name);
+    const all = [...opened.content.warnings, ...notSearched(opened, path, isRead)];
+    return all.map((warning) => ({ file: path, ...warning }));
+  } finally {
+    opened.close();
+  }
+}
+
 function readFile(path: string): Uint8Array {
   const source = new FileSource(path);
   try {
@@ -107,12 +122,14 @@ function readPackage(path: string, options: OpenPackageOptions, add: AddPatch): 
   const opened: OpenedPackage = openPackage(path, { ...options, orContainer: true });
   try {
     const { content, container } = opened;
+    refuseUnknownFiles(opened, 'download it again');
     // Several packages, each by itself.
     if (container !== null && container.choices.length > 0) {
       const inside = paths(container.inside()).map((way) => way.map(({ member }) => member.path));
       return [
         ...inside.flatMap((way) => readPackage([path, ...way].join('!'), options, add)),
         ...leftBeside(path, container.container.files, inside.flat()),
+        ...leftInside(opened, path, inside.flat()),
       ];
     }
     // A download around one patch.
@@ -120,19 +137,27 @@ function readPackage(path: string, options: OpenPackageOptions, add: AddPatch): 
     if (member) {
       const from = path.includes('!') ? path : `${path}!${member.path}`;
       add(from, basename(member.path), () => checkedBytes(from, member.size, () => member.bytes()));
-      return leftBeside(path, membersBeside(opened));
+      return [...leftBeside(path, membersBeside(opened)), ...leftInside(opened, path)];
     }
     for (const file of content.files) {
       if (!/\.msp$/i.test(file.name)) continue;
       const from = `${path}!${file.targetPath ?? file.key}`;
       add(from, file.name, () => checkedBytes(from, file.size, () => file.bytes()));
     }
-    return [];
+    return leftInside(opened, path);
   } catch (error) {
     throw addFacts(error, { file: path });
   } finally {
     opened.close();
   }
+}
+
+/** Archives and the like in a package that were not searched, and what it says of parts that were not read. */
+function leftInside(opened: OpenedPackage, path: string, searched: readonly string[] = []): Warning[] {
+  const isTaken = (inside: string, name: string): boolean =>
+    /\.msp$/i.test(name) || searched.includes(inside);
+  const left = [...warningsOf(opened), ...notSearched(opened, path, isTaken)];
+  return left.map((warning) => ({ file: path, ...warning }));
 }
 
 /** Names that a message lists. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isLooseSource, readLoosePatches } from '../../../src/hotfix/stage/loose-patches.js';
@@ -41,6 +41,41 @@ describe('readLoosePatches', () => {
       ['KB2222222/b.MSP', 'b.MSP', 2222222, 'b'],
       ['KB3333333.zip!i386/c.msp', 'c.msp', 3333333, 'c'],
       ['a-kb1111111.msp', 'a-kb1111111.msp', 1111111, 'a'],
+    ]);
+  });
+
+  const sevenZip = Buffer.from('7z\xbc\xaf\x27\x1c and more bytes', 'latin1');
+  const both = zipOf({ 'c-kb3333333.msp': patch, 'd-kb4444444.msp': other });
+  const zipped = zipOf({ 'b-kb2222222.msp': other });
+  it.each<[string, Record<string, Uint8Array>, RegExp]>([
+    ['an archive under another name', { 'b.bin': zipped }, /1 file inside was not looked at: b\.bin/],
+    ['an archive that is not read', { 'b.7z': sevenZip }, /does not read what is in b\.7z \(a 7z archive\)/],
+    ['one in a package', { 'kb3.zip': zipOf({ 'c-kb3333333.msp': other, 'b.7z': sevenZip }) }, /b\.7z/],
+    [
+      'one beside several patches',
+      { 'kb3.zip': zipOf({ 'c-kb3333333.msp': patch, 'd-kb4444444.msp': other, 'b.7z': sevenZip }) },
+      /b\.7z/,
+    ],
+    [
+      'a package that is cut',
+      { 'kb3.zip': both.subarray(0, 0.7 * both.length) },
+      /this file was not searched for patches: the zip archive ends .* too early/,
+    ],
+  ])('names what may hold further patches: %s', (_, files, message) => {
+    const folder = tempFolder();
+    writeTree(folder, { 'a-kb1111111.msp': patch, ...files });
+    const { patches, warnings } = readLoosePatches([folder]);
+    expect(patches.map(({ name }) => name)).toContain('a-kb1111111.msp');
+    expect(warnings).toMatchObject([{ message: expect.stringMatching(message) }]);
+    expect(warnings[0]!.file).toContain(folder);
+  });
+
+  it.skipIf(process.platform === 'win32')('names links, which are not followed', () => {
+    const folder = tempFolder();
+    writeTree(folder, { 'a-kb1111111.msp': patch });
+    symlinkSync('a-kb1111111.msp', join(folder, 'b-kb2222222.msp'));
+    expect(readLoosePatches([folder]).warnings).toMatchObject([
+      { message: expect.stringContaining('symbolic link') },
     ]);
   });
 
