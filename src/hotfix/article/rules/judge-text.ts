@@ -128,7 +128,9 @@ export class TextJudge {
 
   /** A standard heading, or the names of products, releases and processors, and nothing that denies. */
   #isTitle(text: string, folded: string): boolean {
-    if (this.#texts.hasTitle(folded)) return true;
+    // "package.zip: click here"
+    const plain = withoutNames(folded, namesIn(folded));
+    if (this.#texts.hasTitle(folded) || this.#texts.hasTitle(plain)) return true;
     const words = this.#words;
     const isAmiss =
       isLimiting(words, folded) ||
@@ -138,7 +140,6 @@ export class TextJudge {
     const isOfFiles = FILE_WORDS.some((one) => words.has(folded, one)) && servicePacksIn(text).size === 0;
     const own = wordsWithCapital(text);
     const isOfProduct = !isOfFiles && [...own].some(isProduct);
-    const plain = withoutNames(folded, namesIn(folded));
     const strange = this.#texts.strangeWordsIn(plain, isOfProduct ? 'every' : 'common');
     return strange.every((word) => own.has(word) && (isOfProduct || this.#names.has(word)));
   }
