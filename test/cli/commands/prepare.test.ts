@@ -57,7 +57,8 @@ describe('prepare', () => {
     run.outputs[0]!.writeFile('report.md', new TextEncoder().encode('half'));
     await run.place();
     killRun(run);
-    const { status, stderr } = await hotfixkit(['prepare', standInPath(2), '--kb', '977203', '-o', folder]);
+    const line = ['prepare', standInPath(2), '--kb', '977203', '-o', folder, '--overwrite'];
+    const { status, stderr } = await hotfixkit(line);
     expect([status, stderr]).toEqual([0, expect.stringMatching(/an earlier run was killed here/)]);
     expect(Object.keys(textTree(folder))).toContain('report.md');
   });
