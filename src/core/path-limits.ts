@@ -10,9 +10,24 @@ export const DEEPEST_PATH = 500;
  */
 export const MOST_FOLDER_PARTS = 500_000;
 
+/** Whether a path is usable as {@link checkPathLimits} sees it. */
+export const isWithinPathLimits = (path: string): boolean =>
+  path.length <= LONGEST_PATH && tooDeep(path) === null;
+
+/** The names in a path that has too many of them; null for any other. Both `/` and `\` count as separators. */
+function tooDeep(path: string): number | null {
+  if (path.length < 2 * DEEPEST_PATH) return null;
+  let depth = 1;
+  for (let at = 0; at < path.length; at++) {
+    const unit = path.charCodeAt(at);
+    if (unit === 0x2f || unit === 0x5c) depth++;
+  }
+  return depth > DEEPEST_PATH ? depth : null;
+}
+
 /**
  * Refuses an unusable path before it is processed, because each later step may go through a path once for each of its
- * folders. Both `/` and `\` count as separators. Throws `PATH_UNSAFE`.
+ * folders. Throws `PATH_UNSAFE`.
  */
 export function checkPathLimits(path: string): void {
   if (path.length > LONGEST_PATH) {
@@ -22,13 +37,8 @@ export function checkPathLimits(path: string): void {
       found: path.length,
     });
   }
-  if (path.length < 2 * DEEPEST_PATH) return;
-  let depth = 1;
-  for (let at = 0; at < path.length; at++) {
-    const unit = path.charCodeAt(at);
-    if (unit === 0x2f || unit === 0x5c) depth++;
-  }
-  if (depth <= DEEPEST_PATH) return;
+  const depth = tooDeep(path);
+  if (depth === null) return;
   throw new HotfixkitError('PATH_UNSAFE', `a path has more than ${DEEPEST_PATH} folders`, {
     entry: shortened(path),
     expected: `${DEEPEST_PATH} at most`,

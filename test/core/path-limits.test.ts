@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { checkPathLimits, DEEPEST_PATH, LONGEST_PATH } from '../../src/core/path-limits.js';
+import {
+  checkPathLimits,
+  DEEPEST_PATH,
+  isWithinPathLimits,
+  LONGEST_PATH,
+} from '../../src/core/path-limits.js';
 import { caught } from '../support/caught.js';
 
 describe('checkPathLimits', () => {
@@ -10,6 +15,7 @@ describe('checkPathLimits', () => {
     ['nothing', ''],
   ])('lets %s pass', (_, path) => {
     expect(() => checkPathLimits(path)).not.toThrow();
+    expect(isWithinPathLimits(path)).toBe(true);
   });
 
   it.each([
@@ -18,6 +24,7 @@ describe('checkPathLimits', () => {
     ['deeper, with backslashes', `${'d\\'.repeat(DEEPEST_PATH)}f`, DEEPEST_PATH + 1],
     ['deeper, of separators alone', '/'.repeat(3000), 3001],
   ])('refuses what is %s', (_, path, found) => {
+    expect(isWithinPathLimits(path)).toBe(false);
     const { code, facts } = caught(() => checkPathLimits(path));
     expect(code).toBe('PATH_UNSAFE');
     expect(facts.found).toBe(found);

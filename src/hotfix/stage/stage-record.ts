@@ -3,6 +3,7 @@ import { basename, dirname, join, posix, resolve, win32 } from 'node:path';
 import { readAll } from '../../core/byte-source.js';
 import { HotfixkitError } from '../../core/errors.js';
 import { jsonExcess } from '../../core/json-limits.js';
+import { isWithinPathLimits } from '../../core/path-limits.js';
 import { diskError } from '../../node/disk-error.js';
 import { fileKey } from '../../node/file-key.js';
 import { FileSource } from '../../node/file-source.js';
@@ -163,7 +164,8 @@ function isRecord(value: unknown): value is StageRecord {
 
 /** Of this system or of the other one: a record may have been carried there. */
 function isAbsolutePath(value: unknown): value is string {
-  return typeof value === 'string' && (posix.isAbsolute(value) || win32.isAbsolute(value));
+  if (typeof value !== 'string' || !isWithinPathLimits(value)) return false;
+  return posix.isAbsolute(value) || win32.isAbsolute(value);
 }
 
 /** Staging makes no drive: undoing would try to remove it. */

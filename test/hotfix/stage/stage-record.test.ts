@@ -43,6 +43,11 @@ describe('readStageRecord', () => {
     ['no JSON', '{'],
     ['another value', '[]'],
     ['another format', JSON.stringify({ ...record, format: 2 })],
+    ['a path longer than any', JSON.stringify({ ...record, folders: [`/${'a'.repeat(5000)}`] })],
+    [
+      'a path through more folders than any',
+      JSON.stringify({ ...record, files: [{ ...record.files[0], path: '/a'.repeat(600) }] }),
+    ],
     ['a hash that is none', JSON.stringify({ ...record, files: [{ ...record.files[0], sha256: '../x' }] })],
     [
       'a kept file that is none',
