@@ -2,7 +2,9 @@ import lexicon from './lexicon/product-names.json' with { type: 'json' };
 import { fold, normaliseText } from './row-text.js';
 
 const foldedOf = (names: readonly string[]): string => fold(normaliseText(names.join(' ')));
-const wordsIn = (folded: string): ReadonlySet<string> => new Set(folded.match(/[\p{L}\d]+/gu));
+/** With the numbers in them and without, as texts are compared. */
+const wordsIn = (folded: string): ReadonlySet<string> =>
+  new Set([...(folded.match(/[\p{L}\d]+/gu) ?? []), ...(folded.match(/\p{L}+/gu) ?? [])]);
 
 const products = wordsIn(foldedOf(lexicon.products));
 const all = wordsIn(foldedOf([...lexicon.products, ...lexicon.parts]));

@@ -6,6 +6,8 @@ describe('names of products', () => {
     ['windows', true, true],
     ['sharepoint', true, true],
     ['server', true, false],
+    ['aarch64', true, false],
+    ['aarch', true, false],
     ['release', true, false],
     ['beta', false, false],
     ['packed', false, false],
