@@ -1,6 +1,5 @@
 import { flushFiles, flushFolder } from './flush-files.js';
 import type { PlacedStep, StepOutput } from './plan-steps.js';
-import type { StagingFolder } from './staging-folder.js';
 
 /**
  * When written files are flushed to the disk: if something is replaced or removed (`auto`), always, or never.
@@ -12,39 +11,15 @@ export const FlushModes = ['auto', 'always', 'never'] as const;
  */
 export type FlushMode = (typeof FlushModes)[number];
 
-/** Flushes of complete files that go on while a run writes others. */
-export class EarlyFlushes {
-  readonly #begun = new Set<string>();
-  #done: Promise<void> = Promise.resolve();
-
-  /** Begins to flush files, by their places in a staging folder, but for those that were begun before. */
-  begin(files: readonly string[], staging: StagingFolder): void {
-    const fresh = files.map((file) => ({ path: staging.path(file), label: staging.label(file) }));
-    const more = flushFiles(fresh.filter(({ path }) => !this.#begun.has(path)));
-    for (const { path } of fresh) this.#begun.add(path);
-    this.#done = Promise.all([this.#done, more]).then(() => undefined);
-    // A run that fails for another reason does not look at it.
-    this.#done.catch(() => undefined);
-  }
-
-  /** When all that was begun is on the disk: whether a file is among it. Rejects with what the disk says. */
-  async finish(): Promise<(path: string) => boolean> {
-    await this.#done;
-    return (path) => this.#begun.has(path);
-  }
-}
-
 /** Flushes the files that steps put in their places, and the names in the staging folders, to disk. */
 export async function flushStagedFiles(
   steps: readonly PlacedStep[],
   outputs: readonly StepOutput[],
-  early: EarlyFlushes,
 ): Promise<void> {
   const files = steps.flatMap(({ step, output, file }) =>
     step.step === 'put' ? [{ path: output.staging!.path(file), label: output.staging!.label(file) }] : [],
   );
-  const isFlushed = await early.finish();
-  await flushFiles(files.filter(({ path }) => !isFlushed(path)));
+  await flushFiles(files);
   for (const { staging } of outputs) flushFolder(staging!.self, staging!.label(''));
 }
 

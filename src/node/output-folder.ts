@@ -65,8 +65,6 @@ export interface OutputRun {
   rollback(): Warning[];
   /** Rolls back after an error and returns that error, with what could not be put back. */
   failed(error: unknown): unknown;
-  /** Begins to flush complete files of a staging folder where all are flushed before the commit, which waits for it. */
-  beginFlush(files: readonly string[], staging: StagingFolder): void;
 }
 
 /** One of the output folders of a run, with the files that are not yet in place. */
@@ -127,14 +125,6 @@ export class OutputFolder {
   /** For `OutputTransaction`, when files have been put in place. */
   settleStaged(): void {
     this.#stagedTree?.settle();
-  }
-
-  /** The files that are complete so far do not change any more: they may go to the disk while the run goes on. */
-  beginFlush(): void {
-    this.transaction.beginFlush(
-      this.#pending.map(({ file }) => file),
-      this.staging!,
-    );
   }
 
   /** Opens a file for writing. It is added to the output when it is ended. */

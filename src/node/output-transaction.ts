@@ -4,7 +4,7 @@ import { HotfixkitError, type Warning } from '../core/errors.js';
 import { isBusy } from './busy.js';
 import { diskError } from './disk-error.js';
 import { fileKey } from './file-key.js';
-import { EarlyFlushes, type FlushMode, flushFolders, flushStagedFiles } from './flush-steps.js';
+import { type FlushMode, flushFolders, flushStagedFiles } from './flush-steps.js';
 import { FolderLock, type LockOptions } from './folder-lock.js';
 import { Journal } from './journal.js';
 import { newRunId } from './leftovers.js';
@@ -19,7 +19,6 @@ import { removeEmptyFolders } from './remove-empty-folders.js';
 import { rollBackSteps } from './roll-back-steps.js';
 import { announceOutputFolder, enterCritical, leaveCritical, openInputs } from './run-monitor.js';
 import { folderKey } from './same-folder.js';
-import type { StagingFolder } from './staging-folder.js';
 import { tidyLater } from './tidy-later.js';
 import { quotedPath } from './user-path.js';
 import { withoutPrefix } from './windows-prefix.js';
@@ -47,7 +46,6 @@ export class OutputTransaction implements OutputRun {
   /** Warnings of recovering earlier runs and of cleaning up. */
   readonly warnings: Warning[] = [];
   readonly #flush: FlushMode;
-  readonly #early = new EarlyFlushes();
   readonly #locks: FolderLock[] = [];
   #journal: Journal | null = null;
   readonly #pointers: Journal[] = [];
@@ -110,12 +108,6 @@ export class OutputTransaction implements OutputRun {
     return this.outputs.find((output) => folderKey(output.path) === key)!;
   }
 
-  /** See {@link OutputRun.beginFlush}. */
-  beginFlush(files: readonly string[], staging: StagingFolder): void {
-    // Windows removes no file that is being flushed, and a run may have to be rolled back at any time.
-    if (this.#flush === 'always' && process.platform !== 'win32') this.#early.begin(files, staging);
-  }
-
   /** {@link place} and {@link finish}. */
   async commit(): Promise<Warning[]> {
     await this.place();
@@ -129,7 +121,7 @@ export class OutputTransaction implements OutputRun {
       ({ step }) => step.step === 'remove' || (step.step === 'put' && step.before !== null),
     );
     this.#flushes = this.#flush === 'always' || (this.#flush === 'auto' && (replaces || this.#flushes));
-    if (this.#flushes) await flushStagedFiles(fresh, this.outputs, this.#early);
+    if (this.#flushes) await flushStagedFiles(fresh, this.outputs);
     const known = this.#steps.length;
     for (const step of fresh) this.#steps.push(step);
     try {

@@ -43,28 +43,6 @@ describe('OutputTransaction', () => {
     expect(readdirSync(a)).toEqual(['x']);
   });
 
-  it.each(['always', 'never'] as const)(
-    'waits at the commit for files that it began to flush (%s)',
-    async (flush) => {
-      const folder = tempFolder();
-      const output = await beginOutput(folder, { flush });
-      output.writeFile('first', bytes('first'));
-      output.beginFlush();
-      output.writeFile('second', bytes('second'));
-      await output.commit();
-      expect(textTree(folder)).toEqual({ first: 'first', second: 'second' });
-    },
-  );
-
-  it('is rolled back while files are flushed', async () => {
-    const folder = tempFolder();
-    const output = await beginOutput(folder, { flush: 'always' });
-    for (let i = 0; i < 40; i++) output.writeFile(`${i}`, bytes(`${i}`));
-    output.beginFlush();
-    expect(output.transaction.rollback()).toEqual([]);
-    expect(readdirSync(folder)).toEqual([]);
-  });
-
   it('takes one folder for one, however it is spelled', { skip: process.platform === 'win32' }, async () => {
     const root = tempFolder();
     writeTree(root, { 'real/old': 'old' });

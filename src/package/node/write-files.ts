@@ -103,7 +103,6 @@ export async function writeFiles(
       onWritten?.({ ...item, digests });
     }
   }
-  output.beginFlush();
   return warnings;
 }
 
