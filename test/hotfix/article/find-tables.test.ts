@@ -30,6 +30,21 @@ describe('findTables', () => {
       ],
       [['For x86', 2, 3, true]],
     ],
+    [
+      'names alone below a table of cells, but for packages of the hotfix',
+      [
+        'For x86',
+        'File name\tFile version\tFile size\tDate\tTime\tPlatform',
+        'A.dll\t1.0.0.1\t1,234\t01-Jan-2009\t12:00\tx86',
+        'B.dll\t\t\t\t\t',
+        'C.dll',
+        '',
+        'D.dll',
+        'SCCM2007-SP2-KB900001-ENU.msi',
+        'E.dll',
+      ],
+      [['For x86', 1, 3, true]],
+    ],
     ['one without columns', ['For x86', row, row], [['For x86', 2, 0, false]]],
     [
       'columns without a row',
