@@ -1,5 +1,5 @@
 import { HotfixkitError } from '../../core/errors.js';
-import { parsePackageName } from '../naming/package-name.js';
+import { isDownloadName, parsePackageName } from '../naming/package-name.js';
 import { processorsIn } from '../verify/table-heading.js';
 import type { Block } from './article-blocks.js';
 import { factTables } from './fact-tables.js';
@@ -15,6 +15,7 @@ import {
   shortHeaderOfCells,
 } from './read-header.js';
 import { closeDots, nameOf } from './read-name.js';
+import { namesIn } from './row-facts.js';
 import { normaliseText, rowText } from './row-text.js';
 import { textOfRow } from './rules/table-rows.js';
 import { budgetOfRows, type Reading, segmentRow } from './segment-row.js';
@@ -346,8 +347,9 @@ class TableFinder {
 const processorOf = ({ processor }: { processor?: string | undefined }): { processor?: string } =>
   processor === undefined ? {} : { processor };
 
-/** Whether the only text of a row is a heading within the table, not a file: `.NET Framework 2.0`, `x64`. */
+/** Whether the only text of a row is a heading within the table, not one of a file: `.NET Framework 2.0`, `x64`. It may name a package. */
 function isHeadingRow(text: string): boolean {
+  if (namesIn(text).some(({ name }) => !isDownloadName(name))) return false;
   if (!/\p{L}{2}|^x\s?(?:86|64)$/iu.test(text)) return false;
   return !/\.\w{1,5}$/.test(text) || (/\s/.test(text) && /\.\d{1,5}$/.test(text));
 }

@@ -63,6 +63,22 @@ describe('findTables', () => {
     expect(shapeOf(find(...lines))).toEqual(expected);
   });
 
+  it.each([
+    ['B.dll is unchanged', [['', 1, 1, true]]],
+    [
+      'Fabrikam-KB900001-x64.exe for servers',
+      [
+        ['', 1, 0, true],
+        ['Fabrikam-KB900001-x64.exe for servers', 1, 0, false],
+      ],
+    ],
+  ])('takes a row of one text that names no package for a row: %s', (text, expected) => {
+    const head = ['File name', 'File version', 'File size', 'Date', 'Time', 'Platform'];
+    const cells = ['A.dll', '1.0.0.1', '1,234', '01-Jan-2009', '12:00', 'x86'];
+    const rows = [head, cells, [text, '', '', '', '', ''], ...(expected.length > 1 ? [cells] : [])];
+    expect(shapeOf(findTables([{ kind: 'cells', rows }], english).tables)).toEqual(expected);
+  });
+
   it('reads cells as rows with nothing to choose', () => {
     const cells = [
       ['File name', 'File version', 'File size', 'Date', 'Time', 'Platform'],
