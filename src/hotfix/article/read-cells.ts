@@ -12,7 +12,7 @@ import {
 import { closeDots, joinLines, nameOf, namesSeveralFiles } from './read-name.js';
 import { isPlainVersion, plainSizeOf, sizesAt, versionsAt } from './read-number.js';
 import { timesAt } from './read-time.js';
-import { strangeWords } from './row-facts.js';
+import { endsWithRemark } from './row-facts.js';
 import { normaliseText, type RowText, rowText } from './row-text.js';
 import { longest } from './segment-row.js';
 import { joinWrapped } from './wrapped-names.js';
@@ -361,11 +361,8 @@ function textOfCell(cell: string): RowText {
   return rowText(closeDots(normaliseText(cell).replace(/\s+/g, ' ')).replace(noteInBrackets, ''));
 }
 
-/** Whether what stands behind a value is a remark in words: `(beta)`. Names of builds have numbers: `(xpsp_sp2_gdr.050301-1519)`. */
-const isRemark = (rest: string): boolean => /^\([^\d_]*\)$/.test(rest) && strangeWords(rest, 1) > 0;
-
-const remarkOf = (kind: ColumnKind, cell: RowText): string =>
-  `the cell of the ${kind} has a remark: ${JSON.stringify(cell.text.slice(0, 60))}`;
+export const remarkOf = (kind: ColumnKind, { text }: Pick<RowText, 'text'>): string =>
+  `the cell of the ${kind} has a remark: ${JSON.stringify(text.slice(0, 60))}`;
 
 /** Reads a whole cell. A remark in brackets, a mark or a unit may follow the value. */
 function read(
@@ -387,7 +384,7 @@ function read(
         row.version = match.value;
         if (/\((?:[^()\d]* )?\d{1,5}(?:\.\d{1,5}){3}\)$/.test(rest(match.end)))
           row.doubts.push(`the cell of the version names another: ${JSON.stringify(cell.text.slice(0, 80))}`);
-        else if (isRemark(rest(match.end))) row.doubts.push(remarkOf('version', cell));
+        else if (endsWithRemark(rest(match.end))) row.doubts.push(remarkOf('version', cell));
       } else if (/^\d{1,5}$/.test(cell.text)) row.version = cell.text;
       else if (cell.text.length > longest.version) return false;
       else if (/^\d[\w.,-]*(?: [\w.,()-]+)?$/.test(cell.text) && /[.,]/.test(cell.text)) {
@@ -413,7 +410,7 @@ function read(
         const remark = /^\([^()]*\)$/.exec(rest(match.end))?.[0] ?? '';
         if (/\d{3}/.test(remark) && !bracketedUnit.test(remark))
           row.doubts.push(`the cell of the size names another: ${JSON.stringify(cell.text.slice(0, 60))}`);
-        else if (isRemark(remark)) row.doubts.push(remarkOf('size', cell));
+        else if (endsWithRemark(remark)) row.doubts.push(remarkOf('size', cell));
         return true;
       }
       // `1,234567`: a mark is missing.

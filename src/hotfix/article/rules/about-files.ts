@@ -167,17 +167,17 @@ const isLabel = (one: Around): boolean =>
   one.kind === 'line' && /^\p{Lu}[\p{L} ]{2,40}[:：]$/u.test(one.text.trim());
 
 const LONGEST_HEADING = 60;
-/** By its mark, or a short line that is no sentence, no label and no name of a file. */
+/** By its mark, or a short line that is no sentence, no label and no list of files. */
 const isHeading = (one: Around): one is Extract<Around, { kind: 'line' }> =>
   one.kind === 'line' &&
   (one.heading ||
     (one.text.length <= LONGEST_HEADING &&
       /^[\p{Lu}\p{Lo}][^:：=()[\]]*$/u.test(one.text) &&
       !/[.。!?,;]$|\d\.\d/.test(one.text) &&
-      !isNameAlone(one.text)));
+      !hasOnlyNames(one.text)));
 
-/** "Agent.dll", in a list of files */
-function isNameAlone(text: string): boolean {
-  const [name, ...others] = namesIn(text);
-  return name !== undefined && others.length === 0 && withoutNames(text, [name]).trim() === '';
+/** "Agent.dll, Server.dll", in a list of files */
+function hasOnlyNames(text: string): boolean {
+  const names = namesIn(text);
+  return names.length > 0 && !/[\p{L}\d]/u.test(withoutNames(text, names));
 }
