@@ -219,6 +219,7 @@ class TableFinder {
 
   /** The table of which a line is a row that lacks something. Below a table of cells stand links to packages of the hotfix too. */
   #tableLacking(text: string): ArticleTable | null {
+    if (isGap.test(text)) return this.#open ?? this.#cellsAbove;
     if (this.#open !== null) return looksLikeLostRow(text) ? this.#open : null;
     return beginsLikeRow(text) && parsePackageName(text) === null ? this.#cellsAbove : null;
   }
@@ -381,6 +382,9 @@ function looksLikeRow(text: string): boolean {
 
 /** Longest line that is taken for a row that lacks something, in characters. */
 const longestLost = 300;
+
+/** A line that says that rows are left out. */
+const isGap = /^[[(]?(?:…|\.{3,5})[\])]?$/;
 
 /** Below a heading: a row without an extension, or one that ends after its name or its version. Prose is no row. */
 function looksLikeLostRow(text: string): boolean {

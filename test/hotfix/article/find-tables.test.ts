@@ -63,6 +63,17 @@ describe('findTables', () => {
     expect(shapeOf(find(...lines))).toEqual(expected);
   });
 
+  it.each(['...', '[…]'])('takes a line that says that rows are left out for one: %s', (gap) => {
+    const cells = 'A.dll\t1.0.0.1\t1,234\t01-Jan-2009\t12:00\tx86';
+    for (const lines of [
+      ['File name File version File size Date Time Platform', row, gap],
+      ['File name\tFile version\tFile size\tDate\tTime\tPlatform', cells, gap],
+    ]) {
+      expect(shapeOf(find(...lines))).toEqual([['', 1, 1, true]]);
+    }
+    expect(find('Text', gap, 'Text')).toEqual([]);
+  });
+
   it.each([
     ['B.dll is unchanged', [['', 1, 1, true]]],
     [
