@@ -27,7 +27,9 @@ describe('standard texts', () => {
       'en',
       'For a complete list of Microsoft Customer Service and Support telephone numbers or to create a separate service request, visit the following Microsoft website:',
     ],
+    ['en', 'If you have questions, contact our support.'],
     ['de', 'Dieser Hotfix installiert Dateien mit den folgenden Attributen.'],
+    ['de', 'Bei Fragen wenden Sie sich an unseren Support.'],
     [
       'de',
       'Die englische Version dieses Hotfixes weist die in der nachstehenden Tabelle aufgelisteten Dateiattribute (oder höhere) auf.',
