@@ -1,6 +1,7 @@
 import type { ContainerLimits } from '../archive/limits.js';
 import { addFacts, HotfixkitError } from '../core/errors.js';
 import { existingPath } from '../node/user-path.js';
+import { askForOne } from '../package/find-inside.js';
 import { openPackageWith } from '../package/node/open-package-with.js';
 import { splitPackagePath } from '../package/node/package-path.js';
 import { warningsOf } from '../package/not-searched.js';
@@ -69,13 +70,7 @@ export async function withPackage<T>(
     if (way !== '' && !path.includes('!')) context.openedInside(path, way);
     const choices = opened.container?.choices ?? [];
     if (choices.length > 0) {
-      const absent = (opened.container?.container.bundle?.chain ?? []).flatMap(({ payload }) =>
-        payload && !payload.present ? [payload.name] : [],
-      );
-      const missing = absent.length > 0 ? `; not there: ${absent.slice(0, 8).join(', ')}` : '';
-      context.note(
-        `${path}: this file holds several packages; name one: ${choices.slice(0, 8).join(' ')}${missing}`,
-      );
+      context.note(`${path}: ${askForOne(choices, [opened.container!.container])}`);
     }
     const result = await body(opened);
     const own = opened.content.warnings;

@@ -75,19 +75,27 @@ export function ambiguousPackage(
   outermost: Container | null = null,
 ): HotfixkitError {
   const choices = choicesOf(given, found);
-  const absent = absentPackages(outermost, found);
-  const missing = absent.length > 0 ? `; not there: ${listed(absent, SHOWN)}` : '';
-  return new HotfixkitError(
-    'CONTAINER_SEVERAL',
-    `this file holds several packages; name one: ${listed(choices, SHOWN)}${missing}`,
-    { found: choices.length },
-  );
+  const containers = [outermost, ...found.flatMap((way) => way.map(({ container }) => container))];
+  return new HotfixkitError('CONTAINER_SEVERAL', askForOne(choices, containers), { found: choices.length });
 }
 
-/** Missing packages of the bundles on the paths. */
-function absentPackages(outermost: Container | null, ways: readonly PackagePath[]): string[] {
-  const containers = new Set([outermost, ...ways.flatMap((way) => way.map(({ container }) => container))]);
-  return [...containers].flatMap((container) =>
+/** Asks for one of several packages. Of those that a bundle installs, not all are there or can be opened. */
+export function askForOne(
+  choices: readonly string[],
+  containers: readonly (Pick<Container, 'bundle'> | null)[],
+): string {
+  const what =
+    choices.length === 1
+      ? 'this file installs several packages, of which one can be opened; name it'
+      : 'this file holds several packages; name one';
+  const absent = absentPackages(containers);
+  const missing = absent.length > 0 ? `; not there: ${listed(absent, SHOWN)}` : '';
+  return `${what}: ${listed(choices, SHOWN)}${missing}`;
+}
+
+/** Missing packages of bundles. */
+function absentPackages(containers: readonly (Pick<Container, 'bundle'> | null)[]): string[] {
+  return [...new Set(containers)].flatMap((container) =>
     (container?.bundle?.chain ?? []).flatMap(({ payload }) =>
       payload && !payload.present ? [payload.name] : [],
     ),

@@ -23,6 +23,7 @@ import { archiveStreams } from './inspect/archive-streams.js';
 import { bundleCodeWarnings } from './inspect/bundle-codes.js';
 import { CONTAINER_INDEX } from './inspect/container-index.js';
 import { InstallPackage } from './install/install-package.js';
+import { isMacAttributes } from './mac-attributes.js';
 import type { OpenedContainer, OpenedPackage } from './opened-package.js';
 import type { Package } from './package.js';
 import type { PackageFile } from './package-content.js';
@@ -103,10 +104,11 @@ export function notSearched(
   const isConcerned = kind === 'folder' || isDatabase ? isPackageOfFiles : () => true;
   const inside = files.filter(
     (file) =>
-      (containerExtensions.has(extensionOf(file.name)) && isConcerned(file)) ||
-      containers.has(pathOf(file)) ||
-      byContent?.get(file) === 'container' ||
-      carries(file),
+      ((containerExtensions.has(extensionOf(file.name)) && isConcerned(file)) ||
+        containers.has(pathOf(file)) ||
+        byContent?.get(file) === 'container' ||
+        carries(file)) &&
+      !isMacAttributes(file, pathOf(file)),
   );
   const found = kind === 'folder' ? withoutImageDatabases(inside, content.files) : inside;
   const warnings: Warning[] = [];
@@ -146,9 +148,8 @@ function besidePackage(
     const isOne = containerExtensions.has(extension) && extension !== 'mst';
     const isNamed = isOne || formatNotRead(path) !== null;
     const isFound = extension !== 'mst' && known.has(member);
-    return isNamed || isFound || carries({ name, size: member.size, bytes: () => member.bytes() })
-      ? [path]
-      : [];
+    const file = { name, size: member.size, bytes: () => member.bytes() };
+    return (isNamed || isFound || carries(file)) && !isMacAttributes(file, path) ? [path] : [];
   });
   if (others.length === 0) return [];
   const way = inside.slice(container!.named).filter((name) => name !== '');

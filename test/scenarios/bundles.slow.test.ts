@@ -145,7 +145,7 @@ describe('a bundle', () => {
       / {2}One {2}\(msi\)\n {4}- Product code: \{1{8}-0000-0000-0000-0{12}\}\n {4}- Package: One\/one.msi, in the attached/,
     );
     expect(stdout).toMatch(/- Installed if: VersionNT64/);
-    expect(stderr).toMatch(/name one: ".*!One\/one.msi" ".*!Two\/two.msi"/);
+    expect(stderr).toMatch(/name one: ".*!One\/one.msi", ".*!Two\/two.msi"/);
     const document = (await hotfixkit(['info', path, '--json'])).json();
     expect(document).toMatchObject({
       kind: 'burn',

@@ -94,7 +94,8 @@ function withoutVersion({ name, offset }: Resource): VersionInfo {
         offset,
         structure: 'VS_VERSIONINFO',
         expected: 1,
-        found: name,
+        // A name may be written in digits.
+        found: typeof name === 'string' ? JSON.stringify(name) : name,
       },
     ],
   };

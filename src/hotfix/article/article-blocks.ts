@@ -14,7 +14,7 @@ export function textBlocks(text: string): Block[] {
     if (split !== null) {
       const rows: string[][] = [];
       let next = i;
-      while (next < lines.length && splitter(lines[next]!) === split) rows.push(split(lines[next++]!));
+      while (next < lines.length && goesOn(lines[next]!, split)) rows.push(split(lines[next++]!));
       blocks.push({ kind: 'cells', rows });
       i = next;
       continue;
@@ -41,6 +41,11 @@ function splitter(line: string): ((line: string) => string[]) | null {
   if (/^\s*\|.*\|/.test(line) || (line.match(/(?<!\\)\|/g)?.length ?? 0) >= 3) return pipes;
   return (line.match(/\t/g)?.length ?? 0) >= 2 && /\S\t+\S/.test(line.trim()) ? tabs : null;
 }
+
+/** Whether a line belongs to the table above it. Of a row with one cell, tabs are left on one side only. */
+const goesOn = (line: string, split: (line: string) => string[]): boolean =>
+  splitter(line) === split ||
+  (split === tabs && /\t.*\t/.test(line) && /\S/.test(line) && !line.includes('|'));
 
 const pipes = (line: string): string[] =>
   line

@@ -1,4 +1,5 @@
 import { HotfixkitError } from '../../core/errors.js';
+import { isDownloadName, parsePackageName } from '../naming/package-name.js';
 import { processorsIn } from '../verify/table-heading.js';
 import type { Block } from './article-blocks.js';
 import { factTables } from './fact-tables.js';
@@ -14,6 +15,7 @@ import {
   shortHeaderOfCells,
 } from './read-header.js';
 import { closeDots, nameOf } from './read-name.js';
+import { namesIn } from './row-facts.js';
 import { normaliseText, rowText } from './row-text.js';
 import { textOfRow } from './rules/table-rows.js';
 import { budgetOfRows, type Reading, segmentRow } from './segment-row.js';
@@ -93,6 +95,8 @@ class TableFinder {
   /** A line that names no more than name and version; it is the heading of a table if a row follows. */
   #shortHeading: { text: string; heading: boolean; processor?: string } | null = null;
   #open: ArticleTable | null = null;
+  /** The table of cells above, as long as no text is between it and the line that is read. */
+  #cellsAbove: ArticleTable | null = null;
   /** The columns of the cells above, and how many there are. */
   #lastCells: { columns: readonly ColumnKind[]; width: number; processor?: string } | null = null;
   #rows = 0;
@@ -156,7 +160,7 @@ class TableFinder {
       }
       const { rows: read, unread, isHeaded, further } = table;
       const columns = { isHeaded, ...processorOf({ processor }), ...(further && { further }) };
-      this.#add({ rows: read, unread, ...columns }, maxCellRows, isPart);
+      this.#cellsAbove = this.#add({ rows: read, unread, ...columns }, maxCellRows, isPart);
       isPart = true;
     };
     rows.forEach((row, i) => {
@@ -204,12 +208,20 @@ class TableFinder {
       return;
     }
     if (this.#rowsOf(text)) return;
-    if (this.#open !== null && looksLikeLostRow(text)) {
-      this.#open.unread.push(text);
+    const lacking = this.#tableLacking(text);
+    if (lacking !== null) {
+      lacking.unread.push(text);
       return;
     }
     this.#end();
     this.#keep(text, heading);
+  }
+
+  /** The table of which a line is a row that lacks something. Below a table of cells stand links to packages of the hotfix too. */
+  #tableLacking(text: string): ArticleTable | null {
+    if (isGap.test(text)) return this.#open ?? this.#cellsAbove;
+    if (this.#open !== null) return looksLikeLostRow(text) ? this.#open : null;
+    return beginsLikeRow(text) && parsePackageName(text) === null ? this.#cellsAbove : null;
   }
 
   /** No further row belongs to the table so far. */
@@ -218,6 +230,7 @@ class TableFinder {
     this.#shortHeading = null;
     this.#columns = null;
     this.#open = null;
+    this.#cellsAbove = null;
   }
 
   /** Lines that may be the heading of a table below. */
@@ -335,8 +348,9 @@ class TableFinder {
 const processorOf = ({ processor }: { processor?: string | undefined }): { processor?: string } =>
   processor === undefined ? {} : { processor };
 
-/** Whether the only text of a row is a heading within the table, not a file: `.NET Framework 2.0`, `x64`. */
+/** Whether the only text of a row is a heading within the table, not one of a file: `.NET Framework 2.0`, `x64`. It may name a package. */
 function isHeadingRow(text: string): boolean {
+  if (namesIn(text).some(({ name }) => !isDownloadName(name))) return false;
   if (!/\p{L}{2}|^x\s?(?:86|64)$/iu.test(text)) return false;
   return !/\.\w{1,5}$/.test(text) || (/\s/.test(text) && /\.\d{1,5}$/.test(text));
 }
@@ -369,12 +383,18 @@ function looksLikeRow(text: string): boolean {
 /** Longest line that is taken for a row that lacks something, in characters. */
 const longestLost = 300;
 
+/** A line that says that rows are left out. */
+const isGap = /^[[(]?(?:…|\.{3,5})[\])]?$/;
+
 /** Below a heading: a row without an extension, or one that ends after its name or its version. Prose is no row. */
 function looksLikeLostRow(text: string): boolean {
   if (text.length > longestLost) return false;
-  if (/\d:\d\d/.test(text) && /\d\.\d{1,5}\.\d/.test(text)) return true;
-  return /^[\w~$-][\w.~$-]{0,100}\.[a-z]\w{1,4}(?: +\d[\w.,]{0,30}){0,4}$/i.test(text);
+  return (/\d:\d\d/.test(text) && /\d\.\d{1,5}\.\d/.test(text)) || beginsLikeRow(text);
 }
+
+/** A name, and nothing but numbers behind it. */
+const beginsLikeRow = (text: string): boolean =>
+  /^[\w~$-][\w.~$-]{0,100}\.[a-z]\w{1,4}(?: +\d[\w.,]{0,30}){0,4}$/i.test(text);
 
 /** `ARTICLE_TOO_LARGE`: the limits of an article are those of a manifest. */
 export function tooLarge(what: string, expected: number, found: number): HotfixkitError {

@@ -12,6 +12,7 @@ import {
 import { closeDots, joinLines, nameOf, namesSeveralFiles } from './read-name.js';
 import { isPlainVersion, plainSizeOf, sizesAt, versionsAt } from './read-number.js';
 import { timesAt } from './read-time.js';
+import { endsWithRemark } from './row-facts.js';
 import { normaliseText, type RowText, rowText } from './row-text.js';
 import { longest } from './segment-row.js';
 import { joinWrapped } from './wrapped-names.js';
@@ -360,6 +361,9 @@ function textOfCell(cell: string): RowText {
   return rowText(closeDots(normaliseText(cell).replace(/\s+/g, ' ')).replace(noteInBrackets, ''));
 }
 
+export const remarkOf = (kind: ColumnKind, { text }: Pick<RowText, 'text'>): string =>
+  `the cell of the ${kind} has a remark: ${JSON.stringify(text.slice(0, 60))}`;
+
 /** Reads a whole cell. A remark in brackets, a mark or a unit may follow the value. */
 function read(
   kind: 'version' | 'size' | 'date' | 'time' | 'other',
@@ -380,6 +384,7 @@ function read(
         row.version = match.value;
         if (/\((?:[^()\d]* )?\d{1,5}(?:\.\d{1,5}){3}\)$/.test(rest(match.end)))
           row.doubts.push(`the cell of the version names another: ${JSON.stringify(cell.text.slice(0, 80))}`);
+        else if (endsWithRemark(rest(match.end))) row.doubts.push(remarkOf('version', cell));
       } else if (/^\d{1,5}$/.test(cell.text)) row.version = cell.text;
       else if (cell.text.length > longest.version) return false;
       else if (/^\d[\w.,-]*(?: [\w.,()-]+)?$/.test(cell.text) && /[.,]/.test(cell.text)) {
@@ -405,6 +410,7 @@ function read(
         const remark = /^\([^()]*\)$/.exec(rest(match.end))?.[0] ?? '';
         if (/\d{3}/.test(remark) && !bracketedUnit.test(remark))
           row.doubts.push(`the cell of the size names another: ${JSON.stringify(cell.text.slice(0, 60))}`);
+        else if (endsWithRemark(remark)) row.doubts.push(remarkOf('size', cell));
         return true;
       }
       // `1,234567`: a mark is missing.

@@ -192,4 +192,10 @@ export function strangeWords(text: string, most: number): number {
   return count();
 }
 
+/** In brackets without numbers, which names of builds have: `(xpsp_sp2_gdr.050301-1519)`; or behind a dash. */
+const remark = /\([^\d_()]*\)$|\s[-\u2013\u2014]\s.*$/u;
+
+/** Whether a cell ends with a remark in words: "x86 (obsolete)". */
+export const endsWithRemark = (text: string): boolean => strangeWords(remark.exec(text)?.[0] ?? '', 1) > 0;
+
 export const hasFacts = ({ version, others }: Facts): boolean => version !== null || others > 0;

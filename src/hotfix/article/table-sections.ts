@@ -6,10 +6,25 @@ import { areSameProcessor, processorsIn } from '../verify/table-heading.js';
 import { chooseReadings } from './choose-readings.js';
 import type { ArticleTable } from './find-tables.js';
 import { notComparedColumns } from './further-columns.js';
-import type { CellRow } from './read-cells.js';
+import { type CellRow, remarkOf } from './read-cells.js';
 import { type DateValue, isDayFirst, isYearFirst } from './read-date.js';
 import { hasCommaForDot } from './read-name.js';
+import { endsWithRemark, factsIn } from './row-facts.js';
 import { longest, type Reading } from './segment-row.js';
+
+/** What the last columns have besides a processor or a branch, as they take the rest of a row: "x86 - replaced by 4.0.0.2". */
+function remarksIn({ platform, folder, level = '' }: CellRow): string[] {
+  const remarks: string[] = [];
+  // Names of releases may have remarks; they are not compared.
+  if (platform !== null && canonicalPlatform(platform) !== null) {
+    if (endsWithRemark(platform) || factsIn(platform).version !== null)
+      remarks.push(remarkOf('platform', { text: platform }));
+  }
+  // Names of folders have versions.
+  if (folder !== null && endsWithRemark(folder)) remarks.push(remarkOf('folder', { text: folder }));
+  if (endsWithRemark(level)) remarks.push(remarkOf('level', { text: level }));
+  return remarks;
+}
 
 /**
  * The tables as sections of a manifest. Doubtful and unread rows are added to `warnings`.
@@ -57,7 +72,7 @@ export function sectionsOf(
     const files = rows.map((row, i): ManifestFile => {
       const folder = folderOf(row, levels);
       const date = dateOf(row, orderOf, yearsOf);
-      const doubts = [...row.doubts, ...(date.doubt === null ? [] : [date.doubt])];
+      const doubts = [...row.doubts, ...remarksIn(row), ...(date.doubt === null ? [] : [date.doubt])];
       if (doubts.length > 0) {
         warnings.push({
           code: 'ARTICLE_ROW_UNCERTAIN',

@@ -5,7 +5,7 @@ import type { AdministrativeSession } from './administrative-session.js';
 
 /**
  * Which files an image gets: those of features whose level is not 0 and, with `apply`, of components whose condition
- * holds. Throws `MSI_BAD_CONDITION` for a condition that decides something and does not parse.
+ * holds. A file whose component is in no table is not left out in silence: the plan of the image refuses it. Throws `MSI_BAD_CONDITION` for a condition that decides something and does not parse.
  *
  * @param levels Feature.Level by Feature key, after the conditions of features
  */
@@ -24,7 +24,14 @@ export function selectFiles(
   const apply = componentConditions === 'apply';
   const refused = new Set<string>();
   for (const { Component: component, Condition: condition } of components) {
-    if (condition === null || !(selection.get(component)?.selected ?? false)) continue;
+    if (!selection.get(component)!.selected) {
+      session.log({
+        type: 'info',
+        text: `Component ${component}: it is in no feature, or only in features of the level 0; its files are left out.`,
+      });
+      continue;
+    }
+    if (condition === null) continue;
     if (componentHolds(session, component, condition, apply)) continue;
     if (apply) refused.add(component);
     session.log({
@@ -33,7 +40,7 @@ export function selectFiles(
     });
   }
   return ({ component }) =>
-    component !== null && (selection.get(component)?.selected ?? false) && !refused.has(component);
+    component !== null && (selection.get(component)?.selected ?? true) && !refused.has(component);
 }
 
 /** An invalid condition is an error only if it is needed. */

@@ -151,7 +151,11 @@ describe('readVersionInfo', () => {
     expect(info).toMatchObject({ fixed: { fileVersion: [1, 2, 3, 4] }, warnings: [] });
   });
 
-  it.each([[100], ['OTHER']])('takes VS_VERSION_INFO (1) only, as Windows does, not %s', (name) => {
+  it.each([
+    [100, 100],
+    ['OTHER', '"OTHER"'],
+    ['1', '"1"'],
+  ])('takes VS_VERSION_INFO (1) only, as Windows does, not %j', (name, named) => {
     const resources = [name, 1].map((one, i) => ({
       type: 16,
       name: one,
@@ -169,7 +173,7 @@ describe('readVersionInfo', () => {
       expect(readVersionInfo(new BufferSource(bytes))).toMatchObject({
         fixed: null,
         languages: [],
-        warnings: [{ code: 'PE_BAD_VERSION', expected: 1, found: name }],
+        warnings: [{ code: 'PE_BAD_VERSION', expected: 1, found: named }],
       });
     }
   });

@@ -50,6 +50,14 @@ describe('textBlocks', () => {
         ['1', '', '3'],
       ],
     ],
+    [
+      'A\tB\tC\n1\t\t\n\t\t3',
+      [
+        ['A', 'B', 'C'],
+        ['1', '', ''],
+        ['', '', '3'],
+      ],
+    ],
   ])('reads the cells of %j', (text, rows) => {
     expect(textBlocks(text)).toEqual([cells(...rows)]);
   });

@@ -30,6 +30,21 @@ describe('findTables', () => {
       ],
       [['For x86', 2, 3, true]],
     ],
+    [
+      'names alone below a table of cells, but for packages of the hotfix',
+      [
+        'For x86',
+        'File name\tFile version\tFile size\tDate\tTime\tPlatform',
+        'A.dll\t1.0.0.1\t1,234\t01-Jan-2009\t12:00\tx86',
+        'B.dll\t\t\t\t\t',
+        'C.dll',
+        '',
+        'D.dll',
+        'SCCM2007-SP2-KB900001-ENU.msi',
+        'E.dll',
+      ],
+      [['For x86', 1, 3, true]],
+    ],
     ['one without columns', ['For x86', row, row], [['For x86', 2, 0, false]]],
     [
       'columns without a row',
@@ -46,6 +61,33 @@ describe('findTables', () => {
     ],
   ])('finds %s', (_, lines, expected) => {
     expect(shapeOf(find(...lines))).toEqual(expected);
+  });
+
+  it.each(['...', '[…]'])('takes a line that says that rows are left out for one: %s', (gap) => {
+    const cells = 'A.dll\t1.0.0.1\t1,234\t01-Jan-2009\t12:00\tx86';
+    for (const lines of [
+      ['File name File version File size Date Time Platform', row, gap],
+      ['File name\tFile version\tFile size\tDate\tTime\tPlatform', cells, gap],
+    ]) {
+      expect(shapeOf(find(...lines))).toEqual([['', 1, 1, true]]);
+    }
+    expect(find('Text', gap, 'Text')).toEqual([]);
+  });
+
+  it.each([
+    ['B.dll is unchanged', [['', 1, 1, true]]],
+    [
+      'Fabrikam-KB900001-x64.exe for servers',
+      [
+        ['', 1, 0, true],
+        ['Fabrikam-KB900001-x64.exe for servers', 1, 0, false],
+      ],
+    ],
+  ])('takes a row of one text that names no package for a row: %s', (text, expected) => {
+    const head = ['File name', 'File version', 'File size', 'Date', 'Time', 'Platform'];
+    const cells = ['A.dll', '1.0.0.1', '1,234', '01-Jan-2009', '12:00', 'x86'];
+    const rows = [head, cells, [text, '', '', '', '', ''], ...(expected.length > 1 ? [cells] : [])];
+    expect(shapeOf(findTables([{ kind: 'cells', rows }], english).tables)).toEqual(expected);
   });
 
   it('reads cells as rows with nothing to choose', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  endsWithRemark,
   factsIn,
   hasFacts,
   isTerse,
@@ -59,4 +60,17 @@ describe('strangeWords', () => {
   it('are not counted beyond what matters', () => {
     expect(strangeWords('word '.repeat(1000), 3)).toBe(4);
   });
+});
+
+it.each([
+  ['x86 (obsolete)', true],
+  ['x86 - replaced by 1.0.0.2', true],
+  ['(beta)', true],
+  ['(xpsp_sp2_gdr.050301-1519)', false],
+  ['(x86)', false],
+  ['x64-based', false],
+  ['Windows x64', false],
+  ['', false],
+])('endsWithRemark of %j is %s', (text, is) => {
+  expect(endsWithRemark(text)).toBe(is);
 });

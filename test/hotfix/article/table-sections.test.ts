@@ -37,6 +37,23 @@ describe('sectionsOf', () => {
     expect(result.warnings).toEqual(warnings);
   });
 
+  it.each([
+    ['x86 (obsolete)', 1],
+    ['x86 - replaced by 1.0.0.2', 1],
+    ['Windows Server 2003 x64', 0],
+    ['x86 (32-bit)', 0],
+    ['SP2 (GDR)', 0],
+    ['Windows 95 (all)', 0],
+  ])('warns of a remark in the last column: %s', (platform, count) => {
+    const { warnings } = sections(
+      'File name File version File size Date Time Platform',
+      `A.dll 1.0.0.1 1,234 01-Jan-2009 12:00 ${platform}`,
+    );
+    const message = `the cell of the platform has a remark: "${platform}"`;
+    expect(warnings.filter((one) => one.message === message)).toHaveLength(count);
+    expect(warnings).toHaveLength(count);
+  });
+
   it('warns of a date where the table has both orders, and lets each table have its own', () => {
     const row = (date: string, name = 'A.dll') => `${name} 1.0.0.1 1,234 ${date} 12:00 x86`;
     const mixed = sections(row('03/04/2010'), row('25/06/2010', 'B.dll'), row('06/25/2010', 'C.dll'));

@@ -40,6 +40,25 @@ it.each([
   },
 );
 
+it('the log names components whose files no feature brings', async () => {
+  const features = [{ id: 'Complete' }, { id: 'Never', level: 0 }];
+  const never = { key: 'b', name: 'b.txt', bytes: text('second'), feature: 'Never' };
+  const { files: written, events } = await image({ features, files: [...files, never] });
+  expect(written.sort()).toEqual([FILE, DATABASE]);
+  expect(JSON.stringify(events)).toContain(
+    'Component C_b: it is in no feature, or only in features of the level 0; its files are left out.',
+  );
+});
+
+it('a file whose component is in no table is refused, and not left out', async () => {
+  const row = ['lost', 'C_lost', 'lost.txt', 1, null, null, 512, 1];
+  await expect(image({ rows: { File: [row] } })).rejects.toMatchObject({
+    code: 'PACKAGE_BAD_DIRECTORY',
+    message: 'the File table names the component C_lost, which the Component table does not have',
+    facts: { entry: 'lost' },
+  });
+});
+
 it('a condition that is not evaluated is named in the log; an error of the program is no matter of the condition', async () => {
   const plan = { components: { C_a: { condition: 'NOPE AND' } } };
   const { events } = await image(plan);

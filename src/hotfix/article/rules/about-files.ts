@@ -1,5 +1,6 @@
 import type { ManifestWarning } from '../../manifest/manifest.js';
 import type { Around } from '../find-tables.js';
+import { namesIn, withoutNames } from '../row-facts.js';
 import { rowText } from '../row-text.js';
 import { partsOf, withoutMarker } from './article-sentences.js';
 import { countWords } from './clauses.js';
@@ -166,10 +167,17 @@ const isLabel = (one: Around): boolean =>
   one.kind === 'line' && /^\p{Lu}[\p{L} ]{2,40}[:：]$/u.test(one.text.trim());
 
 const LONGEST_HEADING = 60;
-/** By its mark, or a short line that is no sentence and no label. */
+/** By its mark, or a short line that is no sentence, no label and no list of files. */
 const isHeading = (one: Around): one is Extract<Around, { kind: 'line' }> =>
   one.kind === 'line' &&
   (one.heading ||
     (one.text.length <= LONGEST_HEADING &&
       /^[\p{Lu}\p{Lo}][^:：=()[\]]*$/u.test(one.text) &&
-      !/[.。!?,;]$|\d\.\d/.test(one.text)));
+      !/[.。!?,;]$|\d\.\d/.test(one.text) &&
+      !hasOnlyNames(one.text)));
+
+/** "Agent.dll, Server.dll", in a list of files */
+function hasOnlyNames(text: string): boolean {
+  const names = namesIn(text);
+  return names.length > 0 && !/[\p{L}\d]/u.test(withoutNames(text, names));
+}

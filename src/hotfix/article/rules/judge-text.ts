@@ -1,6 +1,6 @@
 import type { FactEvidence } from '../../manifest/hotfix-facts.js';
 import type { ManifestSection, PublishedHash, PublishedSize } from '../../manifest/manifest.js';
-import { isDownloadName } from '../../naming/package-name.js';
+import { isDownloadName, parsePackageName } from '../../naming/package-name.js';
 import { isProduct } from '../product-names.js';
 import { editionOf } from '../read-edition.js';
 import { factsIn, hasFacts, isTerse, namesIn, strangeWords, withoutNames } from '../row-facts.js';
@@ -8,7 +8,7 @@ import { fold, rowText } from '../row-text.js';
 import { countWords } from './clauses.js';
 import { ClaimReader, type FileClaims } from './file-claims.js';
 import { FileTopics, LONGEST_TITLE, PATH, SHORT, type TextPart, type TextPlace } from './file-topics.js';
-import { isPlain } from './plain-forms.js';
+import { isPlain, tellsToAct } from './plain-forms.js';
 import { otherArticlesIn } from './rule-text.js';
 import type { RuleConcept, RuleWords } from './rule-words.js';
 import { servicePacksIn } from './service-packs.js';
@@ -99,9 +99,11 @@ export class TextJudge {
     const { text, folded, isTitle } = part;
     if (claims.hasOther) return this.#isSizeOfDownload(text);
     if (claims.countsOtherRows) return false;
-    if (this.#isStep(text, folded)) return true;
+    if (this.#isStep(part, claims)) return true;
     // No standard text names a file of its own, but for catalogues and the like.
     if (claims.names.length > 0 || namesOther(folded) || this.#isOfOther(part)) return false;
+    // "c.msi is included in this hotfix."
+    if (!areOfTables(text, claims) && this.#words.has(folded, 'includedIn')) return false;
     if (isTitle && this.#isTitle(text, folded)) return true;
     return (!isTitle || countWords(folded) > LONGEST_TITLE) && this.#texts.has(folded);
   }
@@ -115,9 +117,10 @@ export class TextJudge {
     return (isOfFiles || (isOfTable && isShort)) && otherArticlesIn(folded, this.#kb).length > 0;
   }
 
-  /** "Copy a.msp to i386\hotfix\KB900001." */
-  #isStep(text: string, folded: string): boolean {
-    return PATH.test(text) && isPlain(this.#words, folded);
+  /** "Copy a.msp to i386\hotfix\KB900001.", and not "The package contains x.exe.", a file that no table has. */
+  #isStep({ text, folded }: TextPart, claims: FileClaims): boolean {
+    if (!PATH.test(text) || !isPlain(this.#words, folded)) return false;
+    return areOfTables(text, claims) || /[\\/]/.test(text) || tellsToAct(this.#words, folded);
   }
 
   /** A line of which one size was read, and no second one stands in. */
@@ -153,6 +156,10 @@ const AMISS_IN_TITLE = [
   'notFinal',
 ] as const satisfies readonly RuleConcept[];
 const FILE_WORDS = ['fileWord', 'tableWord', 'packageWord'] as const satisfies readonly RuleConcept[];
+
+/** Whether the files that a text names are those of tables, or packages of hotfixes. */
+const areOfTables = (text: string, { names }: FileClaims): boolean =>
+  namesIn(text).every(({ name }) => names.includes(name) || parsePackageName(name) !== null);
 
 /** Whether a text names a file, but for catalogues, downloads and the like; where no table has it, it was not compared. */
 const namesOther = (text: string): boolean =>

@@ -198,12 +198,22 @@ function isReason(words: RuleWords, text: string): boolean {
 
 function isForm(words: RuleWords, clause: string): boolean {
   const text = withoutBeginning(words, clause);
-  if (isAlone(text) || isOrder(words, text)) return true;
+  return isAlone(text) || isInstruction(words, text) || isFactAboutPlace(words, text);
+}
+
+/** An order, a duty or a permission. */
+function isInstruction(words: RuleWords, text: string): boolean {
+  if (isOrder(words, text)) return true;
   const isAct = words.has(text, 'act') || words.has(text, 'order');
   const isDuty = words.lengthAt(text, 'duty', 0) > 0 || words.ends(text, 'duty');
-  if (isAct && (isDuty || (FREE_ORDER.has(words.language) && words.has(text, 'duty')))) return true;
-  return isFactAboutPlace(words, text);
+  return isAct && (isDuty || (FREE_ORDER.has(words.language) && words.has(text, 'duty')));
 }
+
+/** Whether a sentence, which is folded, tells to do something, and does not only state a fact: "The package contains x.exe." */
+export const tellsToAct = (words: RuleWords, folded: string): boolean =>
+  clausesOf(words, maskNames(folded)).some(
+    ({ text }) => isInstruction(words, withoutBeginning(words, text)) || words.has(text, 'toBeRun'),
+  );
 
 /** "Copy …", "On the site server copy …"; elsewhere, the word for it stands at the end, or anywhere. */
 function isOrder(words: RuleWords, text: string): boolean {

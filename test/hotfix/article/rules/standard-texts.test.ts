@@ -23,7 +23,17 @@ describe('standard texts', () => {
       'This security update installs files with the attributes that are listed in the following tables.',
     ],
     ['en', 'For all supported editions of Windows Server 2008 (x64):'],
+    [
+      'en',
+      'For a complete list of Microsoft Customer Service and Support telephone numbers or to create a separate service request, visit the following Microsoft website:',
+    ],
+    ['en', 'If you have questions, contact our support.'],
     ['de', 'Dieser Hotfix installiert Dateien mit den folgenden Attributen.'],
+    ['de', 'Bei Fragen wenden Sie sich an unseren Support.'],
+    [
+      'de',
+      'Die englische Version dieses Hotfixes weist die in der nachstehenden Tabelle aufgelisteten Dateiattribute (oder höhere) auf.',
+    ],
     ['fr', 'Les heures de ce fichier sont indiquées en temps universel.'],
     ['ja', '修正プログラムのファイル属性は次の表に記載されています。'],
     ['zh', '这些文件的时间以协调世界时列出。'],
