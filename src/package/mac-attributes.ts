@@ -8,7 +8,8 @@ const MAGIC = [0x00, 0x05, 0x16, 0x07];
  * `__MACOSX/a/._b.msi`, for each `a/b.msi`.
  */
 export function isMacAttributes({ bytes }: Pick<PackageFile, 'bytes'>, path: string): boolean {
-  if (!/(?:^|[/!])__MACOSX\/(?:.*\/)?\._[^/]+$/.test(path)) return false;
+  const parts = path.split(/[/!]/);
+  if (!parts.at(-1)!.startsWith('._') || !parts.includes('__MACOSX')) return false;
   const head = bytes();
   return MAGIC.every((one, i) => head[i] === one);
 }
