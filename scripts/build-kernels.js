@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
  */
 const kernels = new URL('../src/codecs/kernels/', import.meta.url);
 
-export const kernelNames = ['lzx', 'inflate'];
+export const kernelNames = ['lzx', 'inflate', 'md5'];
 
 const options = [
   ...['-O3', '--noAssert'],

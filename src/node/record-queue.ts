@@ -129,9 +129,14 @@ export class RecordQueue {
     return false;
   }
 
+  /** Whether there is no record to take now. Only for the reading thread. */
+  get isEmpty(): boolean {
+    return Atomics.load(this.#words, Word.written) >>> 0 === this.#read;
+  }
+
   /** The next record; waits for it. Only for the reading thread. */
   take(): QueueRecord {
-    while (Atomics.load(this.#words, Word.written) >>> 0 === this.#read) {
+    while (this.isEmpty) {
       Atomics.store(this.#words, Word.readerSleeps, 1);
       Atomics.wait(this.#words, Word.written, this.#read | 0);
     }

@@ -1,4 +1,5 @@
-import { type BigIntStats, closeSync, fstatSync, futimesSync, openSync, writeSync } from 'node:fs';
+import { type BigIntStats, closeSync, fstatSync, futimesSync, openSync, readSync, writeSync } from 'node:fs';
+import { HotfixkitError } from '../core/errors.js';
 import { diskError } from './disk-error.js';
 
 /** Chunks are gathered into writes of this many bytes. */
@@ -39,7 +40,7 @@ export class StagedFile {
     this.#modified = options.modified ?? null;
     this.#whole = options.whole ?? (() => undefined);
     this.#identify = options.identify ?? null;
-    this.#descriptor = this.#disk(() => openSync(path, 'wx', 0o666));
+    this.#descriptor = this.#disk(() => openSync(path, 'wx+', 0o666));
   }
 
   /** Appends bytes. */
@@ -59,10 +60,25 @@ export class StagedFile {
     this.#fill += chunk.length;
   }
 
-  /** Completes the file: writes all bytes and sets the times. */
-  end(): void {
+  /** Writes all bytes that came. There may be no more. */
+  complete(): void {
     this.#flush();
     this.#release();
+  }
+
+  /** Reads again what a completed file has from `at` on, as many bytes as `target` has. Throws `FILE_READ`. */
+  read(target: Uint8Array, at: number): void {
+    for (let done = 0; done < target.length; ) {
+      const count = this.#readSome(target.subarray(done), at + done);
+      if (count === 0)
+        throw new HotfixkitError('FILE_READ', 'it ends early', { file: this.#label, offset: at + done });
+      done += count;
+    }
+  }
+
+  /** Completes the file, sets its times and closes it. */
+  end(): void {
+    this.complete();
     this.#disk(() => {
       if (this.#modified) futimesSync(this.#descriptor, this.#modified, this.#modified);
       this.#identify?.(fstatSync(this.#descriptor, { bigint: true }));
@@ -103,6 +119,14 @@ export class StagedFile {
         done += writeSync(this.#descriptor, bytes, done, bytes.length - done);
       }
     });
+  }
+
+  #readSome(target: Uint8Array, at: number): number {
+    try {
+      return readSync(this.#descriptor, target, 0, target.length, at);
+    } catch (error) {
+      throw diskError(error, 'FILE_READ', 'cannot be read', this.#label);
+    }
   }
 
   #disk<T>(body: () => T): T {

@@ -148,3 +148,15 @@ describe('RecordQueue', () => {
     );
   });
 });
+
+it('is empty until a record can be taken, and again when all are', () => {
+  const writer = new RecordQueue({ capacity: 1024 });
+  const reader = new RecordQueue({ memory: writer.memory });
+  expect(reader.isEmpty).toBe(true);
+  writer.put(1, 1, new Uint8Array(3), true);
+  expect(reader.isEmpty).toBe(true);
+  writer.publish();
+  expect(reader.isEmpty).toBe(false);
+  reader.take();
+  expect(reader.isEmpty).toBe(true);
+});

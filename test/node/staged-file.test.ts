@@ -24,3 +24,17 @@ it('names the file of the output where it cannot be created', () => {
     expect.objectContaining({ code: 'FILE_NOT_FOUND', facts: { file: 'out/a' } }),
   );
 });
+
+it('reads again what a complete file has', () => {
+  const file = new StagedFile(join(tempFolder(), 'a'), { label: 'out/a' });
+  const bytes = Uint8Array.from({ length: 300_000 }, (_, i) => i % 251);
+  for (let at = 0; at < bytes.length; at += 70_000) file.write(bytes.subarray(at, at + 70_000));
+  file.complete();
+  const read = new Uint8Array(100_000);
+  file.read(read, 150_000);
+  expect(read).toEqual(bytes.subarray(150_000, 250_000));
+  expect(() => file.read(read, 250_000)).toThrow(
+    expect.objectContaining({ code: 'FILE_READ', facts: { file: 'out/a', offset: 300_000 } }),
+  );
+  file.end();
+});

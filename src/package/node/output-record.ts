@@ -1,9 +1,8 @@
 import type { ThreadFailure } from '../../node/thread-failure.js';
-import type { DigestName } from '../../node/written-digests.js';
 
-/** The kinds of records, see `RecordQueue`; the id is the file's number. */
+/** The kinds of records, see `RecordQueue`; the id is the file's place in the identities and digests. */
 export const OutputRecord = {
-  /** A file begins: {@link OutputFileStart} as JSON. */
+  /** A file begins: a `WrittenFileStart` as JSON. */
   open: 0,
   data: 1,
   /** The file is complete. */
@@ -21,20 +20,6 @@ export interface OutputThreadData {
   identities: SharedArrayBuffer | null;
   /** Of `WrittenDigests`; null where none are wanted. */
   digests: SharedArrayBuffer | null;
-}
-
-export interface OutputFileStart {
-  /** Its place in the identities and digests. */
-  number: number;
-  staged: string;
-  /** What errors name. */
-  target: string;
-  /** Milliseconds since 1970. */
-  modified: number | null;
-  /** The MD5 that it must have, lower-case hexadecimal digits; null where none is stated. */
-  md5: string | null;
-  /** The digests that the thread that writes calculates. */
-  hashed: readonly DigestName[];
 }
 
 export type OutputReply =

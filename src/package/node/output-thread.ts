@@ -3,18 +3,14 @@ import { HotfixkitError } from '../../core/errors.js';
 import { RecordQueue } from '../../node/record-queue.js';
 import { beat, withThreads } from '../../node/run-monitor.js';
 import { reviveFailure } from '../../node/thread-failure.js';
-import type { DigestName, WrittenDigests } from '../../node/written-digests.js';
-import type { WrittenIdentities } from '../../node/written-identities.js';
-import { checkHash } from '../file-check.js';
-import {
-  type OutputFileStart,
-  OutputRecord,
-  type OutputReply,
-  type OutputThreadData,
-} from './output-record.js';
-import type { BatchFile, BatchItem } from './write-batch.js';
+import type { DigestName } from '../../node/written-digests.js';
+import { isHashedLate } from './late-hashes.js';
+import { OutputRecord, type OutputReply, type OutputThreadData } from './output-record.js';
+import type { BatchFile, BatchItem, BatchOutput } from './write-batch.js';
 import { startWriteThread } from './write-threads.js';
+import type { WrittenFileStart, WrittenNotes } from './written-files.js';
 import { WrittenHash, wantedDigests } from './written-hash.js';
+import { WrongHashes } from './wrong-hashes.js';
 
 /** Bytes that may wait to be written. */
 const CAPACITY = 16 * 1024 * 1024;
@@ -31,23 +27,19 @@ const SHARES_ONE = 12 * 1024 * 1024;
  * A thread that creates the files, writes them, and compares their hashes, while this one decodes: creating files takes as
  * long as decoding does where they are small, hashing where they are large.
  */
-export class OutputThread {
+export class OutputThread implements BatchOutput {
   readonly #queue = new RecordQueue({ capacity: CAPACITY });
   readonly #worker: Worker;
-  readonly #items: BatchItem[] = [];
-  readonly #problems: HotfixkitError[] = [];
+  readonly #wrong = new WrongHashes();
   readonly #scratch = Buffer.alloc(SCRATCH);
-  readonly #digests: WrittenDigests | null;
+  readonly #notes: WrittenNotes;
   #failure: Error | null = null;
   #isDone = false;
   #wake: () => void = () => undefined;
 
-  /**
-   * @param identities where the thread notes what identifies the files
-   * @param digests where the digests of the files are noted
-   */
-  constructor(identities: WrittenIdentities | null = null, digests: WrittenDigests | null = null) {
-    this.#digests = digests;
+  constructor(notes: WrittenNotes) {
+    this.#notes = notes;
+    const { identities, digests } = notes;
     const data: OutputThreadData = {
       queue: this.#queue.memory,
       identities: identities?.memory ?? null,
@@ -56,7 +48,7 @@ export class OutputThread {
     this.#worker = startWriteThread({ role: 'output', data });
     this.#worker.on('message', (reply: OutputReply) => {
       if (reply.kind === 'differs') {
-        this.#compare(this.#items[reply.id]!, reply.md5);
+        this.#wrong.compare(reply.id, reply.md5);
         return;
       }
       if (reply.kind === 'failed') this.#failure ??= reviveFailure(reply);
@@ -69,15 +61,17 @@ export class OutputThread {
 
   /** Begins a file. Between two calls of {@link ready}, a file is begun and a megabyte written at most. */
   readonly open = (item: BatchItem, modified: Date | null): BatchFile => {
-    const id = this.#items.push(item) - 1;
-    const { file } = item;
-    const wanted = wantedDigests(file, this.#digests);
-    const here = this.#share(wanted);
-    const hash = here.length > 0 ? new WrittenHash(item.number, here, this.#digests) : null;
-    const start: OutputFileStart = {
-      number: item.number,
-      staged: item.staged,
-      target: item.target,
+    const { number: id, staged, target, file } = item;
+    const { digests } = this.#notes;
+    this.#wrong.expect(item);
+    const wanted = wantedDigests(file, digests);
+    const here = this.#share(wanted, file.size);
+    const hash = here.length > 0 ? new WrittenHash(id, here, digests) : null;
+    const start: WrittenFileStart = {
+      number: id,
+      staged,
+      target,
+      size: file.size,
       modified: modified?.getTime() ?? null,
       md5: file.md5,
       hashed: wanted.filter((name) => !here.includes(name)),
@@ -91,8 +85,7 @@ export class OutputThread {
       end: (isUnchecked) => {
         this.#queue.put(isUnchecked ? OutputRecord.endUnchecked : OutputRecord.end, id, nothing);
         const md5 = hash?.end() ?? null;
-        if (md5 !== null && !isUnchecked) this.#compare(item, md5);
-        return null;
+        if (md5 !== null && !isUnchecked) this.#wrong.compare(id, md5);
       },
       // The staging folder is removed after an error, when this thread has closed its files.
       abandon: () => undefined,
@@ -126,7 +119,7 @@ export class OutputThread {
         await this.#reply();
       }
     });
-    return this.#problems;
+    return this.#wrong.problems;
   }
 
   /** Ends the thread, wherever it is; its files are closed then. */
@@ -135,23 +128,21 @@ export class OutputThread {
     await this.#worker.terminate();
   }
 
-  /** Hashing takes as long as decoding or writing: what this thread takes of it, as the one that has less to do. */
-  #share(wanted: readonly DigestName[]): readonly DigestName[] {
+  /** What this thread calculates of the digests of a file, as the one that has less to do. */
+  #share(wanted: readonly DigestName[], size: number): readonly DigestName[] {
+    // The other thread takes MD5 of several files at once, in less time.
+    const isLate = this.#notes.identities !== null && isHashedLate(size);
+    const shared = isLate ? wanted.filter((name) => name !== 'md5') : wanted;
     const { room } = this.#queue;
-    if (room < SHARES_ALL) return wanted;
+    if (room < SHARES_ALL) return shared;
     // Beside MD5, SHA-256 is the lesser part: processors have instructions for it.
-    return room < SHARES_ONE && wanted.length > 1 ? ['sha256'] : [];
+    return room < SHARES_ONE ? shared.filter((name) => name === 'sha256') : [];
   }
 
   /** Valid until the next call. */
   #encoded(text: string): Uint8Array {
     if (text.length > SCRATCH / 3) return Buffer.from(text);
     return this.#scratch.subarray(0, this.#scratch.write(text));
-  }
-
-  #compare({ file, label }: BatchItem, md5: string): void {
-    const problem = checkHash(file, label, md5);
-    if (problem) this.#problems.push(problem);
   }
 
   #reply(): Promise<void> {

@@ -3,13 +3,9 @@ import { tryParseFileVersion } from '../../core/file-version.js';
 import { type FileFacts, readFileFacts } from '../../formats/pe/file-facts.js';
 import { FileFactsCollector } from '../../formats/pe/file-facts-collector.js';
 import { FileSource } from '../../node/file-source.js';
-import { StagedFile } from '../../node/staged-file.js';
-import type { WrittenDigests } from '../../node/written-digests.js';
-import type { WrittenIdentities } from '../../node/written-identities.js';
-import { checkHash, checkSize, checkVersion } from '../file-check.js';
+import { checkSize, checkVersion } from '../file-check.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
 import { deltaWarning, isWindowsUpdateDelta } from './windows-update-delta.js';
-import { WrittenHash, wantedDigests } from './written-hash.js';
 
 /** One file to write, and its temporary path. */
 export interface BatchItem {
@@ -31,32 +27,39 @@ export interface BatchOptions {
   onChunk: (bytes: number) => void;
   /** Called when a file is complete. */
   onFile?: () => void;
-  /** Where to note what identifies the files, if that is wanted. */
-  identities?: WrittenIdentities | null;
-  /** Where to note digests of the files, if those are wanted. */
-  digests?: WrittenDigests | null;
-  /** Creates a file; by default on this thread, which compares its hash too. */
-  open?: (item: BatchItem, modified: Date | null) => BatchFile;
+  /** Creates a file; its hash is compared there. */
+  open: (item: BatchItem, modified: Date | null) => BatchFile;
   /** Takes a check that reads a file again, for after all files of `open` are on disk. */
-  whenWritten?: (check: () => HotfixkitError | null) => void;
+  whenWritten: (check: LateCheck) => void;
 }
 
 /** A file that is being written. */
 export interface BatchFile {
   /** Takes a megabyte at most; the bytes are copied before it returns. */
   write(chunk: Uint8Array): void;
-  /** Completes it. Returns what is wrong with the hash if that is known now and asked for. */
-  end(isUnchecked: boolean): HotfixkitError | null;
+  /** Completes it. `isUnchecked`: its hash is not compared. */
+  end(isUnchecked: boolean): void;
   /** Closes it incomplete. */
   abandon(): void;
+}
+
+/** Where batches are written. */
+export interface BatchOutput extends Pick<BatchOptions, 'open'> {
+  /** Whether {@link BatchOutput.ready} has to be waited for before more is written. */
+  readonly isBusy: boolean;
+  /** Waits until there is room. */
+  ready(): Promise<void>;
+  /** After the last file: those whose hash differs from the package's, `PACKAGE_FILE_HASH`. */
+  finish(): HotfixkitError[] | Promise<HotfixkitError[]>;
+  /** Closes files that are not complete. */
+  close(): void | Promise<void>;
 }
 
 /** Bytes that are written in one step. */
 const STEP = 1024 * 1024;
 
 /**
- * Decodes one batch into files on this thread. Every file is checked against File.FileSize and MsiFileHash as it
- * passes: `PACKAGE_FILE_SIZE`, `PACKAGE_FILE_HASH`.
+ * Decodes one batch into files. Every file is checked against File.FileSize as it passes: `PACKAGE_FILE_SIZE`.
  */
 export function writeBatch(
   content: PackageContent,
@@ -125,7 +128,7 @@ class CheckedFile {
   constructor(item: BatchItem, modified: Date | null, options: BatchOptions) {
     this.#item = item;
     this.#options = options;
-    this.#output = options.open ? options.open(item, modified) : new OwnFile(item, modified, options);
+    this.#output = options.open(item, modified);
     this.#facts = isVersion(item.file.version) ? new FileFactsCollector(item.file.size) : null;
   }
 
@@ -138,17 +141,16 @@ class CheckedFile {
     this.#output.write(chunk);
   }
 
-  /** Throws for another size or hash than the package states, unless it is tolerant; the rest are warnings. */
+  /** Throws for another size than the package states, unless it is tolerant; the rest are warnings. */
   end(isUnchecked: boolean): Warning[] {
     const { tolerant } = this.#options;
     const { file, label } = this.#item;
     const size = isUnchecked ? null : checkSize(file, label, this.#size);
     if (size && !tolerant) throw size;
     // A file of another size has another hash too: that is said once.
-    const hash = this.#output.end(isUnchecked || size !== null);
-    if (hash && !tolerant) throw hash;
+    this.#output.end(isUnchecked || size !== null);
     const wrongVersion = isUnchecked ? null : this.#wrongVersion();
-    const flaws = [size, hash, wrongVersion].flatMap((one) => (one ? [asWarning(one)] : []));
+    const flaws = [size, wrongVersion].flatMap((one) => (one ? [asWarning(one)] : []));
     return isWindowsUpdateDelta(this.#head) ? [...flaws, deltaWarning([label])] : flaws;
   }
 
@@ -158,9 +160,7 @@ class CheckedFile {
     const { file, label, staged } = this.#item;
     const passed = this.#size === file.size ? this.#facts.finish() : null;
     if (passed) return checkVersion(file, label, passed.version);
-    const onDisk = (): HotfixkitError | null => checkVersion(file, label, factsOnDisk(staged).version);
-    if (!this.#options.whenWritten) return onDisk();
-    this.#options.whenWritten(onDisk);
+    this.#options.whenWritten(() => checkVersion(file, label, factsOnDisk(staged).version));
     return null;
   }
 
@@ -183,40 +183,19 @@ function factsOnDisk(path: string): FileFacts {
   }
 }
 
-/** A file that this thread writes. */
-class OwnFile implements BatchFile {
-  readonly #item: BatchItem;
-  readonly #output: StagedFile;
-  readonly #hash: WrittenHash | null;
+/** Checks that need all files on disk. */
+export type LateCheck = () => HotfixkitError | null;
 
-  constructor(item: BatchItem, modified: Date | null, { identities, digests = null }: BatchOptions) {
-    this.#item = item;
-    this.#output = new StagedFile(item.staged, {
-      label: item.target,
-      modified,
-      identify: identities ? (stat) => identities.note(item.number, stat) : null,
-    });
-    const wanted = wantedDigests(item.file, digests);
-    this.#hash = wanted.length > 0 ? new WrittenHash(item.number, wanted, digests) : null;
-  }
-
-  write(chunk: Uint8Array): void {
-    this.#hash?.update(chunk);
-    this.#output.write(chunk);
-  }
-
-  end(isUnchecked: boolean): HotfixkitError | null {
-    this.#output.end();
-    const md5 = this.#hash?.end() ?? null;
-    if (isUnchecked || md5 === null) return null;
-    return checkHash(this.#item.file, this.#item.label, md5);
-  }
-
-  abandon(): void {
-    this.#output.abandon();
-  }
+/** What is wrong with written files, as warnings. Throws the first of `problems`, unless they are tolerated. */
+export function judgeWritten(
+  problems: readonly HotfixkitError[],
+  checks: readonly LateCheck[],
+  tolerant: boolean,
+): Warning[] {
+  if (problems.length > 0 && !tolerant) throw problems[0]!;
+  return [...problems, ...checks.flatMap((check) => check() ?? [])].map(asWarning);
 }
 
-export function asWarning(error: HotfixkitError): Warning {
+function asWarning(error: HotfixkitError): Warning {
   return { code: error.code, message: error.message, ...error.facts };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { throwIfAborted } from '../../core/abort.js';
-import type { HotfixkitError, Warning } from '../../core/errors.js';
+import type { Warning } from '../../core/errors.js';
 import type { OutputFolder, ReservedFile } from '../../node/output-folder.js';
 import { withThreads } from '../../node/run-monitor.js';
 import { canStartThreads } from '../../node/thread.js';
@@ -8,10 +8,19 @@ import { Turns } from '../../node/turns.js';
 import { type KnownDigests, WrittenDigests } from '../../node/written-digests.js';
 import { WrittenIdentities } from '../../node/written-identities.js';
 import type { PackageContent, PackageFile } from '../package-content.js';
+import { OutputHere } from './output-here.js';
 import { OutputThread } from './output-thread.js';
-import { asWarning, type BatchItem, type BatchOptions, writeBatchSteps } from './write-batch.js';
+import {
+  type BatchItem,
+  type BatchOptions,
+  type BatchOutput,
+  judgeWritten,
+  type LateCheck,
+  writeBatchSteps,
+} from './write-batch.js';
 import { Progress, type WriteItem, type WriteOptions } from './write-options.js';
-import { type WrittenNotes, writeWithWorkers } from './write-workers.js';
+import { writeWithWorkers } from './write-workers.js';
+import type { WrittenNotes } from './written-files.js';
 
 /** Minimum of bytes for which threads pay off. */
 const WORTH_A_WORKER = 24 * 1024 * 1024;
@@ -60,7 +69,7 @@ export async function writeFiles(
     }),
   );
   const { onWritten } = options;
-  const notes = {
+  const notes: WrittenNotes = {
     identities: output.identifiesEarly ? new WrittenIdentities({ files: places.length }) : null,
     digests: onWritten ? new WrittenDigests({ files: places.length }) : null,
   };
@@ -69,6 +78,7 @@ export async function writeFiles(
   const most = effort > 2 * progress.totalBytes ? MOST_THREADS_AT_WORK : MOST_THREADS;
   const threads = Math.min(options.threads ?? 1, most);
   const warnings: Warning[] = [];
+  const here = (): OutputHere => new OutputHere(notes, options.tolerant ?? false);
   const { location } = options;
   if (
     location &&
@@ -80,16 +90,15 @@ export async function writeFiles(
   ) {
     const more = await withThreads(() =>
       writeWithWorkers(content, location, batches, threads, progress, options, notes, (own, onTurn) =>
-        writeHere(content, own, progress, options, notes, null, onTurn),
+        writeHere(content, own, progress, options, here(), onTurn),
       ),
     );
     for (const one of inOrder(more, items)) warnings.push(one);
   } else {
     const files = places.length;
     const worth = progress.totalBytes + files * EFFORT_OF_A_FILE >= WORTH_A_WORKER;
-    const thread =
-      worth && threads > 1 && canStartThreads() ? new OutputThread(notes.identities, notes.digests) : null;
-    const more = await writeHere(content, batches, progress, options, notes, thread);
+    const writer = worth && threads > 1 && canStartThreads() ? new OutputThread(notes) : here();
+    const more = await writeHere(content, batches, progress, options, writer);
     for (const one of more) warnings.push(one);
   }
   progress.report();
@@ -117,34 +126,33 @@ function inOrder(warnings: readonly Warning[], items: readonly WriteItem[]): War
   return [...warnings].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
-/** Decodes batches on this thread; `output` is a second one that writes. */
+/** Decodes batches on this thread, which writes them too unless `output` is a second one. */
 async function writeHere(
   content: PackageContent,
   batches: Iterable<readonly BatchItem[]>,
   progress: Progress,
   options: WriteOptions,
-  notes: Required<WrittenNotes>,
-  output: OutputThread | null,
+  output: BatchOutput,
   onTurn: () => void = () => undefined,
 ): Promise<Warning[]> {
   const warnings: Warning[] = [];
   const tolerant = options.tolerant ?? false;
-  const checks: (() => HotfixkitError | null)[] = [];
+  const checks: LateCheck[] = [];
   const batchOptions: BatchOptions = {
     tolerant,
-    ...notes,
+    open: output.open,
+    whenWritten: (check) => checks.push(check),
     onChunk: (bytes) => progress.add(bytes),
     onFile: () => {
       progress.files++;
     },
-    ...(output ? { open: output.open, whenWritten: (check) => checks.push(check) } : {}),
   };
   try {
     const turns = new Turns();
     for (const batch of batches) {
       for (const step of writeBatchSteps(content, batch, batchOptions, warnings)) {
         void step;
-        if (output?.isBusy) await output.ready();
+        if (output.isBusy) await output.ready();
         if (!turns.isOver) continue;
         progress.report();
         await turns.giveWay();
@@ -152,11 +160,8 @@ async function writeHere(
         onTurn();
       }
     }
-    const problems = (await output?.finish()) ?? [];
-    if (problems.length > 0 && !tolerant) throw problems[0]!;
-    const further = checks.flatMap((check) => check() ?? []);
-    return [...warnings, ...[...problems, ...further].map(asWarning)];
+    return [...warnings, ...judgeWritten(await output.finish(), checks, tolerant)];
   } finally {
-    await output?.close();
+    await output.close();
   }
 }

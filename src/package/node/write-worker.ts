@@ -7,7 +7,15 @@ import type { PackageLocation } from '../opened-package.js';
 import type { PackageContent } from '../package-content.js';
 import { Claims } from './claims.js';
 import { openLocation } from './open-location.js';
-import { type BatchItem, type BatchOptions, writeBatch } from './write-batch.js';
+import { OutputHere } from './output-here.js';
+import {
+  type BatchItem,
+  type BatchOptions,
+  judgeWritten,
+  type LateCheck,
+  writeBatch,
+} from './write-batch.js';
+import type { WrittenNotes } from './written-files.js';
 
 /** The data sent to each worker. */
 export interface WorkerStart {
@@ -43,10 +51,17 @@ export function writeClaimed(port: MessagePort, start: WorkerStart): void {
     bytes = 0;
     files = 0;
   };
-  const options: BatchOptions = {
-    tolerant: start.tolerant,
+  const { tolerant } = start;
+  const notes: WrittenNotes = {
     identities: start.identities && new WrittenIdentities({ memory: start.identities }),
     digests: start.digests && new WrittenDigests({ memory: start.digests }),
+  };
+  const output = new OutputHere(notes, tolerant);
+  const checks: LateCheck[] = [];
+  const options: BatchOptions = {
+    tolerant,
+    open: output.open,
+    whenWritten: (check) => checks.push(check),
     onChunk: (length) => {
       bytes += length;
       if (bytes >= REPORT_AFTER) report();
@@ -65,9 +80,11 @@ export function writeClaimed(port: MessagePort, start: WorkerStart): void {
       const items = start.batches[number]!.map(({ index, ...paths }) => ({ file: known[index]!, ...paths }));
       for (const one of writeBatch(content, items, options)) warnings.push(one);
     }
+    for (const one of judgeWritten(output.finish(), checks, tolerant)) warnings.push(one);
     report();
     tell({ kind: 'done', warnings });
   } catch (error) {
+    output.close();
     tell(threadFailure(error));
   }
 }

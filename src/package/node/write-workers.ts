@@ -2,8 +2,6 @@ import type { Worker } from 'node:worker_threads';
 import { throwIfAborted } from '../../core/abort.js';
 import { HotfixkitError, type Warning } from '../../core/errors.js';
 import { reviveFailure } from '../../node/thread-failure.js';
-import type { WrittenDigests } from '../../node/written-digests.js';
-import type { WrittenIdentities } from '../../node/written-identities.js';
 import type { PackageLocation } from '../opened-package.js';
 import type { PackageContent } from '../package-content.js';
 import { Claims } from './claims.js';
@@ -11,12 +9,7 @@ import type { BatchItem } from './write-batch.js';
 import type { Progress, WriteOptions } from './write-options.js';
 import { startWriteThread } from './write-threads.js';
 import type { WorkerReply, WorkerStart } from './write-worker.js';
-
-/** Where threads note what they wrote. */
-export interface WrittenNotes {
-  identities?: WrittenIdentities | null;
-  digests?: WrittenDigests | null;
-}
+import type { WrittenNotes } from './written-files.js';
 
 /** Writes batches on this thread. `onTurn` is called now and then; it throws to stop. */
 export type WriteHere = (batches: Iterable<readonly BatchItem[]>, onTurn: () => void) => Promise<Warning[]>;
@@ -29,7 +22,7 @@ export async function writeWithWorkers(
   threads: number,
   progress: Progress,
   options: WriteOptions,
-  { identities = null, digests = null }: WrittenNotes,
+  { identities, digests }: WrittenNotes,
   writeHere: WriteHere,
 ): Promise<Warning[]> {
   const indexOf = new Map(content.files.map((file, index) => [file, index]));

@@ -14,15 +14,20 @@ beforeAll(async () => {
   const dist = await buildProgram({
     'output-thread': 'src/package/node/output-thread.ts',
     'write-thread': 'src/package/node/write-thread.ts',
+    'written-identities': 'src/node/written-identities.ts',
   });
   program = join(dist, 'program.js');
   writeFileSync(
     program,
     `import { OutputThread } from './output-thread.cjs';
-    const { items, bytes, then } = JSON.parse(process.argv[2]);
+    import { WrittenIdentities } from './written-identities.cjs';
+    const { items, bytes, then, isNear } = JSON.parse(process.argv[2]);
     const workers = [];
     process.on('worker', (worker) => workers.push(worker));
-    const thread = new OutputThread();
+    const thread = new OutputThread({
+      identities: isNear ? new WrittenIdentities({ files: items.length }) : null,
+      digests: null,
+    });
     const chunk = Uint8Array.from({ length: 65536 }, (_, i) => i % 251);
     const step = async () => {
       if (thread.isBusy) await thread.ready();
@@ -58,17 +63,24 @@ interface Item {
   isUnchecked?: boolean;
 }
 
-function write(items: readonly Item[], bytes: number, then: 'finish' | 'die' | 'leave' = 'finish'): unknown {
+/** @param isNear what was written is hashed when it is complete */
+function write(
+  items: readonly Item[],
+  bytes: number,
+  then: 'finish' | 'die' | 'leave' = 'finish',
+  isNear = false,
+): unknown {
   const all = items.map(({ staged, md5 = null, ...rest }, i) => ({
     ...rest,
     staged,
+    number: i,
     label: `label ${i}`,
     target: `target ${i}`,
-    file: { key: `k${i}`, md5 },
+    file: { key: `k${i}`, size: bytes, md5 },
   }));
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    [program, JSON.stringify({ items: all, bytes, then })],
+    [program, JSON.stringify({ items: all, bytes, then, isNear })],
     { encoding: 'utf8', timeout: 60_000 },
   );
   if (stdout === '') throw new Error(stderr);
@@ -76,18 +88,24 @@ function write(items: readonly Item[], bytes: number, then: 'finish' | 'die' | '
 }
 
 describe('OutputThread', () => {
-  it.each([0, 1, 65536, 5 * megabyte + 3])(
-    'writes files of %d bytes, and compares their hashes',
-    (length) => {
+  const lengths = [0, 1, 65536, 5 * megabyte + 3];
+  it.each(lengths.flatMap((length) => [false, true].map((isNear) => [length, isNear] as const)))(
+    'writes files of %d bytes, and compares their hashes; when they are complete: %s',
+    (length, isNear) => {
       const folder = tempFolder();
       const right = md5(content(length));
+      const other = md5(sampleBytes(9));
       const items = [
         { staged: join(folder, '0'), md5: right },
-        { staged: join(folder, '1'), md5: md5(sampleBytes(9)) },
-        { staged: join(folder, '2'), md5: md5(sampleBytes(9)), isUnchecked: true },
+        { staged: join(folder, '1'), md5: other },
+        { staged: join(folder, '2'), md5: other, isUnchecked: true },
         { staged: join(folder, '3') },
+        ...Array.from({ length: 20 }, (_, i) => ({ staged: join(folder, String(4 + i)), md5: right })),
+        { staged: join(folder, '24'), md5: other },
       ];
-      expect(write(items, length)).toEqual({ problems: [{ code: 'PACKAGE_FILE_HASH', entry: 'k1' }] });
+      expect(write(items, length, 'finish', isNear)).toEqual({
+        problems: ['k1', 'k24'].map((entry) => ({ code: 'PACKAGE_FILE_HASH', entry })),
+      });
       for (const { staged } of items) expect(md5(readFileSync(staged))).toBe(right);
     },
   );
@@ -106,15 +124,17 @@ describe('OutputThread', () => {
     expect(readdirSync(folder)).toHaveLength(at);
   });
 
-  it('a thread that dies is an error and not a wait without end', () => {
+  it.each([false, true])('a thread that dies is an error and not a wait without end: %s', (isNear) => {
     const folder = tempFolder();
-    expect(write([{ staged: join(folder, '0') }], 40 * megabyte, 'die')).toMatchObject({
+    const items = [{ staged: join(folder, '0'), md5: md5(content(9)) }];
+    expect(write(items, 40 * megabyte, 'die', isNear)).toMatchObject({
       error: { code: 'INTERNAL', message: 'the thread that writes files ended early' },
     });
   });
 
-  it('is left in the middle of a file without a wait', () => {
+  it.each([false, true])('is left in the middle of a file without a wait: %s', (isNear) => {
     const folder = tempFolder();
-    expect(write([{ staged: join(folder, '0') }], 40 * megabyte, 'leave')).toEqual({ left: true });
+    const items = [{ staged: join(folder, '0'), md5: md5(content(9)) }];
+    expect(write(items, 40 * megabyte, 'leave', isNear)).toEqual({ left: true });
   });
 });

@@ -4,12 +4,9 @@ import type { MessagePort } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { RecordQueue } from '../../../src/node/record-queue.js';
 import { WrittenDigests } from '../../../src/node/written-digests.js';
-import {
-  type OutputFileStart,
-  OutputRecord,
-  type OutputReply,
-} from '../../../src/package/node/output-record.js';
+import { OutputRecord, type OutputReply } from '../../../src/package/node/output-record.js';
 import { writeRecords } from '../../../src/package/node/output-worker.js';
+import type { WrittenFileStart } from '../../../src/package/node/written-files.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
@@ -20,7 +17,7 @@ const sha256OfAbc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20
 /** What the thread answers to a queue in which one file waits. */
 function replies(
   staged: string,
-  start: Partial<OutputFileStart>,
+  start: Partial<WrittenFileStart>,
   end: number = OutputRecord.end,
 ): { told: OutputReply[]; digests: WrittenDigests } {
   const queue = new RecordQueue({ capacity: 4096 });
@@ -29,6 +26,7 @@ function replies(
     number: 0,
     staged,
     target: 'out/abc',
+    size: 3,
     modified: 86_400_000,
     md5: md5OfAbc,
     hashed: ['md5', 'sha256'] as const,

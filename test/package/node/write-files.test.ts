@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { beginOutput } from '../../../src/node/output-transaction.js';
 import type { InstallPackage } from '../../../src/package/install/install-package.js';
+import { OutputHere } from '../../../src/package/node/output-here.js';
 import { writeBatch } from '../../../src/package/node/write-batch.js';
 import { writeFiles } from '../../../src/package/node/write-files.js';
 import { Progress, type WriteOptions, type WriteProgress } from '../../../src/package/node/write-options.js';
@@ -116,8 +117,11 @@ describe('writeBatch', () => {
         number: i,
       }));
       let bytes = 0;
+      const output = new OutputHere({ identities: null, digests: null }, false);
       const warnings = writeBatch(content, items, {
         tolerant: false,
+        open: output.open,
+        whenWritten: () => undefined,
         onChunk: (count) => {
           bytes += count;
         },

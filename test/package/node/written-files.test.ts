@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { WrittenDigests } from '../../../src/node/written-digests.js';
+import { WrittenIdentities } from '../../../src/node/written-identities.js';
+import { type WrittenFileStart, WrittenFiles } from '../../../src/package/node/written-files.js';
+import { sampleBytes } from '../../support/sample-bytes.js';
+import { tempFolder } from '../../support/temp-folder.js';
+
+const digest = (bytes: Uint8Array, name = 'md5'): string => createHash(name).update(bytes).digest('hex');
+
+const disks = [
+  ['on a disk that has in memory what was written', true],
+  ['on any other disk', false],
+] as const;
+
+/** Files that are written, and what is told of their hashes. */
+function setUp(isNear: boolean, files = 4) {
+  const folder = tempFolder();
+  const identities = isNear ? new WrittenIdentities({ files }) : null;
+  const digests = new WrittenDigests({ files });
+  const told: [number, string][] = [];
+  const written = new WrittenFiles({ identities, digests }, (number, md5) => told.push([number, md5]));
+  const open = (number: number, start: Partial<WrittenFileStart> = {}) =>
+    written.open({
+      number,
+      staged: join(folder, String(number)),
+      target: `out/${number}`,
+      size: 10,
+      modified: 86_400_000,
+      md5: null,
+      hashed: [],
+      ...start,
+    });
+  return { folder, identities, digests, told, written, open };
+}
+
+describe.each(disks)('the files that a thread writes %s', (_, isNear) => {
+  it.each([0, 10, 300_000])('have their bytes, times, digests and identities: %d bytes', (size) => {
+    const { folder, identities, digests, told, written, open } = setUp(isNear);
+    const content = sampleBytes(size);
+    const file = open(2, { size, md5: digest(content), hashed: ['md5', 'sha256'] });
+    for (let at = 0; at < size; at += 70_000) file.write(content.subarray(at, at + 70_000));
+    file.end(false);
+    written.finish();
+    const path = join(folder, '2');
+    expect(statSync(path)).toMatchObject({ mtimeMs: 86_400_000, atimeMs: 86_400_000 });
+    expect(readFileSync(path).equals(content)).toBe(true);
+    expect(digests.of(2)).toEqual({ md5: digest(content), sha256: digest(content, 'sha256') });
+    const identity = { file: String(statSync(path).ino), size: String(size), modified: '86400000000000' };
+    expect(identities?.of(2) ?? identity).toEqual(identity);
+    expect(told).toEqual([]);
+  });
+
+  it('are told of when their MD5 is another one, unless they are not to be checked', () => {
+    const { digests, told, written, open } = setUp(isNear);
+    const other = { md5: '0'.repeat(32), hashed: ['md5'] as const };
+    for (const number of [0, 1]) {
+      const file = open(number, other);
+      file.write(Buffer.from('abc'));
+      file.end(number === 1);
+    }
+    written.finish();
+    // RFC 1321, appendix A.5.
+    const md5 = '900150983cd24fb0d6963f7d28e17f72';
+    expect(told).toEqual([[0, md5]]);
+    expect(digests.of(1)).toEqual({ md5 });
+  });
+
+  it('have the MD5 that this thread is not asked for from another one', () => {
+    const { digests, told, written, open } = setUp(isNear);
+    const file = open(0, { md5: '0'.repeat(32), hashed: [] });
+    file.write(Buffer.from('abc'));
+    file.end(false);
+    written.finish();
+    expect(told).toEqual([]);
+    expect(digests.of(0)).toEqual({});
+  });
+
+  it('are hashed whatever size they were said to have', () => {
+    const { told, written, open } = setUp(isNear);
+    const content = sampleBytes(200_000);
+    for (const [number, size] of [0, 10, 10_000_000_000].entries()) {
+      const file = open(number, { size, md5: digest(content), hashed: ['md5'] });
+      file.write(content);
+      file.end(false);
+    }
+    written.finish();
+    expect(told).toEqual([]);
+  });
+
+  it('are closed when they are abandoned, complete or not', () => {
+    const { folder, written, open } = setUp(isNear);
+    const before = openSync(folder, 'r');
+    open(0).write(Buffer.from('abc'));
+    const complete = open(1, { md5: '0'.repeat(32), hashed: ['md5'] });
+    complete.write(Buffer.from('abc'));
+    complete.end(false);
+    written.abandon();
+    const after = openSync(folder, 'r');
+    // The numbers of both are free again.
+    expect(after).toBe(before + 1);
+    closeSync(after);
+    closeSync(before);
+  });
+});
+
+it('a disk that does not give back what was written ends with an error that names the file', () => {
+  const { folder, written, open } = setUp(true);
+  const file = open(0, { md5: '0'.repeat(32), hashed: ['md5'] });
+  file.write(Buffer.from('abcdef'));
+  file.end(false);
+  // Another program cuts it.
+  closeSync(openSync(join(folder, '0'), 'w'));
+  expect(() => written.finish()).toThrow(
+    expect.objectContaining({ code: 'FILE_READ', facts: { file: 'out/0', offset: 0 } }),
+  );
+  written.abandon();
+});
