@@ -60,8 +60,7 @@ export class Folder {
   open(relative: string): FileSource | null {
     const found = this.find(relative);
     if (found === null) return null;
-    const full = join(this.path, found);
-    return statSync(full, { throwIfNoEntry: false })?.isFile() ? new FileSource(full, this.#place) : null;
+    return FileSource.ifFile(join(this.path, found), this.#place);
   }
 
   /** Names that {@link find} chose between, because they differ in letter case alone. On Windows there is one of them. */

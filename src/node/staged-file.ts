@@ -69,7 +69,7 @@ export class StagedFile {
   /** Reads again what a completed file has from `at` on, as many bytes as `target` has. Throws `FILE_READ`. */
   read(target: Uint8Array, at: number): void {
     for (let done = 0; done < target.length; ) {
-      const count = this.#readSome(target.subarray(done), at + done);
+      const count = this.#readSome(target, done, at + done);
       if (count === 0)
         throw new HotfixkitError('FILE_READ', 'it ends early', { file: this.#label, offset: at + done });
       done += count;
@@ -121,9 +121,9 @@ export class StagedFile {
     });
   }
 
-  #readSome(target: Uint8Array, at: number): number {
+  #readSome(target: Uint8Array, from: number, at: number): number {
     try {
-      return readSync(this.#descriptor, target, 0, target.length, at);
+      return readSync(this.#descriptor, target, from, target.length - from, at);
     } catch (error) {
       throw diskError(error, 'FILE_READ', 'cannot be read', this.#label);
     }

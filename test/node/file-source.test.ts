@@ -99,4 +99,14 @@ describe('FileSource', () => {
     );
     source.close();
   });
+
+  it('is only of a file where one is asked for', () => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'x'), 'abc');
+    const source = FileSource.ifFile(join(folder, 'x'))!;
+    expect([...source.read(1, 2)]).toEqual([0x62, 0x63]);
+    source.close();
+    expect(FileSource.ifFile(folder)).toBeNull();
+    expect(FileSource.ifFile(join(folder, 'none'))).toBeNull();
+  });
 });

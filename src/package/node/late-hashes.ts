@@ -7,7 +7,7 @@ const LARGEST = 16 * 1024 * 1024;
 /** Files that may wait for their turn while they are open. */
 const MOST_WAITING = 8;
 /** With fewer files side by side, hashing takes longer than it has to. */
-const WORTH_A_STEP = 4;
+const WORTH_A_STEP = 6;
 /** With as many files as there is room for side by side, a step takes so many bytes of them. */
 const STEP = 8 * 64 * 1024;
 

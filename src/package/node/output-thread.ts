@@ -122,10 +122,12 @@ export class OutputThread implements BatchOutput {
     return this.#wrong.problems;
   }
 
-  /** Ends the thread, wherever it is; its files are closed then. */
+  /** Ends the thread, wherever it is. Its files are closed then, so that there is nothing to wait for once it is done. */
   async close(): Promise<void> {
+    const wasDone = this.#isDone;
     this.#isDone = true;
-    await this.#worker.terminate();
+    const ended = this.#worker.terminate();
+    if (!wasDone) await ended;
   }
 
   /** What this thread calculates of the digests of a file, as the one that has less to do. */

@@ -56,11 +56,19 @@ export async function writeWithWorkers(
     const here = await writeHere(own(), () => {
       if (failure) throw failure.error;
     });
-    return [...here, ...(await others).flat()];
-  } finally {
-    for (const worker of workers) worker.removeAllListeners('exit');
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    const warnings = [...here, ...(await others).flat()];
+    // Their files are closed.
+    void end(workers);
+    return warnings;
+  } catch (error) {
+    await end(workers);
+    throw error;
   }
+}
+
+async function end(workers: readonly Worker[]): Promise<void> {
+  for (const worker of workers) worker.removeAllListeners('exit');
+  await Promise.all(workers.map((worker) => worker.terminate()));
 }
 
 /** When a worker finds no batch any more: its warnings. Rejects with its error, and when the run is interrupted. */
