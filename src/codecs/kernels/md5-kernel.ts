@@ -65,27 +65,30 @@ export class Md5Kernel {
 
   /** Goes on with all messages until one of them needs more bytes or ends, after 64 KiB at most. Throws what reading throws. */
   step(): void {
+    const lanes = this.#lanes;
     let blocks = Number.POSITIVE_INFINITY;
     let busy = 0;
-    for (const [index, lane] of this.#lanes.entries()) {
+    for (let index = 0; index < layout.LANES; index++) {
+      const lane = lanes[index];
       if (!lane) continue;
       if (lane.taken === lane.blocks) this.#fill(lane, index);
       blocks = Math.min(blocks, lane.blocks - lane.taken);
       busy = index;
     }
     if (blocks === Number.POSITIVE_INFINITY) return;
-    for (const [index, lane] of this.#lanes.entries()) {
+    for (let index = 0; index < layout.LANES; index++) {
       // A lane without a message goes along with another one.
-      const { taken } = lane ?? this.#lanes[busy]!;
-      const start = inputAt(lane ? index : busy) + taken * layout.BLOCK;
+      const from = lanes[index] ? index : busy;
+      const start = inputAt(from) + lanes[from]!.taken * layout.BLOCK;
       this.#words[layout.POINTERS / 4 + index] = start;
     }
     this.#exports.run(blocks);
-    for (const [index, lane] of this.#lanes.entries()) {
+    for (let index = 0; index < layout.LANES; index++) {
+      const lane = lanes[index];
       if (!lane) continue;
       lane.taken += blocks;
       if (lane.taken < lane.blocks || lane.at <= lane.size) continue;
-      this.#lanes[index] = null;
+      lanes[index] = null;
       lane.done(this.#digest(index));
     }
   }

@@ -12,16 +12,16 @@ import type { WrittenFileStart, WrittenNotes } from './written-files.js';
 import { WrittenHash, wantedDigests } from './written-hash.js';
 import { WrongHashes } from './wrong-hashes.js';
 
-/** Bytes that may wait to be written. */
-const CAPACITY = 16 * 1024 * 1024;
+/** Bytes that may wait to be written. More would have to be given by the system first, which takes as long as filling them. */
+const CAPACITY = 4 * 1024 * 1024;
 /** Room for a megabyte and the beginning of a file. */
 const LEAST_ROOM = 1.25 * 1024 * 1024;
 /** For the beginning of a file: two paths, mostly. */
 const SCRATCH = 16 * 1024;
 /** With less room than this, the other thread has more to do than this one. */
-const SHARES_ALL = 8 * 1024 * 1024;
+const SHARES_ALL = 2 * 1024 * 1024;
 /** With less room than this, it has enough to do with one digest of two. */
-const SHARES_ONE = 12 * 1024 * 1024;
+const SHARES_ONE = 3 * 1024 * 1024;
 
 /**
  * A thread that creates the files, writes them, and compares their hashes, while this one decodes: creating files takes as
