@@ -21,6 +21,9 @@ export class StagedFile {
   /** The bytes gathered are those from `#from` to `#fill`. */
   #from = 0;
   #fill = 0;
+  /** All bytes of a small file, once it is complete; a view of those gathered. */
+  #content: Uint8Array | null = null;
+  #isFlushed = false;
   #isClosed = false;
 
   /**
@@ -60,14 +63,21 @@ export class StagedFile {
     this.#fill += chunk.length;
   }
 
-  /** Writes all bytes that came. There may be no more. */
+  /** Writes all bytes that came. There may be no more; those of a small file stay at hand. */
   complete(): void {
+    const isWhole = !this.#isFlushed;
+    const content = this.#gathered?.subarray(this.#from, this.#fill) ?? null;
     this.#flush();
-    this.#release();
+    if (isWhole) this.#content = content;
+    else this.#release();
   }
 
   /** Reads again what a completed file has from `at` on, as many bytes as `target` has. Throws `FILE_READ`. */
   read(target: Uint8Array, at: number): void {
+    if (this.#content && at + target.length <= this.#content.length) {
+      target.set(this.#content.subarray(at, at + target.length));
+      return;
+    }
     for (let done = 0; done < target.length; ) {
       const count = this.#readSome(target, done, at + done);
       if (count === 0)
@@ -78,7 +88,8 @@ export class StagedFile {
 
   /** Completes the file, sets its times and closes it. */
   end(): void {
-    this.complete();
+    this.#flush();
+    this.#release();
     this.#disk(() => {
       if (this.#modified) futimesSync(this.#descriptor, this.#modified, this.#modified);
       this.#identify?.(fstatSync(this.#descriptor, { bigint: true }));
@@ -102,6 +113,7 @@ export class StagedFile {
   #release(): void {
     if (this.#gathered) spare.push(this.#gathered);
     this.#gathered = null;
+    this.#content = null;
     this.#from = 0;
     this.#fill = 0;
   }
@@ -109,6 +121,7 @@ export class StagedFile {
   #flush(): void {
     if (this.#gathered && this.#fill > this.#from)
       this.#writeAll(this.#gathered.subarray(this.#from, this.#fill));
+    this.#isFlushed = true;
     this.#from = 0;
     this.#fill = 0;
   }

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { StagedFile } from '../../src/node/staged-file.js';
+import { sameBytes } from '../support/sample-bytes.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 it('closes its file once: a file that was ended is not abandoned', () => {
@@ -25,16 +26,20 @@ it('names the file of the output where it cannot be created', () => {
   );
 });
 
-it('reads again what a complete file has', () => {
+it.each([0, 1, 200_000, 300_000, 600_000])('reads again what a complete file has: %d bytes', (length) => {
   const file = new StagedFile(join(tempFolder(), 'a'), { label: 'out/a' });
-  const bytes = Uint8Array.from({ length: 300_000 }, (_, i) => i % 251);
-  for (let at = 0; at < bytes.length; at += 70_000) file.write(bytes.subarray(at, at + 70_000));
+  const bytes = Uint8Array.from({ length }, (_, i) => i % 251);
+  // It begins anywhere in a word.
+  for (let at = 0; at < length; at += 70_001) file.write(bytes.subarray(at, at + 70_001));
   file.complete();
-  const read = new Uint8Array(100_000);
-  file.read(read, 150_000);
-  expect(read).toEqual(bytes.subarray(150_000, 250_000));
-  expect(() => file.read(read, 250_000)).toThrow(
-    expect.objectContaining({ code: 'FILE_READ', facts: { file: 'out/a', offset: 300_000 } }),
+  for (let at = 0; at < length; at += 65_536) {
+    const read = new Uint8Array(Math.min(65_536, length - at));
+    file.read(read, at);
+    expect(sameBytes(read, bytes.subarray(at, at + read.length))).toBe(true);
+  }
+  const beyond = new Uint8Array(length + 1);
+  expect(() => file.read(beyond, 0)).toThrow(
+    expect.objectContaining({ code: 'FILE_READ', facts: { file: 'out/a', offset: length } }),
   );
   file.end();
 });

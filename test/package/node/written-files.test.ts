@@ -109,7 +109,7 @@ describe.each(disks)('the files that a thread writes %s', (_, isNear) => {
 it('a disk that does not give back what was written ends with an error that names the file', () => {
   const { folder, written, open } = setUp(true);
   const file = open(0, { md5: '0'.repeat(32), hashed: ['md5'] });
-  file.write(Buffer.from('abcdef'));
+  for (let i = 0; i < 6; i++) file.write(sampleBytes(100_000));
   file.end(false);
   // Another program cuts it.
   closeSync(openSync(join(folder, '0'), 'w'));
