@@ -56,9 +56,9 @@ export class LateHashes {
   /** So many bytes were written: goes on with about as many. */
   keepUp(bytes: number): void {
     this.#written += bytes;
-    if (this.#written < STEP) return;
-    this.#written = 0;
-    if (this.#kernel.isFull) this.#step();
+    for (; this.#written >= STEP; this.#written -= STEP) {
+      if (this.#kernel.isFull) this.#step();
+    }
   }
 
   /** Goes on while there is nothing else to do. False where it is better to wait for more files. */
