@@ -28,15 +28,17 @@ export const ALIGNED_ROOT_BITS = 7;
 export const MAX_CODE_LENGTH = 16;
 
 /*
- * Addresses. A table has 4 bytes for each entry: a root slot that leads to longer codes holds two symbols at least, so
- * there are at most half as many of those slots as symbols.
+ * Addresses. The main table has 8 bytes for each entry, the others 4: a root slot that leads to longer codes holds two
+ * symbols at least, so there are at most half as many of those slots as symbols.
  */
-export const SLOT_BASES = 1024;
-/** The last three distances. */
-export const RECENT = SLOT_BASES + 4 * MAX_SLOTS + 8;
-/** What the symbols of the main tree mean, without their codes. */
-export const MAIN_PAYLOADS = RECENT + 16;
-export const MAIN_LENGTHS = MAIN_PAYLOADS + 4 * MAX_MAIN_SYMBOLS;
+/** The last three distances, with room for one more. */
+export const RECENT = 1024;
+/** Each byte at its own place: what literals are copied from, in large steps. */
+export const LITERALS = RECENT + 16;
+/** What the symbols of the main tree mean, without their codes, in verbatim and in aligned blocks. */
+export const MAIN_PAYLOADS = LITERALS + 256 + 16;
+export const ALIGNED_PAYLOADS = MAIN_PAYLOADS + 8 * MAX_MAIN_SYMBOLS;
+export const MAIN_LENGTHS = ALIGNED_PAYLOADS + 8 * MAX_MAIN_SYMBOLS;
 export const LENGTH_LENGTHS = MAIN_LENGTHS + MAX_MAIN_SYMBOLS;
 export const SHORT_LENGTHS = LENGTH_LENGTHS + LENGTH_SYMBOLS + 7;
 export const COUNTS = SHORT_LENGTHS + 32;
@@ -54,7 +56,7 @@ export const MAIN_TABLE =
   16;
 export const TRANSLATED =
   MAIN_TABLE +
-  4 * ((1 << MAIN_ROOT_BITS) + ((MAX_MAIN_SYMBOLS >> 1) << (MAX_CODE_LENGTH - MAIN_ROOT_BITS))) +
+  8 * ((1 << MAIN_ROOT_BITS) + ((MAX_MAIN_SYMBOLS >> 1) << (MAX_CODE_LENGTH - MAIN_ROOT_BITS))) +
   16;
 export const INPUT = TRANSLATED + FRAME_LENGTH + 64;
 export const BITS = INPUT + FRAME_INPUT_LENGTH + 64;

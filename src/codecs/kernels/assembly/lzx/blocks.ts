@@ -60,9 +60,9 @@ function startBlock(mainSymbols: u32): i32 {
   let status: i32;
   if (blockType === ALIGNED) {
     status = readAlignedTree();
-    if (status === 0) status = readTrees(mainSymbols);
+    if (status === 0) status = readTrees(mainSymbols, true);
   } else if (blockType === VERBATIM) {
-    status = readTrees(mainSymbols);
+    status = readTrees(mainSymbols, false);
   } else if (blockType === STORED) {
     status = startStored();
   } else {

@@ -10,13 +10,12 @@ import {
   NO_LENGTH_TREE,
   PAST_BLOCK,
   RECENT,
-  SLOT_BASES,
   WINDOW,
 } from '../../lzx-layout';
-import { copyMatch } from '../copy-match';
+import { PATTERNS, STRIDES } from '../copy-match';
 import { bit, moveTo } from './bits';
 import { failure } from './failure';
-import { extraBits, LINK, preparePayloads } from './tables';
+import { LINK, LONG, preparePayloads } from './tables';
 import {
   hasLengths,
   lengthLongBias,
@@ -29,8 +28,18 @@ import {
 /** From this length on a match of a delta says its length in another way. */
 const LONG_MATCH: u32 = 257;
 
-/** The first position slot of three extra bits. */
-const FIRST_ALIGNED: u32 = 8;
+/**
+ * For each kind of symbol (see tables.ts) which of four distances, the last three and its own, are the last three from
+ * then on, and which is the symbol's.
+ */
+// biome-ignore format: a row for each kind
+const KINDS: usize = memory.data<u8>([
+  0, 1, 2, 3,   4, 5, 6, 7,    8, 9, 10, 11,  0, 1, 2, 3,
+  4, 5, 6, 7,   0, 1, 2, 3,    8, 9, 10, 11,  4, 5, 6, 7,
+  8, 9, 10, 11, 4, 5, 6, 7,    0, 1, 2, 3,    8, 9, 10, 11,
+  12, 13, 14, 15, 0, 1, 2, 3,  4, 5, 6, 7,    12, 13, 14, 15,
+  0, 1, 2, 3,   4, 5, 6, 7,    8, 9, 10, 11,  12, 13, 14, 15,
+], 16);
 
 let windowSize: u32 = 0;
 let ringSize: u32 = 0;
@@ -41,12 +50,6 @@ export function configureMatches(size: u32, ring: u32, slots: u32, delta: bool):
   ringSize = ring;
   isDelta = delta;
   preparePayloads(slots);
-  // The first formatted offset of each slot is its distance + 2.
-  let base: u32 = 0;
-  for (let slot: u32 = 0; slot < slots; slot++) {
-    store<u32>(slot << 2, base - 2, SLOT_BASES);
-    base += 1 << extraBits(slot);
-  }
 }
 
 /** What the last distances are: at the start of a stream 1, behind the header of a stored block as that says. */
@@ -59,18 +62,15 @@ export function setRecent(first: u32, second: u32, third: u32): void {
 /**
  * Literals and matches from `position` in the ring until the output stands at `runEnd`. `reach`: how far back a match at
  * the start of the ring could reach, if the frame started there.
+ *
+ * What comes next, a literal or a match of which kind, is as good as random, and a branch that goes the wrong way takes
+ * longer than all the rest: literals and matches go the same way here. A literal is a match of one byte in LITERALS.
  */
 export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: bool): i32 {
-  const delta = isDelta;
   const window = windowSize;
-  const mainShift = <u64>mainLongShift;
-  const mainBias = mainLongBias;
-  /* Three literals that follow each other are put out in one round. */
-  const lastThree = max(2, runEnd) - 2;
+  const longMatch: u32 = isDelta ? LONG_MATCH : 0;
   let to = position;
-  let last = load<u32>(RECENT);
-  /* Two in one, since the loop has use for every register. */
-  let others = load<u64>(RECENT, 4);
+  let recent = v128.load(RECENT);
   /* The next `left & 63` bits are on top of `bits`; the rest of `left` is not cleared. More are read below `next`. */
   let next = BITS_TOP - (bit >> 3) - 7;
   let bits = load<u64>(next - 1) << (bit & 7);
@@ -81,79 +81,42 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
     bits |= load<u64>(next - 8) >> left;
     next -= <u32>((left ^ 63) >> 3) & 7;
     left |= 56;
+    const before = bits;
     bits <<= entry;
     left -= entry;
-    if (<i32>entry < 0) {
-      store<u8>(to++, entry >> 16, WINDOW);
-      entry = mainEntry(bits);
-      if (<i32>entry >= 0 || to >= lastThree) continue;
-      bits <<= entry;
-      left -= entry;
-      store<u8>(to++, entry >> 16, WINDOW);
-      entry = mainEntry(bits);
-      if (<i32>entry >= 0) continue;
-      bits <<= entry;
-      left -= entry;
-      store<u8>(to++, entry >> 16, WINDOW);
-      entry = mainEntry(bits);
-      continue;
-    }
-    if ((entry & LINK) !== 0) {
-      entry = load<u32>((<u32>(bits >> mainShift) - mainBias) << 2, MAIN_TABLE);
-      bits <<= entry;
-      left -= entry;
-      if (<i32>entry < 0) {
-        store<u8>(to++, entry >> 16, WINDOW);
-        entry = mainEntry(bits);
-        continue;
+    let extra = before << (entry >> 8);
+    let count = (<u32>entry >> 24) & 15;
+    if ((entry & (LINK | LONG)) !== 0) {
+      if ((entry & LINK) !== 0) {
+        entry = load<u64>((<u32>(before >> mainLongShift) - mainLongBias) << 3, MAIN_TABLE);
+        bits = before << entry;
+        left -= entry;
+        extra = before << (entry >> 8);
+        count = (<u32>entry >> 24) & 15;
+      }
+      if ((entry & LONG) !== 0) {
+        if (!hasLengths) return NO_LENGTH_TREE;
+        let index = <u32>(bits >> (64 - LENGTH_ROOT_BITS));
+        if (index >= lengthLongStart) index = <u32>(bits >> lengthLongShift) - lengthLongBias;
+        const own: u64 = load<u32>(index << 2, LENGTH_TABLE);
+        count += <u32>own >> 16;
+        extra = bits << own;
+        const extraBits = (entry >> 16) ^ 63;
+        bits = extra << extraBits;
+        left -= own + extraBits;
       }
     }
-
-    let count = (<u32>entry >> 25) + 2;
-    if (count === 9) {
-      if (!hasLengths) return NO_LENGTH_TREE;
-      let index = <u32>(bits >> (64 - LENGTH_ROOT_BITS));
-      if (index >= lengthLongStart) index = <u32>(bits >> lengthLongShift) - lengthLongBias;
-      const own: u64 = load<u32>(index << 2, LENGTH_TABLE);
+    let distance = <u32>((extra >> 1) >> (entry >> 16));
+    if (isAligned) {
+      // All ones where the lowest three bits are a symbol of the aligned tree.
+      const low = (<u32>entry >> 22) & 3;
+      const own =
+        <u64>load<u32>((<u32>(bits >> (64 - ALIGNED_ROOT_BITS))) << 2, ALIGNED_TABLE) & (0 - (<u64>low & 1));
+      distance = (distance << low) + (<u32>own >> 16);
       bits <<= own;
       left -= own;
-      count += <u32>own >> 16;
     }
-
-    let distance: u32;
-    const slot = (<u32>entry >> 16) & 511;
-    if (slot > 2) {
-      const shift = entry >> 8;
-      distance = load<u32>(slot << 2, SLOT_BASES);
-      if (isAligned && slot >= FIRST_ALIGNED) {
-        // The lowest three bits are a symbol of the aligned tree.
-        const extra = (shift & 63) ^ 63;
-        distance += (<u32>((bits >> 1) >> (shift + 3))) << 3;
-        bits <<= extra - 3;
-        const own: u64 = load<u32>((<u32>(bits >> (64 - ALIGNED_ROOT_BITS))) << 2, ALIGNED_TABLE);
-        distance += <u32>own >> 16;
-        bits <<= own;
-        left -= extra - 3 + (own & 63);
-      } else {
-        distance += <u32>((bits >> 1) >> shift);
-        const extra = (shift & 63) ^ 63;
-        bits <<= extra;
-        left -= extra;
-      }
-      others = (others << 32) | last;
-      last = distance;
-    } else {
-      // One of the last three, which changes places with the very last.
-      if (slot > 0) {
-        const place: u64 = (slot - 1) << 5;
-        const old = last;
-        last = <u32>(others >> place);
-        others ^= (<u64>(last ^ old)) << place;
-      }
-      distance = last;
-    }
-
-    if (delta && count === LONG_MATCH) {
+    if (count === longMatch) {
       // The rest of the length comes behind the distance: 0, 10, 110 or 111, and 8, 10, 12 or 15 bits.
       bits |= load<u64>(next - 8) >> left;
       next -= <u32>((left ^ 63) >> 3) & 7;
@@ -176,21 +139,26 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
       bits <<= used;
       left -= used;
     }
+    const kind = (<u32>entry >> 24) & 0x70;
+    const literal = <i32>entry >> 31;
+    distance += <u32>(entry >> 32) + (to & literal);
     entry = mainEntry(bits);
 
-    if (count > runEnd - to) return PAST_BLOCK;
-    const stop = to + count;
+    recent = i8x16.swizzle(i32x4.replace_lane(recent, 3, distance), v128.load(KINDS + kind));
+    distance = i32x4.extract_lane(recent, 3);
     let from = to - distance;
     // A distance of 0, which only a stored block's header can bring in, is too large as well.
-    if (distance - 1 >= min(to, window)) {
+    if (distance - 1 >= (min(to, window) | literal)) {
+      if (count > runEnd - to) return PAST_BLOCK;
       if (distance - 1 >= window) {
         return failure(BEFORE_START, window, distance);
       }
       // From the ring's upper end, if so much has been written.
       from += ringSize;
       const available = reach + to;
+      const stop = to + count;
       if (distance > available) {
-        if (!delta) return BEFORE_START;
+        if (!isDelta) return BEFORE_START;
         for (let zeros = min(distance - available, count); zeros > 0; zeros--) {
           store<u8>(to++, 0, WINDOW);
           from++;
@@ -204,16 +172,35 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
         continue;
       }
     }
-    copyMatch(WINDOW + to, WINDOW + from, distance, count);
-    to = stop;
+    const row = i32x4.extract_lane(i32x4.min_u(recent, i32x4.splat(16)), 3);
+    const pattern = i8x16.swizzle(v128.load(WINDOW + from), v128.load(PATTERNS + (row << 4)));
+    v128.store(to, pattern, WINDOW);
+    if (count > 16) {
+      if (count > runEnd - to) return PAST_BLOCK;
+      copyRest(to, from, distance, count, pattern);
+    }
+    to += count;
   }
+  if (to > runEnd) return PAST_BLOCK;
 
-  store<u32>(RECENT, last);
-  store<u64>(RECENT, others, 4);
+  v128.store(RECENT, recent);
   moveTo(((BITS_TOP - next) << 3) - (<u32>left & 63));
   return 0;
 }
 
+/** Copies what is behind the first 16 bytes of a match, `pattern`; up to 15 bytes behind the match are written as well. */
+function copyRest(to: u32, from: u32, distance: u32, count: u32, pattern: v128): void {
+  const stop = to + count;
+  if (distance >= 16) {
+    for (to += 16, from += 16; to < stop; to += 16, from += 16) {
+      v128.store(to, v128.load(from, WINDOW), WINDOW);
+    }
+    return;
+  }
+  const stride: u32 = load<u8>(STRIDES + distance);
+  for (to += stride; to < stop; to += stride) v128.store(to, pattern, WINDOW);
+}
+
 function mainEntry(bits: u64): u64 {
-  return load<u32>((<u32>(bits >> (64 - MAIN_ROOT_BITS))) << 2, MAIN_TABLE);
+  return load<u64>((<u32>(bits >> (64 - MAIN_ROOT_BITS))) << 3, MAIN_TABLE);
 }

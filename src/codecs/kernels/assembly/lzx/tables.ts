@@ -1,14 +1,47 @@
-import { COUNTS, MAIN_PAYLOADS, MAX_CODE_LENGTH, SORTED } from '../../lzx-layout';
+import {
+  ALIGNED_PAYLOADS,
+  COUNTS,
+  LITERALS,
+  MAIN_PAYLOADS,
+  MAX_CODE_LENGTH,
+  SORTED,
+  WINDOW,
+} from '../../lzx-layout';
 import { codes, countCodes, longest, sortSymbols, used } from '../canonical-code';
 
 /*
- * Entries of the main table: the code's length in bits 0-5; of a literal, LITERAL and its byte in bits 16-23; of a match,
- * 63 less the extra bits of its distance in bits 8-13, its position slot in bits 16-24 and its length header in bits 25-27.
- * LINK stands alone where the code is longer than the table's bits. Entries of the other tables have their symbol in
- * bits 16 and up.
+ * Entries of the main table, 64 bits each, mean the same for literals and for matches, so that what decodes them need
+ * not ask which it is:
+ *
+ *    0-5   bits of the code and of what follows it: of the code alone where LONG, or none where LINK
+ *    8-13  bits of the code
+ *   14     LINK: the code is longer than the table's bits; it stands alone
+ *   15     LONG: a symbol of the length tree comes between the code and the bits of the distance
+ *   16-21  63 less the bits of the distance that follow
+ *   22-23  set where the lowest three bits of the distance are a symbol of the aligned tree (which are no such bits then)
+ *   24-27  bytes to copy, 1 to 9
+ *   28-30  which of the last distances it is, one of the KINDs
+ *   31     LITERAL: the distance counts from the start of the ring, not from where the output stands
+ *   32-63  the smallest distance
+ *
+ * Entries of the other tables, 32 bits each, have their code's length in bits 0-5 and their symbol in bits 16 and up.
  */
-export const LITERAL: u32 = 0x8000_0000;
-export const LINK: u32 = 0x4000;
+export const LINK: u64 = 0x4000;
+export const LONG: u64 = 0x8000;
+const ALIGNED: u64 = 0xc0_0000;
+const LITERAL: u64 = 0x8000_0000;
+const KIND_SHIFT: u32 = 28;
+
+/** The kinds after 0, 1 and 2, which are places among the last distances: a new one, and none. */
+const NEW: u64 = 3;
+const NONE: u64 = 4;
+
+/** Position slots below are the last distances. */
+const FIRST_NEW_SLOT: u32 = 3;
+/** The first position slot of three extra bits. */
+const FIRST_ALIGNED_SLOT: u32 = 8;
+/** What a match of the length header 7 has at least. */
+const LONG_COUNT: u64 = 9;
 
 /** How the table that was built last is looked up for its longer codes. */
 export let longStart: u32 = 0;
@@ -30,42 +63,45 @@ export function build(lengths: u32, symbols: u32, payloads: u32, rootBits: u32, 
   sortSymbols(lengths, symbols, COUNTS, SORTED);
 
   // Now the counts say where the codes of a length end.
+  const unit: u32 = payloads === 0 ? 4 : 8;
   let to = table;
   let i: u32 = 0;
   const most = longest;
   for (let length: u32 = 1; length <= min(rootBits, most); length++) {
-    const size: u32 = 4 << (rootBits - length);
+    const size = unit << (rootBits - length);
     for (const end = load<u32>(length << 2, COUNTS); i < end; i++) {
-      to = fill(to, size, entryOf(payloads, load<u16>(i << 1, SORTED), length));
+      to = fill(to, size, entries(payloads, load<u16>(i << 1, SORTED), length));
     }
   }
-  const at = (to - table) >> 2;
+  const at = (to - table) / unit;
   longStart = at;
   if (i === codes) return true;
-  fill(to, (4 << rootBits) - (to - table), LINK);
+  const root = unit << rootBits;
+  fill(to, root - (to - table), i64x2.splat(LINK));
   longShift = 64 - most;
   longBias = (at << (most - rootBits)) - (1 << rootBits);
-  to = table + (4 << rootBits);
+  to = table + root;
   for (let length = rootBits + 1; length <= most; length++) {
-    const size: u32 = 4 << (most - length);
+    const size = unit << (most - length);
     for (const end = load<u32>(length << 2, COUNTS); i < end; i++) {
-      to = fill(to, size, entryOf(payloads, load<u16>(i << 1, SORTED), length));
+      to = fill(to, size, entries(payloads, load<u16>(i << 1, SORTED), length));
     }
   }
   return true;
 }
 
 /** Gives where the entries, of `size` bytes together, end; up to 12 bytes behind are written as well. */
-function fill(to: u32, size: u32, entry: u32): u32 {
-  const entries = i32x4.splat(entry);
+function fill(to: u32, size: u32, entries: v128): u32 {
   v128.store(to, entries);
   const end = to + size;
   for (to += 16; to < end; to += 16) v128.store(to, entries);
   return end;
 }
 
-function entryOf(payloads: u32, symbol: u32, length: u32): u32 {
-  return (payloads === 0 ? symbol << 16 : load<u32>(payloads + (symbol << 2))) | length;
+/** As many of the symbol's entries as are written at once. */
+function entries(payloads: u32, symbol: u32, length: u32): v128 {
+  if (payloads === 0) return i32x4.splat((symbol << 16) | length);
+  return i64x2.splat(load<u64>(payloads + (symbol << 3)) + length * 0x101);
 }
 
 let preparedSlots: u32 = 0;
@@ -75,16 +111,36 @@ export function preparePayloads(slots: u32): void {
   if (slots <= preparedSlots) return;
   preparedSlots = slots;
   for (let symbol: u32 = 0; symbol < 256; symbol++) {
-    store<u32>(symbol << 2, LITERAL | (symbol << 16), MAIN_PAYLOADS);
+    store<u8>(symbol, symbol, LITERALS);
+    const distance: u64 = WINDOW - LITERALS - symbol;
+    const payload = LITERAL | (distance << 32) | (NONE << KIND_SHIFT) | (1 << 24) | (63 << 16);
+    store<u64>(symbol << 3, payload, MAIN_PAYLOADS);
+    store<u64>(symbol << 3, payload, ALIGNED_PAYLOADS);
   }
-  for (let match: u32 = 0; match < slots << 3; match++) {
-    const slot = match >> 3;
-    const payload = ((63 - extraBits(slot)) << 8) | (slot << 16) | ((match & 7) << 25);
-    store<u32>(match << 2, payload, MAIN_PAYLOADS + 4 * 256);
+  // The first formatted offset of each slot is its distance + 2.
+  let base: u32 = 0;
+  for (let slot: u32 = 0; slot < slots; slot++) {
+    const extra = extraBits(slot);
+    const kind: u64 = slot < FIRST_NEW_SLOT ? slot : NEW;
+    const distance = ((<u64>(base - 2)) << 32) | (kind << KIND_SHIFT);
+    const isAligned = slot >= FIRST_ALIGNED_SLOT;
+    for (let header: u32 = 0; header < 8; header++) {
+      const at = ((slot << 3) + header) << 3;
+      store<u64>(at, distance | matchPayload(header, extra), MAIN_PAYLOADS + 8 * 256);
+      const own = isAligned ? ALIGNED | matchPayload(header, extra - 3) : matchPayload(header, extra);
+      store<u64>(at, distance | own, ALIGNED_PAYLOADS + 8 * 256);
+    }
+    base += 1 << extra;
   }
 }
 
+/** What a match of the length header `header`, with `extra` bits of its distance, has beside the distance. */
+function matchPayload(header: u32, extra: u64): u64 {
+  const bits = (63 - extra) << 16;
+  return header === 7 ? LONG | bits | (LONG_COUNT << 24) : bits | ((<u64>header + 2) << 24) | extra;
+}
+
 /** Bits of a distance that follow the symbol of position slot `slot`. */
-export function extraBits(slot: u32): u32 {
+function extraBits(slot: u32): u32 {
   return slot < 4 ? 0 : min(17, (slot >> 1) - 1);
 }
