@@ -33,10 +33,10 @@ export const MAX_CODE_LENGTH = 16;
  */
 /** The last three distances, with room for one more. */
 export const RECENT = 1024;
-/** Each byte at its own place: what literals are copied from, in large steps. */
-export const LITERALS = RECENT + 16;
+/** What a stored block's header gave as the last three distances. */
+export const STORED_RECENT = RECENT + 16;
 /** What the symbols of the main tree mean, without their codes, in verbatim and in aligned blocks. */
-export const MAIN_PAYLOADS = LITERALS + 256 + 16;
+export const MAIN_PAYLOADS = STORED_RECENT + 16;
 export const ALIGNED_PAYLOADS = MAIN_PAYLOADS + 8 * MAX_MAIN_SYMBOLS;
 export const MAIN_LENGTHS = ALIGNED_PAYLOADS + 8 * MAX_MAIN_SYMBOLS;
 export const LENGTH_LENGTHS = MAIN_LENGTHS + MAX_MAIN_SYMBOLS;
@@ -71,6 +71,8 @@ export const WINDOW = BITS_TOP;
 export const RING_EXTRA = FRAME_LENGTH;
 /** Bytes behind the ring that copies in large steps may touch. */
 export const OVERSHOOT = 64;
+/** Behind them each byte at its own place: what literals are copied from, in large steps. */
+export const LITERALS_LENGTH = 256 + OVERSHOOT;
 
 /* What `decode` answers instead of an address. */
 export const PAST_INPUT = -1;

@@ -5,17 +5,30 @@ import {
   BITS_TOP,
   LENGTH_ROOT_BITS,
   LENGTH_TABLE,
+  LITERALS_LENGTH,
   MAIN_ROOT_BITS,
   MAIN_TABLE,
   NO_LENGTH_TREE,
+  OVERSHOOT,
   PAST_BLOCK,
   RECENT,
+  STORED_RECENT,
   WINDOW,
 } from '../../lzx-layout';
 import { PATTERNS, STRIDES } from '../copy-match';
 import { bit, moveTo } from './bits';
 import { failure } from './failure';
-import { LINK, LONG, preparePayloads } from './tables';
+import {
+  alignedMask,
+  countOf,
+  distanceOf,
+  extraMask,
+  kindOf,
+  LINK,
+  LONG,
+  literalMask,
+  preparePayloads,
+} from './tables';
 import {
   hasLengths,
   lengthLongBias,
@@ -41,22 +54,35 @@ const KINDS: usize = memory.data<u8>([
   0, 1, 2, 3,   4, 5, 6, 7,    8, 9, 10, 11,  12, 13, 14, 15,
 ], 16);
 
+/** Stands for a distance that is none: with its place among the last ones in the lowest bits. */
+const NO_DISTANCE: u32 = 0x8000_0000;
+
 let windowSize: u32 = 0;
 let ringSize: u32 = 0;
 let isDelta: bool = false;
+/** A match of this length says the rest of it behind its distance; 0 where none does. */
+let longMatch: u32 = 0;
+
 /** For a window of `size` bytes in a ring of `ring`, with `slots` position slots. */
 export function configureMatches(size: u32, ring: u32, slots: u32, delta: bool): void {
   windowSize = size;
   ringSize = ring;
   isDelta = delta;
-  preparePayloads(slots);
+  longMatch = delta ? LONG_MATCH : 0;
+  preparePayloads(slots, ring + OVERSHOOT);
 }
 
 /** What the last distances are: at the start of a stream 1, behind the header of a stored block as that says. */
 export function setRecent(first: u32, second: u32, third: u32): void {
-  store<u32>(RECENT, first);
-  store<u32>(RECENT, second, 4);
-  store<u32>(RECENT, third, 8);
+  setOneRecent(0, first);
+  setOneRecent(1, second);
+  setOneRecent(2, third);
+}
+
+/** What is no distance is found out when it is used: it then reaches back further than any. */
+function setOneRecent(place: u32, distance: u32): void {
+  store<u32>(place << 2, distance, STORED_RECENT);
+  store<u32>(place << 2, distance - 1 < windowSize ? distance : NO_DISTANCE | place, RECENT);
 }
 
 /**
@@ -67,8 +93,8 @@ export function setRecent(first: u32, second: u32, third: u32): void {
  * longer than all the rest: literals and matches go the same way here. A literal is a match of one byte in LITERALS.
  */
 export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: bool): i32 {
-  const window = windowSize;
-  const longMatch: u32 = isDelta ? LONG_MATCH : 0;
+  /* The ring, and what literals are copied from, end here. */
+  const limit = ringSize + OVERSHOOT + LITERALS_LENGTH;
   let to = position;
   let recent = v128.load(RECENT);
   /* The next `left & 63` bits are on top of `bits`; the rest of `left` is not cleared. More are read below `next`. */
@@ -79,40 +105,40 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
 
   while (to < runEnd) {
     bits |= load<u64>(next - 8) >> left;
-    next -= <u32>((left ^ 63) >> 3) & 7;
+    next += (<u32>(left >> 3) & 7) - 7;
     left |= 56;
-    const before = bits;
-    bits <<= entry;
+    /* The bits that are taken come to lie at the end. */
+    let taken = rotl(bits, entry);
+    let count = countOf(entry);
     left -= entry;
-    let extra = before << (entry >> 8);
-    let count = (<u32>entry >> 24) & 15;
     if ((entry & (LINK | LONG)) !== 0) {
       if ((entry & LINK) !== 0) {
-        entry = load<u64>((<u32>(before >> mainLongShift) - mainLongBias) << 3, MAIN_TABLE);
-        bits = before << entry;
+        entry = load<u64>((<u32>(bits >> mainLongShift) - mainLongBias) << 3, MAIN_TABLE);
+        taken = rotl(bits, entry);
+        count = countOf(entry);
         left -= entry;
-        extra = before << (entry >> 8);
-        count = (<u32>entry >> 24) & 15;
       }
+      bits <<= entry;
       if ((entry & LONG) !== 0) {
         if (!hasLengths) return NO_LENGTH_TREE;
         let index = <u32>(bits >> (64 - LENGTH_ROOT_BITS));
         if (index >= lengthLongStart) index = <u32>(bits >> lengthLongShift) - lengthLongBias;
         const own: u64 = load<u32>(index << 2, LENGTH_TABLE);
         count += <u32>own >> 16;
-        extra = bits << own;
-        const extraBits = (entry >> 16) ^ 63;
-        bits = extra << extraBits;
-        left -= own + extraBits;
+        bits <<= own;
+        const extra = popcnt<u64>(extraMask(entry));
+        taken = rotl(bits, extra);
+        bits <<= extra;
+        left -= own + extra;
       }
+    } else {
+      bits <<= entry;
     }
-    let distance = <u32>((extra >> 1) >> (entry >> 16));
+    let distance = <u32>taken & extraMask(entry);
     if (isAligned) {
-      // All ones where the lowest three bits are a symbol of the aligned tree.
-      const low = (<u32>entry >> 22) & 3;
-      const own =
-        <u64>load<u32>((<u32>(bits >> (64 - ALIGNED_ROOT_BITS))) << 2, ALIGNED_TABLE) & (0 - (<u64>low & 1));
-      distance = (distance << low) + (<u32>own >> 16);
+      const mask = alignedMask(entry);
+      const own: u64 = load<u32>((<u32>(bits >> (64 - ALIGNED_ROOT_BITS))) << 2, ALIGNED_TABLE) & mask;
+      distance = (distance << (mask & 3)) + (<u32>own >> 16);
       bits <<= own;
       left -= own;
     }
@@ -139,19 +165,18 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
       bits <<= used;
       left -= used;
     }
-    const kind = (<u32>entry >> 24) & 0x70;
-    const literal = <i32>entry >> 31;
-    distance += <u32>(entry >> 32) + (to & literal);
+    distance += distanceOf(entry) + (to & literalMask(entry));
+    const kind = kindOf(entry);
     entry = mainEntry(bits);
 
     recent = i8x16.swizzle(i32x4.replace_lane(recent, 3, distance), v128.load(KINDS + kind));
     distance = i32x4.extract_lane(recent, 3);
     let from = to - distance;
-    // A distance of 0, which only a stored block's header can bring in, is too large as well.
-    if (distance - 1 >= (min(to, window) | literal)) {
+    // As a number without sign it is too large where the match reaches back before the ring's lower end.
+    if (from >= limit) {
       if (count > runEnd - to) return PAST_BLOCK;
-      if (distance - 1 >= window) {
-        return failure(BEFORE_START, window, distance);
+      if (distance >= NO_DISTANCE) {
+        return failure(BEFORE_START, windowSize, load<u32>((distance & 3) << 2, STORED_RECENT));
       }
       // From the ring's upper end, if so much has been written.
       from += ringSize;
@@ -172,8 +197,8 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
         continue;
       }
     }
-    const row = i32x4.extract_lane(i32x4.min_u(recent, i32x4.splat(16)), 3);
-    const pattern = i8x16.swizzle(v128.load(WINDOW + from), v128.load(PATTERNS + (row << 4)));
+    const row = min(distance, 16) << 4;
+    const pattern = i8x16.swizzle(v128.load(from, WINDOW), v128.load(PATTERNS + row));
     v128.store(to, pattern, WINDOW);
     if (count > 16) {
       if (count > runEnd - to) return PAST_BLOCK;

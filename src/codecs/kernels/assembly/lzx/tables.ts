@@ -1,12 +1,4 @@
-import {
-  ALIGNED_PAYLOADS,
-  COUNTS,
-  LITERALS,
-  MAIN_PAYLOADS,
-  MAX_CODE_LENGTH,
-  SORTED,
-  WINDOW,
-} from '../../lzx-layout';
+import { ALIGNED_PAYLOADS, COUNTS, MAIN_PAYLOADS, MAX_CODE_LENGTH, SORTED, WINDOW } from '../../lzx-layout';
 import { codes, countCodes, longest, sortSymbols, used } from '../canonical-code';
 
 /*
@@ -14,23 +6,24 @@ import { codes, countCodes, longest, sortSymbols, used } from '../canonical-code
  * not ask which it is:
  *
  *    0-5   bits of the code and of what follows it: of the code alone where LONG, or none where LINK
- *    8-13  bits of the code
- *   14     LINK: the code is longer than the table's bits; it stands alone
- *   15     LONG: a symbol of the length tree comes between the code and the bits of the distance
- *   16-21  63 less the bits of the distance that follow
- *   22-23  set where the lowest three bits of the distance are a symbol of the aligned tree (which are no such bits then)
- *   24-27  bytes to copy, 1 to 9
- *   28-30  which of the last distances it is, one of the KINDs
- *   31     LITERAL: the distance counts from the start of the ring, not from where the output stands
- *   32-63  the smallest distance
+ *    6-9   bytes to copy, 1 to 9
+ *   10-12  which of the last distances it is, one of the kinds below
+ *   13     LINK: the code is longer than the table's bits; it stands alone
+ *   14     LONG: a symbol of the length tree comes between the code and the bits of the distance
+ *   15     ALIGNED: the lowest three bits of the distance are a symbol of the aligned tree
+ *   20-36  as many ones as bits of the distance follow
+ *   37-63  the smallest distance; of a literal, which is a match of one byte, less than 0: it counts from the start of the
+ *          ring, not from where the output stands
  *
  * Entries of the other tables, 32 bits each, have their code's length in bits 0-5 and their symbol in bits 16 and up.
  */
-export const LINK: u64 = 0x4000;
-export const LONG: u64 = 0x8000;
-const ALIGNED: u64 = 0xc0_0000;
-const LITERAL: u64 = 0x8000_0000;
-const KIND_SHIFT: u32 = 28;
+const COUNT_SHIFT: u32 = 6;
+const KIND_SHIFT: u32 = 10;
+export const LINK: u64 = 0x2000;
+export const LONG: u64 = 0x4000;
+const ALIGNED_SHIFT: u32 = 15;
+const EXTRA_SHIFT: u32 = 20;
+const DISTANCE_SHIFT: u32 = 37;
 
 /** The kinds after 0, 1 and 2, which are places among the last distances: a new one, and none. */
 const NEW: u64 = 3;
@@ -42,6 +35,33 @@ const FIRST_NEW_SLOT: u32 = 3;
 const FIRST_ALIGNED_SLOT: u32 = 8;
 /** What a match of the length header 7 has at least. */
 const LONG_COUNT: u64 = 9;
+
+export function countOf(entry: u64): u32 {
+  return (<u32>entry >> COUNT_SHIFT) & 15;
+}
+
+/** Times 16. */
+export function kindOf(entry: u64): u32 {
+  return (<u32>entry >> (KIND_SHIFT - 4)) & 0x70;
+}
+
+/** All ones, or 0. */
+export function alignedMask(entry: u64): u32 {
+  return 0 - ((<u32>entry >> ALIGNED_SHIFT) & 1);
+}
+
+export function extraMask(entry: u64): u32 {
+  return <u32>(entry >> EXTRA_SHIFT) & 0x1_ffff;
+}
+
+export function distanceOf(entry: u64): u32 {
+  return <u32>(<i64>entry >> DISTANCE_SHIFT);
+}
+
+/** All ones, or 0. */
+export function literalMask(entry: u64): u32 {
+  return <u32>(<i64>entry >> 63);
+}
 
 /** How the table that was built last is looked up for its longer codes. */
 export let longStart: u32 = 0;
@@ -101,33 +121,35 @@ function fill(to: u32, size: u32, entries: v128): u32 {
 /** As many of the symbol's entries as are written at once. */
 function entries(payloads: u32, symbol: u32, length: u32): v128 {
   if (payloads === 0) return i32x4.splat((symbol << 16) | length);
-  return i64x2.splat(load<u64>(payloads + (symbol << 3)) + length * 0x101);
+  return i64x2.splat(load<u64>(payloads + (symbol << 3)) + length);
 }
 
 let preparedSlots: u32 = 0;
 
-/** Works out what the symbols of a main tree with `slots` position slots mean. */
-export function preparePayloads(slots: u32): void {
-  if (slots <= preparedSlots) return;
+/** Works out what the symbols of a main tree with `slots` position slots mean, with the bytes of literals at `literals`. */
+export function preparePayloads(slots: u32, literals: u32): void {
+  if (slots === preparedSlots) return;
   preparedSlots = slots;
   for (let symbol: u32 = 0; symbol < 256; symbol++) {
-    store<u8>(symbol, symbol, LITERALS);
-    const distance: u64 = WINDOW - LITERALS - symbol;
-    const payload = LITERAL | (distance << 32) | (NONE << KIND_SHIFT) | (1 << 24) | (63 << 16);
+    store<u8>(literals + symbol, symbol, WINDOW);
+    const place: u64 = literals + symbol;
+    const payload = ((0 - place) << DISTANCE_SHIFT) | (NONE << KIND_SHIFT) | (1 << COUNT_SHIFT);
     store<u64>(symbol << 3, payload, MAIN_PAYLOADS);
     store<u64>(symbol << 3, payload, ALIGNED_PAYLOADS);
   }
   // The first formatted offset of each slot is its distance + 2.
-  let base: u32 = 0;
+  let base: u64 = 0;
   for (let slot: u32 = 0; slot < slots; slot++) {
     const extra = extraBits(slot);
-    const kind: u64 = slot < FIRST_NEW_SLOT ? slot : NEW;
-    const distance = ((<u64>(base - 2)) << 32) | (kind << KIND_SHIFT);
-    const isAligned = slot >= FIRST_ALIGNED_SLOT;
+    const distance =
+      slot < FIRST_NEW_SLOT
+        ? (<u64>slot) << KIND_SHIFT
+        : ((base - 2) << DISTANCE_SHIFT) | (NEW << KIND_SHIFT);
+    const aligned: u64 = slot < FIRST_ALIGNED_SLOT ? 0 : 1;
     for (let header: u32 = 0; header < 8; header++) {
       const at = ((slot << 3) + header) << 3;
       store<u64>(at, distance | matchPayload(header, extra), MAIN_PAYLOADS + 8 * 256);
-      const own = isAligned ? ALIGNED | matchPayload(header, extra - 3) : matchPayload(header, extra);
+      const own = matchPayload(header, extra - 3 * aligned) | (aligned << ALIGNED_SHIFT);
       store<u64>(at, distance | own, ALIGNED_PAYLOADS + 8 * 256);
     }
     base += 1 << extra;
@@ -136,11 +158,12 @@ export function preparePayloads(slots: u32): void {
 
 /** What a match of the length header `header`, with `extra` bits of its distance, has beside the distance. */
 function matchPayload(header: u32, extra: u64): u64 {
-  const bits = (63 - extra) << 16;
-  return header === 7 ? LONG | bits | (LONG_COUNT << 24) : bits | ((<u64>header + 2) << 24) | extra;
+  const mask: u64 = ((1 << extra) - 1) << EXTRA_SHIFT;
+  if (header === 7) return mask | LONG | (LONG_COUNT << COUNT_SHIFT);
+  return mask | ((<u64>header + 2) << COUNT_SHIFT) | extra;
 }
 
 /** Bits of a distance that follow the symbol of position slot `slot`. */
-function extraBits(slot: u32): u32 {
+function extraBits(slot: u32): u64 {
   return slot < 4 ? 0 : min(17, (slot >> 1) - 1);
 }
