@@ -58,7 +58,9 @@ export const TRANSLATED =
   MAIN_TABLE +
   8 * ((1 << MAIN_ROOT_BITS) + ((MAX_MAIN_SYMBOLS >> 1) << (MAX_CODE_LENGTH - MAIN_ROOT_BITS))) +
   16;
-export const INPUT = TRANSLATED + FRAME_LENGTH + 64;
+/** Where the bytes 0xE8 of a frame are, 2 bytes for each. */
+export const CALLS = TRANSLATED + FRAME_LENGTH + 64;
+export const INPUT = CALLS + 2 * FRAME_LENGTH + 64;
 export const BITS = INPUT + FRAME_INPUT_LENGTH + 64;
 /**
  * The input's words from the top down end here. Whether reading has gone past the input is checked when a run is over:

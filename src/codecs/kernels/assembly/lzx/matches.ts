@@ -60,6 +60,8 @@ const NO_DISTANCE: u32 = 0x8000_0000;
 let windowSize: u32 = 0;
 let ringSize: u32 = 0;
 let isDelta: bool = false;
+/** The ring, and what literals are copied from, end here. */
+let literalsEnd: u32 = 0;
 /** A match of this length says the rest of it behind its distance; 0 where none does. */
 let longMatch: u32 = 0;
 
@@ -68,6 +70,7 @@ export function configureMatches(size: u32, ring: u32, slots: u32, delta: bool):
   windowSize = size;
   ringSize = ring;
   isDelta = delta;
+  literalsEnd = ring + OVERSHOOT + LITERALS_LENGTH;
   longMatch = delta ? LONG_MATCH : 0;
   preparePayloads(slots, ring + OVERSHOOT);
 }
@@ -93,8 +96,6 @@ function setOneRecent(place: u32, distance: u32): void {
  * longer than all the rest: literals and matches go the same way here. A literal is a match of one byte in LITERALS.
  */
 export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: bool): i32 {
-  /* The ring, and what literals are copied from, end here. */
-  const limit = ringSize + OVERSHOOT + LITERALS_LENGTH;
   let to = position;
   let recent = v128.load(RECENT);
   /* The next `left & 63` bits are on top of `bits`; the rest of `left` is not cleared. More are read below `next`. */
@@ -169,11 +170,11 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
     const kind = kindOf(entry);
     entry = mainEntry(bits);
 
-    recent = i8x16.swizzle(i32x4.replace_lane(recent, 3, distance), v128.load(KINDS + kind));
+    recent = i8x16.swizzle(i32x4.replace_lane(recent, 3, distance), v128.load(kind, KINDS));
     distance = i32x4.extract_lane(recent, 3);
     let from = to - distance;
     // As a number without sign it is too large where the match reaches back before the ring's lower end.
-    if (from >= limit) {
+    if (from >= literalsEnd) {
       if (count > runEnd - to) return PAST_BLOCK;
       if (distance >= NO_DISTANCE) {
         return failure(BEFORE_START, windowSize, load<u32>((distance & 3) << 2, STORED_RECENT));
@@ -198,11 +199,11 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
       }
     }
     const row = min(distance, 16) << 4;
-    const pattern = i8x16.swizzle(v128.load(from, WINDOW), v128.load(PATTERNS + row));
+    const pattern = i8x16.swizzle(v128.load(from, WINDOW), v128.load(row, PATTERNS));
     v128.store(to, pattern, WINDOW);
     if (count > 16) {
       if (count > runEnd - to) return PAST_BLOCK;
-      copyRest(to, from, distance, count, pattern);
+      copyRest(to, from, row >> 4, count, pattern);
     }
     to += count;
   }
@@ -213,10 +214,13 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
   return 0;
 }
 
-/** Copies what is behind the first 16 bytes of a match, `pattern`; up to 15 bytes behind the match are written as well. */
+/**
+ * Copies what is behind the first 16 bytes of a match, `pattern`; a distance above 16 is given as 16. Up to 15 bytes behind the match
+ * are written as well.
+ */
 function copyRest(to: u32, from: u32, distance: u32, count: u32, pattern: v128): void {
   const stop = to + count;
-  if (distance >= 16) {
+  if (distance === 16) {
     for (to += 16, from += 16; to < stop; to += 16, from += 16) {
       v128.store(to, v128.load(from, WINDOW), WINDOW);
     }
