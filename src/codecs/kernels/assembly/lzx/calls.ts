@@ -35,11 +35,15 @@ function copyAndList(from: u32, length: u32): u32 {
     let mask = copyAndCompare(from + at, at);
     const next = list + ((<u32>popcnt(mask)) << 1);
     // Four or fewer are the rule: all four are written, and those that are none are overwritten.
-    for (let i = 0; i < 4; i++) {
-      store<u16>(list, at + <u32>ctz(mask));
-      list += 2;
-      mask &= mask - 1;
-    }
+    store<u16>(list, at + <u32>ctz(mask));
+    mask &= mask - 1;
+    store<u16>(list, at + <u32>ctz(mask), 2);
+    mask &= mask - 1;
+    store<u16>(list, at + <u32>ctz(mask), 4);
+    mask &= mask - 1;
+    store<u16>(list, at + <u32>ctz(mask), 6);
+    mask &= mask - 1;
+    list += 8;
     while (list < next) {
       store<u16>(list, at + <u32>ctz(mask));
       list += 2;
