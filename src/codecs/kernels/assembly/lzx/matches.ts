@@ -54,6 +54,9 @@ const KINDS: usize = memory.data<u8>([
   0, 1, 2, 3,   4, 5, 6, 7,    8, 9, 10, 11,  12, 13, 14, 15,
 ], 16);
 
+/** Where `bitsAt` finds the first bit: the lowest three bits of a place say how many of its byte are left, less 1. */
+const FIRST_BIT: u32 = ((BITS_TOP - 8) << 3) + 7;
+
 /** Stands for a distance that is none: with its place among the last ones in the lowest bits. */
 const NO_DISTANCE: u32 = 0x8000_0000;
 
@@ -98,39 +101,36 @@ function setOneRecent(place: u32, distance: u32): void {
 export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: bool): i32 {
   let to = position;
   let recent = v128.load(RECENT);
-  /* The next `left & 63` bits are on top of `bits`; the rest of `left` is not cleared. More are read below `next`. */
-  let next = BITS_TOP - (bit >> 3) - 7;
-  let bits = load<u64>(next - 1) << (bit & 7);
-  let left: u64 = 56 - (bit & 7);
-  let entry = mainEntry(bits);
+  /* Where the next bits are, counted from the end, so that this is all that a step must know of them. */
+  let at = FIRST_BIT - bit;
+  let entry = mainEntry(bitsAt(at));
 
   while (to < runEnd) {
-    bits |= load<u64>(next - 8) >> left;
-    next += (<u32>(left >> 3) & 7) - 7;
-    left |= 56;
+    let bits = bitsAt(at);
     /* The bits that are taken come to lie at the end. */
     let taken = rotl(bits, entry);
     let count = countOf(entry);
-    left -= entry;
+    at -= <u32>entry & 63;
     if ((entry & (LINK | LONG)) !== 0) {
       if ((entry & LINK) !== 0) {
         entry = load<u64>((<u32>(bits >> mainLongShift) - mainLongBias) << 3, MAIN_TABLE);
         taken = rotl(bits, entry);
         count = countOf(entry);
-        left -= entry;
+        at -= <u32>entry & 63;
       }
       bits <<= entry;
       if ((entry & LONG) !== 0) {
         if (!hasLengths) return NO_LENGTH_TREE;
         let index = <u32>(bits >> (64 - LENGTH_ROOT_BITS));
         if (index >= lengthLongStart) index = <u32>(bits >> lengthLongShift) - lengthLongBias;
-        const own: u64 = load<u32>(index << 2, LENGTH_TABLE);
-        count += <u32>own >> 16;
-        bits <<= own;
-        const extra = popcnt<u64>(extraMask(entry));
+        const own = load<u32>(index << 2, LENGTH_TABLE);
+        count += own >> 16;
+        at -= own & 63;
+        bits = bitsAt(at);
+        const extra = popcnt(extraMask(entry));
         taken = rotl(bits, extra);
         bits <<= extra;
-        left -= own + extra;
+        at -= extra;
       }
     } else {
       bits <<= entry;
@@ -141,15 +141,12 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
       const own: u64 = load<u32>((<u32>(bits >> (64 - ALIGNED_ROOT_BITS))) << 2, ALIGNED_TABLE) & mask;
       distance = (distance << (mask & 3)) + (<u32>own >> 16);
       bits <<= own;
-      left -= own;
+      at -= <u32>own & 63;
     }
     if (count === longMatch) {
       // The rest of the length comes behind the distance: 0, 10, 110 or 111, and 8, 10, 12 or 15 bits.
-      bits |= load<u64>(next - 8) >> left;
-      next -= <u32>((left ^ 63) >> 3) & 7;
-      left |= 56;
-      const high = <u32>(bits >> 32);
-      let used: u64;
+      const high = <u32>(bitsAt(at) >> 32);
+      let used: u32;
       if (high < 0x8000_0000) {
         count += high >> 23;
         used = 9;
@@ -163,8 +160,8 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
         count += (high << 3) >> 17;
         used = 18;
       }
-      bits <<= used;
-      left -= used;
+      at -= used;
+      bits = bitsAt(at);
     }
     distance += distanceOf(entry) + (to & literalMask(entry));
     const kind = kindOf(entry);
@@ -210,7 +207,7 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
   if (to > runEnd) return PAST_BLOCK;
 
   v128.store(RECENT, recent);
-  moveTo(((BITS_TOP - next) << 3) - (<u32>left & 63));
+  moveTo(FIRST_BIT - at);
   return 0;
 }
 
@@ -228,6 +225,11 @@ function copyRest(to: u32, from: u32, distance: u32, count: u32, pattern: v128):
   }
   const stride: u32 = load<u8>(STRIDES + distance);
   for (to += stride; to < stop; to += stride) v128.store(to, pattern, WINDOW);
+}
+
+/** The 57 bits or more from `at` on, on top. */
+function bitsAt(at: u32): u64 {
+  return load<u64>(at >> 3) << (~at & 7);
 }
 
 function mainEntry(bits: u64): u64 {
