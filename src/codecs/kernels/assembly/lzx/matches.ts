@@ -5,7 +5,6 @@ import {
   BITS_TOP,
   LENGTH_ROOT_BITS,
   LENGTH_TABLE,
-  LITERALS_LENGTH,
   MAIN_ROOT_BITS,
   MAIN_TABLE,
   NO_LENGTH_TREE,
@@ -63,8 +62,6 @@ const NO_DISTANCE: u32 = 0x8000_0000;
 let windowSize: u32 = 0;
 let ringSize: u32 = 0;
 let isDelta: bool = false;
-/** The ring, and what literals are copied from, end here. */
-let literalsEnd: u32 = 0;
 /** A match of this length says the rest of it behind its distance; 0 where none does. */
 let longMatch: u32 = 0;
 
@@ -73,7 +70,6 @@ export function configureMatches(size: u32, ring: u32, slots: u32, delta: bool):
   windowSize = size;
   ringSize = ring;
   isDelta = delta;
-  literalsEnd = ring + OVERSHOOT + LITERALS_LENGTH;
   longMatch = delta ? LONG_MATCH : 0;
   preparePayloads(slots, ring + OVERSHOOT);
 }
@@ -126,7 +122,8 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
         const own = load<u32>(index << 2, LENGTH_TABLE);
         count += own >> 16;
         at -= own & 63;
-        bits = bitsAt(at);
+        // After 16 bits of the code and 9 there are as many as the distance and a look at the next symbol take.
+        bits = (own & 63) > 9 ? bitsAt(at) : bits << own;
         const extra = popcnt(extraMask(entry));
         taken = rotl(bits, extra);
         bits <<= extra;
@@ -170,8 +167,7 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
     recent = i8x16.swizzle(i32x4.replace_lane(recent, 3, distance), v128.load(kind, KINDS));
     distance = i32x4.extract_lane(recent, 3);
     let from = to - distance;
-    // As a number without sign it is too large where the match reaches back before the ring's lower end.
-    if (from >= literalsEnd) {
+    if (<i32>from < 0) {
       if (count > runEnd - to) return PAST_BLOCK;
       if (distance >= NO_DISTANCE) {
         return failure(BEFORE_START, windowSize, load<u32>((distance & 3) << 2, STORED_RECENT));
