@@ -18,7 +18,7 @@ import { PATTERNS, STRIDES } from '../copy-match';
 import { bit, moveTo } from './bits';
 import { failure } from './failure';
 import {
-  alignedMask,
+  ALIGNED,
   countOf,
   distanceOf,
   extraMask,
@@ -94,7 +94,7 @@ function setOneRecent(place: u32, distance: u32): void {
  * What comes next, a literal or a match of which kind, is as good as random, and a branch that goes the wrong way takes
  * longer than all the rest: literals and matches go the same way here. A literal is a match of one byte in LITERALS.
  */
-export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: bool): i32 {
+export function decodeRun(position: u32, runEnd: u32, reach: u32): i32 {
   let to = position;
   let recent = v128.load(RECENT);
   /* Where the next bits are, counted from the end, so that this is all that a step must know of them. */
@@ -133,10 +133,9 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32, isAligned: boo
       bits <<= entry;
     }
     let distance = <u32>taken & extraMask(entry);
-    if (isAligned) {
-      const mask = alignedMask(entry);
-      const own: u64 = load<u32>((<u32>(bits >> (64 - ALIGNED_ROOT_BITS))) << 2, ALIGNED_TABLE) & mask;
-      distance = (distance << (mask & 3)) + (<u32>own >> 16);
+    if ((entry & ALIGNED) !== 0) {
+      const own: u64 = load<u32>((<u32>(bits >> (64 - ALIGNED_ROOT_BITS))) << 2, ALIGNED_TABLE);
+      distance = (distance << 3) + (<u32>own >> 16);
       bits <<= own;
       at -= <u32>own & 63;
     }

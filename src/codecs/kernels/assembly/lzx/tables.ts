@@ -21,7 +21,7 @@ const COUNT_SHIFT: u32 = 6;
 const KIND_SHIFT: u32 = 10;
 export const LINK: u64 = 0x2000;
 export const LONG: u64 = 0x4000;
-const ALIGNED_SHIFT: u32 = 15;
+export const ALIGNED: u64 = 0x8000;
 const EXTRA_SHIFT: u32 = 20;
 const DISTANCE_SHIFT: u32 = 37;
 
@@ -43,11 +43,6 @@ export function countOf(entry: u64): u32 {
 /** Times 16. */
 export function kindOf(entry: u64): u32 {
   return (<u32>entry >> (KIND_SHIFT - 4)) & 0x70;
-}
-
-/** All ones, or 0. */
-export function alignedMask(entry: u64): u32 {
-  return 0 - ((<u32>entry >> ALIGNED_SHIFT) & 1);
 }
 
 export function extraMask(entry: u64): u32 {
@@ -145,11 +140,11 @@ export function preparePayloads(slots: u32, literals: u32): void {
       slot < FIRST_NEW_SLOT
         ? (<u64>slot) << KIND_SHIFT
         : ((base - 2) << DISTANCE_SHIFT) | (NEW << KIND_SHIFT);
-    const aligned: u64 = slot < FIRST_ALIGNED_SLOT ? 0 : 1;
+    const isAligned = slot >= FIRST_ALIGNED_SLOT;
     for (let header: u32 = 0; header < 8; header++) {
       const at = ((slot << 3) + header) << 3;
       store<u64>(at, distance | matchPayload(header, extra), MAIN_PAYLOADS + 8 * 256);
-      const own = matchPayload(header, extra - 3 * aligned) | (aligned << ALIGNED_SHIFT);
+      const own = matchPayload(header, isAligned ? extra - 3 : extra) | (isAligned ? ALIGNED : 0);
       store<u64>(at, distance | own, ALIGNED_PAYLOADS + 8 * 256);
     }
     base += 1 << extra;
