@@ -19,6 +19,7 @@ import { bit, moveTo } from './bits';
 import { failure } from './failure';
 import {
   ALIGNED,
+  bitsOf,
   countOf,
   distanceOf,
   extraMask,
@@ -27,6 +28,7 @@ import {
   LONG,
   literalMask,
   preparePayloads,
+  TURN,
 } from './tables';
 import {
   hasLengths,
@@ -55,6 +57,10 @@ const KINDS: usize = memory.data<u8>([
 
 /** Where `bitsAt` finds the first bit: the lowest three bits of a place say how many of its byte are left, less 1. */
 const FIRST_BIT: u32 = ((BITS_TOP - 8) << 3) + 7;
+
+/* Where an entry is in its table, in bytes. */
+const MAIN_INDEX: u32 = ((1 << MAIN_ROOT_BITS) - 1) << 3;
+const ALIGNED_INDEX: u32 = ((1 << ALIGNED_ROOT_BITS) - 1) << 2;
 
 /** Stands for a distance that is none: with its place among the last ones in the lowest bits. */
 const NO_DISTANCE: u32 = 0x8000_0000;
@@ -99,24 +105,24 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32): i32 {
   let recent = v128.load(RECENT);
   /* Where the next bits are, counted from the end, so that this is all that a step must know of them. */
   let at = FIRST_BIT - bit;
-  let entry = mainEntry(bitsAt(at));
+  let entry = nextEntry(rotl(bitsAt(at), TURN));
 
   while (to < runEnd) {
     let bits = bitsAt(at);
-    /* The bits that are taken come to lie at the end. */
-    let taken = rotl(bits, entry);
+    /* The bits that are taken come to lie from bit TURN on, and what is behind them below it. */
+    let turned = rotl(bits, entry);
     let count = countOf(entry);
-    at -= <u32>entry & 63;
+    at -= bitsOf(entry);
     if ((entry & (LINK | LONG)) !== 0) {
       if ((entry & LINK) !== 0) {
         entry = load<u64>((<u32>(bits >> mainLongShift) - mainLongBias) << 3, MAIN_TABLE);
-        taken = rotl(bits, entry);
+        turned = rotl(bits, entry);
         count = countOf(entry);
-        at -= <u32>entry & 63;
+        at -= bitsOf(entry);
       }
-      bits <<= entry;
       if ((entry & LONG) !== 0) {
         if (!hasLengths) return NO_LENGTH_TREE;
+        bits <<= bitsOf(entry);
         let index = <u32>(bits >> (64 - LENGTH_ROOT_BITS));
         if (index >= lengthLongStart) index = <u32>(bits >> lengthLongShift) - lengthLongBias;
         const own = load<u32>(index << 2, LENGTH_TABLE);
@@ -125,19 +131,16 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32): i32 {
         // After 16 bits of the code and 9 there are as many as the distance and a look at the next symbol take.
         bits = (own & 63) > 9 ? bitsAt(at) : bits << own;
         const extra = popcnt(extraMask(entry));
-        taken = rotl(bits, extra);
-        bits <<= extra;
+        turned = rotl(bits, TURN + extra);
         at -= extra;
       }
-    } else {
-      bits <<= entry;
     }
-    let distance = <u32>taken & extraMask(entry);
+    let distance = <u32>(turned >> TURN) & extraMask(entry);
     if ((entry & ALIGNED) !== 0) {
-      const own: u64 = load<u32>((<u32>(bits >> (64 - ALIGNED_ROOT_BITS))) << 2, ALIGNED_TABLE);
-      distance = (distance << 3) + (<u32>own >> 16);
-      bits <<= own;
-      at -= <u32>own & 63;
+      const own = load<u32>((<u32>turned >> (TURN - ALIGNED_ROOT_BITS - 2)) & ALIGNED_INDEX, ALIGNED_TABLE);
+      distance = (distance << 3) + (own >> 16);
+      turned = rotl(turned, own);
+      at -= own & 63;
     }
     if (count === longMatch) {
       // The rest of the length comes behind the distance: 0, 10, 110 or 111, and 8, 10, 12 or 15 bits.
@@ -157,11 +160,11 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32): i32 {
         used = 18;
       }
       at -= used;
-      bits = bitsAt(at);
+      turned = rotl(bitsAt(at), TURN);
     }
     distance += distanceOf(entry) + (to & literalMask(entry));
     const kind = kindOf(entry);
-    entry = mainEntry(bits);
+    entry = nextEntry(turned);
 
     recent = i8x16.swizzle(i32x4.replace_lane(recent, 3, distance), v128.load(kind, KINDS));
     distance = i32x4.extract_lane(recent, 3);
@@ -227,6 +230,7 @@ function bitsAt(at: u32): u64 {
   return load<u64>(at >> 3) << (~at & 7);
 }
 
-function mainEntry(bits: u64): u64 {
-  return load<u64>((<u32>(bits >> (64 - MAIN_ROOT_BITS))) << 3, MAIN_TABLE);
+/** What the bits below TURN begin with. */
+function nextEntry(turned: u64): u64 {
+  return load<u64>(<u32>turned & MAIN_INDEX, MAIN_TABLE);
 }

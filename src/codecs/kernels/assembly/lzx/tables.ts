@@ -1,11 +1,19 @@
-import { ALIGNED_PAYLOADS, COUNTS, MAIN_PAYLOADS, MAX_CODE_LENGTH, SORTED, WINDOW } from '../../lzx-layout';
+import {
+  ALIGNED_PAYLOADS,
+  COUNTS,
+  MAIN_PAYLOADS,
+  MAIN_ROOT_BITS,
+  MAX_CODE_LENGTH,
+  SORTED,
+  WINDOW,
+} from '../../lzx-layout';
 import { codes, countCodes, longest, sortSymbols, used } from '../canonical-code';
 
 /*
  * Entries of the main table, 64 bits each, mean the same for literals and for matches, so that what decodes them need
  * not ask which it is:
  *
- *    0-5   bits of the code and of what follows it: of the code alone where LONG, or none where LINK
+ *    0-5   bits of the code and of what follows it: of the code alone where LONG, or none where LINK; and TURN more
  *    6-9   bytes to copy, 1 to 9
  *   10-12  which of the last distances it is, one of the kinds below
  *   13     LINK: the code is longer than the table's bits; it stands alone
@@ -17,6 +25,7 @@ import { codes, countCodes, longest, sortSymbols, used } from '../canonical-code
  *
  * Entries of the other tables, 32 bits each, have their code's length in bits 0-5 and their symbol in bits 16 and up.
  */
+export const TURN: u32 = MAIN_ROOT_BITS + 3;
 const COUNT_SHIFT: u32 = 6;
 const KIND_SHIFT: u32 = 10;
 export const LINK: u64 = 0x2000;
@@ -35,6 +44,11 @@ const FIRST_NEW_SLOT: u32 = 3;
 const FIRST_ALIGNED_SLOT: u32 = 8;
 /** What a match of the length header 7 has at least. */
 const LONG_COUNT: u64 = 9;
+
+/** Bits of the code and of what follows it. */
+export function bitsOf(entry: u64): u32 {
+  return (<u32>entry & 63) - TURN;
+}
 
 export function countOf(entry: u64): u32 {
   return (<u32>entry >> COUNT_SHIFT) & 15;
@@ -92,7 +106,7 @@ export function build(lengths: u32, symbols: u32, payloads: u32, rootBits: u32, 
   longStart = at;
   if (i === codes) return true;
   const root = unit << rootBits;
-  fill(to, root - (to - table), i64x2.splat(LINK));
+  fill(to, root - (to - table), i64x2.splat(LINK | TURN));
   longShift = 64 - most;
   longBias = (at << (most - rootBits)) - (1 << rootBits);
   to = table + root;
@@ -128,7 +142,7 @@ export function preparePayloads(slots: u32, literals: u32): void {
   for (let symbol: u32 = 0; symbol < 256; symbol++) {
     store<u8>(literals + symbol, symbol, WINDOW);
     const place: u64 = literals + symbol;
-    const payload = ((0 - place) << DISTANCE_SHIFT) | (NONE << KIND_SHIFT) | (1 << COUNT_SHIFT);
+    const payload = ((0 - place) << DISTANCE_SHIFT) | (NONE << KIND_SHIFT) | (1 << COUNT_SHIFT) | TURN;
     store<u64>(symbol << 3, payload, MAIN_PAYLOADS);
     store<u64>(symbol << 3, payload, ALIGNED_PAYLOADS);
   }
@@ -154,8 +168,8 @@ export function preparePayloads(slots: u32, literals: u32): void {
 /** What a match of the length header `header`, with `extra` bits of its distance, has beside the distance. */
 function matchPayload(header: u32, extra: u64): u64 {
   const mask: u64 = ((1 << extra) - 1) << EXTRA_SHIFT;
-  if (header === 7) return mask | LONG | (LONG_COUNT << COUNT_SHIFT);
-  return mask | ((<u64>header + 2) << COUNT_SHIFT) | extra;
+  if (header === 7) return mask | LONG | (LONG_COUNT << COUNT_SHIFT) | TURN;
+  return mask | ((<u64>header + 2) << COUNT_SHIFT) | (TURN + extra);
 }
 
 /** Bits of a distance that follow the symbol of position slot `slot`. */
