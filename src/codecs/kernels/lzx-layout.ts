@@ -43,7 +43,9 @@ export const LENGTH_LENGTHS = MAIN_LENGTHS + MAX_MAIN_SYMBOLS;
 export const SHORT_LENGTHS = LENGTH_LENGTHS + LENGTH_SYMBOLS + 7;
 export const COUNTS = SHORT_LENGTHS + 32;
 export const SORTED = COUNTS + 4 * (MAX_CODE_LENGTH + 2);
-export const ALIGNED_TABLE = SORTED + 2 * MAX_MAIN_SYMBOLS;
+/** Where in the main table the codes begin behind which a symbol of the length tree comes. */
+export const LONG_PLACES = SORTED + 2 * MAX_MAIN_SYMBOLS;
+export const ALIGNED_TABLE = LONG_PLACES + 4 * (MAX_SLOTS + 1);
 /** Tables are filled in large steps, so that there is room behind each. */
 export const PRETREE_TABLE = ALIGNED_TABLE + 4 * (1 << ALIGNED_ROOT_BITS) + 16;
 export const LENGTH_TABLE =

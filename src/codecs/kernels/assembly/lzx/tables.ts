@@ -1,6 +1,9 @@
 import {
   ALIGNED_PAYLOADS,
   COUNTS,
+  LENGTH_ROOT_BITS,
+  LENGTH_TABLE,
+  LONG_PLACES,
   MAIN_PAYLOADS,
   MAIN_ROOT_BITS,
   MAX_CODE_LENGTH,
@@ -14,11 +17,11 @@ import { codes, countCodes, longest, sortSymbols, used } from '../canonical-code
  * not ask which it is:
  *
  *    0-5   bits of the code and of what follows it: of the code alone where LONG, or none where LINK; and TURN more
- *    6-9   bytes to copy, 1 to 9
- *   10-12  which of the last distances it is, one of the kinds below
- *   13     LINK: the code is longer than the table's bits; it stands alone
- *   14     LONG: a symbol of the length tree comes between the code and the bits of the distance
- *   15     ALIGNED: the lowest three bits of the distance are a symbol of the aligned tree
+ *    6-13  bytes to copy, 9 where LONG
+ *   14-16  which of the last distances it is, one of the kinds below
+ *   17     LINK: the code is longer than the table's bits; it stands alone
+ *   18     LONG: a symbol of the length tree comes between the code and the bits of the distance, and is not in the entry
+ *   19     ALIGNED: the lowest three bits of the distance are a symbol of the aligned tree
  *   20-36  as many ones as bits of the distance follow
  *   37-63  the smallest distance; of a literal, which is a match of one byte, less than 0: it counts from the start of the
  *          ring, not from where the output stands
@@ -27,10 +30,11 @@ import { codes, countCodes, longest, sortSymbols, used } from '../canonical-code
  */
 export const TURN: u32 = MAIN_ROOT_BITS + 3;
 const COUNT_SHIFT: u32 = 6;
-const KIND_SHIFT: u32 = 10;
-export const LINK: u64 = 0x2000;
-export const LONG: u64 = 0x4000;
-export const ALIGNED: u64 = 0x8000;
+const COUNT_MASK: u32 = 255;
+const KIND_SHIFT: u32 = 14;
+export const LINK: u64 = 0x2_0000;
+export const LONG: u64 = 0x4_0000;
+export const ALIGNED: u64 = 0x8_0000;
 const EXTRA_SHIFT: u32 = 20;
 const DISTANCE_SHIFT: u32 = 37;
 
@@ -43,7 +47,7 @@ const FIRST_NEW_SLOT: u32 = 3;
 /** The first position slot of three extra bits. */
 const FIRST_ALIGNED_SLOT: u32 = 8;
 /** What a match of the length header 7 has at least. */
-const LONG_COUNT: u64 = 9;
+const LONG_COUNT: u32 = 9;
 
 /** Bits of the code and of what follows it. */
 export function bitsOf(entry: u64): u32 {
@@ -51,7 +55,7 @@ export function bitsOf(entry: u64): u32 {
 }
 
 export function countOf(entry: u64): u32 {
-  return (<u32>entry >> COUNT_SHIFT) & 15;
+  return (<u32>entry >> COUNT_SHIFT) & COUNT_MASK;
 }
 
 /** Times 16. */
@@ -77,6 +81,9 @@ export let longStart: u32 = 0;
 export let longShift: u32 = 0;
 export let longBias: u32 = 0;
 
+/** How many LONG_PLACES there are. */
+let longPlaces: u32 = 0;
+
 /**
  * Takes on the canonical code in which symbol `i` has `lengths[i]` bits (0: it does not occur, 16 at most). False where
  * the lengths make no complete code.
@@ -95,13 +102,20 @@ export function build(lengths: u32, symbols: u32, payloads: u32, rootBits: u32, 
   const unit: u32 = payloads === 0 ? 4 : 8;
   let to = table;
   let i: u32 = 0;
+  let places: u32 = 0;
   const most = longest;
   for (let length: u32 = 1; length <= min(rootBits, most); length++) {
     const size = unit << (rootBits - length);
     for (const end = load<u32>(length << 2, COUNTS); i < end; i++) {
-      to = fill(to, size, entries(payloads, load<u16>(i << 1, SORTED), length));
+      const symbol: u32 = load<u16>(i << 1, SORTED);
+      if (payloads !== 0) {
+        store<u32>(places << 2, to, LONG_PLACES);
+        places += <u32>(symbol >= 256) & <u32>((symbol & 7) === 7);
+      }
+      to = fill(to, size, entries(payloads, symbol, length));
     }
   }
+  if (payloads !== 0) longPlaces = places;
   const at = (to - table) / unit;
   longStart = at;
   if (i === codes) return true;
@@ -131,6 +145,27 @@ function fill(to: u32, size: u32, entries: v128): u32 {
 function entries(payloads: u32, symbol: u32, length: u32): v128 {
   if (payloads === 0) return i32x4.splat((symbol << 16) | length);
   return i64x2.splat(load<u64>(payloads + (symbol << 3)) + length);
+}
+
+/**
+ * Makes one entry of a code in the main table and the symbol of the length tree behind it, where both together are as
+ * short as the table's bits. The length tree has been built last.
+ */
+export function joinLengths(): void {
+  for (let n: u32 = 0; n < longPlaces; n++) {
+    const place = load<u32>(n << 2, LONG_PLACES);
+    const entry = load<u64>(place);
+    const rest: u32 = MAIN_ROOT_BITS - bitsOf(entry);
+    const joined = (entry ^ LONG) + popcnt<u64>(extraMask(entry));
+    for (let i: u32 = 0; i >> rest === 0; i++) {
+      const index: u32 = i << (LENGTH_ROOT_BITS - rest);
+      const own = load<u32>(index << 2, LENGTH_TABLE);
+      const bits = own & 63;
+      const more = own >> 16;
+      const fits = <u32>(index < longStart) & <u32>(bits <= rest) & <u32>(more <= COUNT_MASK - LONG_COUNT);
+      store<u64>(place + (i << 3), fits ? joined + ((<u64>more) << COUNT_SHIFT) + bits : entry);
+    }
+  }
 }
 
 let preparedSlots: u32 = 0;
@@ -168,7 +203,7 @@ export function preparePayloads(slots: u32, literals: u32): void {
 /** What a match of the length header `header`, with `extra` bits of its distance, has beside the distance. */
 function matchPayload(header: u32, extra: u64): u64 {
   const mask: u64 = ((1 << extra) - 1) << EXTRA_SHIFT;
-  if (header === 7) return mask | LONG | (LONG_COUNT << COUNT_SHIFT) | TURN;
+  if (header === 7) return mask | LONG | ((<u64>LONG_COUNT) << COUNT_SHIFT) | TURN;
   return mask | ((<u64>header + 2) << COUNT_SHIFT) | (TURN + extra);
 }
 

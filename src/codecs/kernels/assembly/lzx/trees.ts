@@ -25,7 +25,7 @@ import {
 } from '../../lzx-layout';
 import { isPastInput, peek, skip, take } from './bits';
 import { failure } from './failure';
-import { build, longBias, longShift, longStart } from './tables';
+import { build, joinLengths, longBias, longShift, longStart } from './tables';
 
 export let mainLongShift: u32 = 0;
 export let mainLongBias: u32 = 0;
@@ -65,7 +65,10 @@ export function readTrees(mainSymbols: u32, isAligned: bool): i32 {
   lengthLongStart = longStart;
   lengthLongShift = longShift;
   lengthLongBias = longBias;
-  if (hasLengths) return 0;
+  if (hasLengths) {
+    joinLengths();
+    return 0;
+  }
   for (let i = 0; i < LENGTH_SYMBOLS; i++) {
     if (load<u8>(i, LENGTH_LENGTHS) !== 0) return BAD_LENGTH_TREE;
   }
