@@ -98,7 +98,8 @@ function setOneRecent(place: u32, distance: u32): void {
  * the start of the ring could reach, if the frame started there.
  *
  * What comes next, a literal or a match of which kind, is as good as random, and a branch that goes the wrong way takes
- * longer than all the rest: literals and matches go the same way here. A literal is a match of one byte in LITERALS.
+ * longer than all the rest: literals and matches go the same way here. A literal is a match of one byte, which lies behind the
+ * ring.
  */
 export function decodeRun(position: u32, runEnd: u32, reach: u32): i32 {
   let to = position;
@@ -123,9 +124,7 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32): i32 {
       if ((entry & LONG) !== 0) {
         if (!hasLengths) return NO_LENGTH_TREE;
         bits <<= bitsOf(entry);
-        let index = <u32>(bits >> (64 - LENGTH_ROOT_BITS));
-        if (index >= lengthLongStart) index = <u32>(bits >> lengthLongShift) - lengthLongBias;
-        const own = load<u32>(index << 2, LENGTH_TABLE);
+        const own = lengthEntry(bits);
         count += own >> 16;
         at -= own & 63;
         // After 16 bits of the code and 9 there are as many as the distance and a look at the next symbol take.
@@ -143,23 +142,9 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32): i32 {
       at -= own & 63;
     }
     if (count === longMatch) {
-      // The rest of the length comes behind the distance: 0, 10, 110 or 111, and 8, 10, 12 or 15 bits.
-      const high = <u32>(bitsAt(at) >> 32);
-      let used: u32;
-      if (high < 0x8000_0000) {
-        count += high >> 23;
-        used = 9;
-      } else if (high < 0xc000_0000) {
-        count += 0x100 + ((high << 2) >> 22);
-        used = 12;
-      } else if (high < 0xe000_0000) {
-        count += 0x500 + ((high << 3) >> 20);
-        used = 15;
-      } else {
-        count += (high << 3) >> 17;
-        used = 18;
-      }
-      at -= used;
+      const rest = restOfLength(bitsAt(at));
+      count += rest >> 8;
+      at -= rest & 255;
       turned = rotl(bitsAt(at), TURN);
     }
     distance += distanceOf(entry) + (to & literalMask(entry));
@@ -170,6 +155,7 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32): i32 {
     distance = i32x4.extract_lane(recent, 3);
     let from = to - distance;
     if (<i32>from < 0) {
+      // A match that begins before the ring's lower end.
       if (count > runEnd - to) return PAST_BLOCK;
       if (distance >= NO_DISTANCE) {
         return failure(BEFORE_START, windowSize, load<u32>((distance & 3) << 2, STORED_RECENT));
@@ -177,25 +163,17 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32): i32 {
       // From the ring's upper end, if so much has been written.
       from += ringSize;
       const available = reach + to;
-      const stop = to + count;
-      if (distance > available) {
-        if (!isDelta) return BEFORE_START;
-        for (let zeros = min(distance - available, count); zeros > 0; zeros--) {
-          store<u8>(to++, 0, WINDOW);
-          from++;
-        }
-      }
+      if (distance > available && !isDelta) return BEFORE_START;
       if (distance > available || from + count > ringSize) {
-        while (to < stop) {
-          if (from >= ringSize) from -= ringSize;
-          store<u8>(to++, load<u8>(from++, WINDOW), WINDOW);
-        }
+        copyAround(to, from, count, max(distance, available) - available);
+        to += count;
         continue;
       }
     }
     const row = min(distance, 16) << 4;
     const pattern = i8x16.swizzle(v128.load(from, WINDOW), v128.load(row, PATTERNS));
     v128.store(to, pattern, WINDOW);
+    // Whether it is long is the last that is asked: all that is above is under way then.
     if (count > 16) {
       if (count > runEnd - to) return PAST_BLOCK;
       copyRest(to, from, row >> 4, count, pattern);
@@ -209,9 +187,22 @@ export function decodeRun(position: u32, runEnd: u32, reach: u32): i32 {
   return 0;
 }
 
+/** Copies a match that goes on at the ring's lower end, or has `zeros` bytes or more before the start of the output. */
+function copyAround(to: u32, from: u32, count: u32, zeros: u32): void {
+  const stop = to + count;
+  for (; zeros > 0 && to < stop; zeros--) {
+    store<u8>(to++, 0, WINDOW);
+    from++;
+  }
+  while (to < stop) {
+    if (from >= ringSize) from -= ringSize;
+    store<u8>(to++, load<u8>(from++, WINDOW), WINDOW);
+  }
+}
+
 /**
- * Copies what is behind the first 16 bytes of a match, `pattern`; a distance above 16 is given as 16. Up to 15 bytes behind the match
- * are written as well.
+ * Copies what is behind the first 16 bytes of a match, `pattern`; a distance above 16 is given as 16. Up to 15 bytes
+ * behind the match are written as well.
  */
 function copyRest(to: u32, from: u32, distance: u32, count: u32, pattern: v128): void {
   const stop = to + count;
@@ -228,6 +219,24 @@ function copyRest(to: u32, from: u32, distance: u32, count: u32, pattern: v128):
 /** The 57 bits or more from `at` on, on top. */
 function bitsAt(at: u32): u64 {
   return load<u64>(at >> 3) << (~at & 7);
+}
+
+function lengthEntry(bits: u64): u32 {
+  let index = <u32>(bits >> (64 - LENGTH_ROOT_BITS));
+  if (index >= lengthLongStart) index = <u32>(bits >> lengthLongShift) - lengthLongBias;
+  return load<u32>(index << 2, LENGTH_TABLE);
+}
+
+/**
+ * The rest of a length, behind the distance: 0, 10, 110 or 111, and 8, 10, 12 or 15 bits. It is in the result's bits 8 and
+ * up; how many bits it takes is below.
+ */
+function restOfLength(bits: u64): u32 {
+  const high = <u32>(bits >> 32);
+  if (high < 0x8000_0000) return ((high >> 23) << 8) | 9;
+  if (high < 0xc000_0000) return ((0x100 + ((high << 2) >> 22)) << 8) | 12;
+  if (high < 0xe000_0000) return ((0x500 + ((high << 3) >> 20)) << 8) | 15;
+  return (((high << 3) >> 17) << 8) | 18;
 }
 
 /** What the bits below TURN begin with. */
