@@ -30,7 +30,8 @@ export class LzxKernel {
 
   /** For windows of up to 2^`windowBits` bytes, 15 to 25. Throws `WEBASSEMBLY_UNAVAILABLE`. */
   constructor(windowBits: number) {
-    const length = layout.WINDOW + 2 ** windowBits + layout.RING_EXTRA + layout.OVERSHOOT;
+    const ring = 2 ** windowBits + layout.RING_EXTRA;
+    const length = layout.WINDOW + ring + layout.OVERSHOOT + layout.LITERALS_LENGTH;
     const { bytes, exports } = module.instantiate(length);
     this.#bytes = bytes;
     this.#exports = exports;

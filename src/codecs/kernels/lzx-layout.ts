@@ -28,20 +28,24 @@ export const ALIGNED_ROOT_BITS = 7;
 export const MAX_CODE_LENGTH = 16;
 
 /*
- * Addresses. A table has 4 bytes for each entry: a root slot that leads to longer codes holds two symbols at least, so
- * there are at most half as many of those slots as symbols.
+ * Addresses. The main table has 8 bytes for each entry, the others 4: a root slot that leads to longer codes holds two
+ * symbols at least, so there are at most half as many of those slots as symbols.
  */
-export const SLOT_BASES = 1024;
-/** The last three distances. */
-export const RECENT = SLOT_BASES + 4 * MAX_SLOTS + 8;
-/** What the symbols of the main tree mean, without their codes. */
-export const MAIN_PAYLOADS = RECENT + 16;
-export const MAIN_LENGTHS = MAIN_PAYLOADS + 4 * MAX_MAIN_SYMBOLS;
+/** The last three distances, with room for one more. */
+export const RECENT = 1024;
+/** What a stored block's header gave as the last three distances. */
+export const STORED_RECENT = RECENT + 16;
+/** What the symbols of the main tree mean, without their codes, in verbatim and in aligned blocks. */
+export const MAIN_PAYLOADS = STORED_RECENT + 16;
+export const ALIGNED_PAYLOADS = MAIN_PAYLOADS + 8 * MAX_MAIN_SYMBOLS;
+export const MAIN_LENGTHS = ALIGNED_PAYLOADS + 8 * MAX_MAIN_SYMBOLS;
 export const LENGTH_LENGTHS = MAIN_LENGTHS + MAX_MAIN_SYMBOLS;
 export const SHORT_LENGTHS = LENGTH_LENGTHS + LENGTH_SYMBOLS + 7;
 export const COUNTS = SHORT_LENGTHS + 32;
 export const SORTED = COUNTS + 4 * (MAX_CODE_LENGTH + 2);
-export const ALIGNED_TABLE = SORTED + 2 * MAX_MAIN_SYMBOLS;
+/** Where in the main table the codes begin behind which a symbol of the length tree comes. */
+export const LONG_PLACES = SORTED + 2 * MAX_MAIN_SYMBOLS;
+export const ALIGNED_TABLE = LONG_PLACES + 4 * (MAX_SLOTS + 1);
 /** Tables are filled in large steps, so that there is room behind each. */
 export const PRETREE_TABLE = ALIGNED_TABLE + 4 * (1 << ALIGNED_ROOT_BITS) + 16;
 export const LENGTH_TABLE =
@@ -54,9 +58,11 @@ export const MAIN_TABLE =
   16;
 export const TRANSLATED =
   MAIN_TABLE +
-  4 * ((1 << MAIN_ROOT_BITS) + ((MAX_MAIN_SYMBOLS >> 1) << (MAX_CODE_LENGTH - MAIN_ROOT_BITS))) +
+  8 * ((1 << MAIN_ROOT_BITS) + ((MAX_MAIN_SYMBOLS >> 1) << (MAX_CODE_LENGTH - MAIN_ROOT_BITS))) +
   16;
-export const INPUT = TRANSLATED + FRAME_LENGTH + 64;
+/** Where the bytes 0xE8 of a frame are, 2 bytes for each. */
+export const CALLS = TRANSLATED + FRAME_LENGTH + 64;
+export const INPUT = CALLS + 2 * FRAME_LENGTH + 64;
 export const BITS = INPUT + FRAME_INPUT_LENGTH + 64;
 /**
  * The input's words from the top down end here. Whether reading has gone past the input is checked when a run is over:
@@ -69,6 +75,8 @@ export const WINDOW = BITS_TOP;
 export const RING_EXTRA = FRAME_LENGTH;
 /** Bytes behind the ring that copies in large steps may touch. */
 export const OVERSHOOT = 64;
+/** Behind them each byte at its own place: what literals are copied from, in large steps. */
+export const LITERALS_LENGTH = 256 + OVERSHOOT;
 
 /* What `decode` answers instead of an address. */
 export const PAST_INPUT = -1;

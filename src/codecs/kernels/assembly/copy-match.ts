@@ -1,6 +1,9 @@
-/** For each distance below 16: which of the last bytes go where, so that 16 bytes are repeated from there. */
+/**
+ * For each distance below 16: which of the last bytes go where, so that 16 bytes are repeated from there. The last row
+ * is for all that are larger.
+ */
 // biome-ignore format: a row for each distance
-const PATTERNS: usize = memory.data<u8>([
+export const PATTERNS: usize = memory.data<u8>([
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
   0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1,
@@ -17,10 +20,11 @@ const PATTERNS: usize = memory.data<u8>([
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0, 1, 2,
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 0, 1,
   0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0,
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
 ], 16);
 /** For each distance below 16: the most that it goes into 16 bytes, so that the pattern starts again. */
 // biome-ignore format: as above
-const STRIDES: usize = memory.data<u8>([0, 16, 16, 15, 16, 15, 12, 14, 16, 9, 10, 11, 12, 13, 14, 15], 16);
+export const STRIDES: usize = memory.data<u8>([0, 16, 16, 15, 16, 15, 12, 14, 16, 9, 10, 11, 12, 13, 14, 15], 16);
 
 /**
  * Copies `count` bytes, two or more, from `from` to `to`, a match of that distance: where it is shorter than the match,

@@ -43,10 +43,7 @@ export function decodeBlock(position: u32, end: u32, reach: u32, mainSymbols: u3
   }
   const length = min(end - position, blockRemaining);
   const runEnd = position + length;
-  status =
-    blockType === STORED
-      ? copyStored(position, runEnd)
-      : decodeRun(position, runEnd, reach, blockType === ALIGNED);
+  status = blockType === STORED ? copyStored(position, runEnd) : decodeRun(position, runEnd, reach);
   if (status !== 0) return status;
   blockRemaining -= length;
   return isPastInput() ? PAST_INPUT : length;
@@ -60,9 +57,9 @@ function startBlock(mainSymbols: u32): i32 {
   let status: i32;
   if (blockType === ALIGNED) {
     status = readAlignedTree();
-    if (status === 0) status = readTrees(mainSymbols);
+    if (status === 0) status = readTrees(mainSymbols, true);
   } else if (blockType === VERBATIM) {
-    status = readTrees(mainSymbols);
+    status = readTrees(mainSymbols, false);
   } else if (blockType === STORED) {
     status = startStored();
   } else {

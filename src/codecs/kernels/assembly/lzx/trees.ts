@@ -1,4 +1,5 @@
 import {
+  ALIGNED_PAYLOADS,
   ALIGNED_ROOT_BITS,
   ALIGNED_SYMBOLS,
   ALIGNED_TABLE,
@@ -24,7 +25,7 @@ import {
 } from '../../lzx-layout';
 import { isPastInput, peek, skip, take } from './bits';
 import { failure } from './failure';
-import { build, longBias, longShift, longStart } from './tables';
+import { build, joinLengths, longBias, longShift, longStart } from './tables';
 
 export let mainLongShift: u32 = 0;
 export let mainLongBias: u32 = 0;
@@ -47,13 +48,14 @@ export function readAlignedTree(): i32 {
   return build(SHORT_LENGTHS, ALIGNED_SYMBOLS, 0, ALIGNED_ROOT_BITS, ALIGNED_TABLE) ? 0 : BAD_ALIGNED_TREE;
 }
 
-/** The trees of a block, which follow its header; the main one has `mainSymbols`. */
-export function readTrees(mainSymbols: u32): i32 {
+/** The trees of a block, which follow its header or its aligned tree; the main one has `mainSymbols`. */
+export function readTrees(mainSymbols: u32, isAligned: bool): i32 {
   let status = readLengths(MAIN_LENGTHS, 0, 256);
   if (status !== 0) return status;
   status = readLengths(MAIN_LENGTHS, 256, mainSymbols);
   if (status !== 0) return status;
-  if (!build(MAIN_LENGTHS, mainSymbols, MAIN_PAYLOADS, MAIN_ROOT_BITS, MAIN_TABLE)) return BAD_MAIN_TREE;
+  const payloads: u32 = isAligned ? ALIGNED_PAYLOADS : MAIN_PAYLOADS;
+  if (!build(MAIN_LENGTHS, mainSymbols, payloads, MAIN_ROOT_BITS, MAIN_TABLE)) return BAD_MAIN_TREE;
   mainLongShift = longShift;
   mainLongBias = longBias;
 
@@ -63,7 +65,10 @@ export function readTrees(mainSymbols: u32): i32 {
   lengthLongStart = longStart;
   lengthLongShift = longShift;
   lengthLongBias = longBias;
-  if (hasLengths) return 0;
+  if (hasLengths) {
+    joinLengths();
+    return 0;
+  }
   for (let i = 0; i < LENGTH_SYMBOLS; i++) {
     if (load<u8>(i, LENGTH_LENGTHS) !== 0) return BAD_LENGTH_TREE;
   }
