@@ -99,9 +99,9 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
         file: '',
       });
     }
-    const label = tree.label(target.folder, target.name);
-    const there = target.isNew ? null : lookAt(tree.path(target.folder, target.name), label);
-    if (there && isNew) throw existsError(label);
+    const label = (): string => tree.label(target.folder, target.name);
+    const there = target.isNew ? null : lookAt(tree.path(target.folder, target.name), label());
+    if (there && isNew) throw existsError(label());
     tree.claim(target);
     const read = waiting.keepsNumbers ? readIdentity : readWholeIdentity;
     const written = noted && waiting.keepsNumbers && listings.has(file) ? noted : read(staging!.path(file));
@@ -109,7 +109,7 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
       throw new HotfixkitError(
         'FILE_WRITE',
         'cannot be written: another program removed the prepared file from the output folder; run again',
-        { file: label },
+        { file: label() },
       );
     }
     steps.push({

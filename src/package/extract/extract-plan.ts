@@ -98,7 +98,7 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
   for (const file of candidates) {
     // A patch or a merge module may give no path: the File key always exists.
     const wanted = layoutPath(file, layout) ?? file.key;
-    if (!fits(wanted.replace(/\\/g, '/')) && !(only.length > 0 && fits(file.key))) continue;
+    if (only.length > 0 && !fits(wanted.replace(/\\/g, '/')) && !fits(file.key)) continue;
     if (content.kind === 'msi' && isInstalledLayout(layout) && layoutPath(file, layout) === null) {
       throw withoutFolder(content, file);
     }
@@ -127,9 +127,10 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
     warnings,
   };
   for (const planned of apartByTarget(wantedFiles, rules)) {
-    const other = byKey.get(pathKey(planned.path));
+    const key = pathKey(planned.path);
+    const other = byKey.get(key);
     if (other) resolveConflict(placed, other, planned);
-    else byKey.set(pathKey(planned.path), planned);
+    else byKey.set(key, planned);
   }
   const files = [...byKey.values()];
   if (files.length === 0 && deltas.length > 0) {
@@ -139,6 +140,25 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
       { entry: deltas[0]!.file.key, found: `${deltas.length} deltas` },
     );
   }
+  if (only.length > 0) checkNamed(only, files, candidates, layout, warnings);
+  refuseFilesAsFolders(files, clashAdvice(content));
+  return {
+    layout,
+    files,
+    deltas: apartByTarget(deltas, null),
+    size: files.reduce((sum, { file }) => sum + file.size, 0),
+    warnings,
+  };
+}
+
+/** Throws `PACKAGE_NO_FILE` where none of the wanted files is there, and warns of each pattern that fits none. */
+function checkNamed(
+  only: readonly string[],
+  files: readonly PlannedFile[],
+  candidates: readonly PackageFile[],
+  layout: Layout,
+  warnings: Warning[],
+): void {
   const names = candidates.flatMap((file) => [
     (layoutPath(file, layout) ?? file.key).replace(/\\/g, '/'),
     file.key,
@@ -151,21 +171,14 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
     });
   }
   for (const one of unmatchedPatterns(only, names)) warnings.push(one);
-  refuseFilesAsFolders(files, clashAdvice(content));
-  return {
-    layout,
-    files,
-    deltas: apartByTarget(deltas, null),
-    size: files.reduce((sum, { file }) => sum + file.size, 0),
-    warnings,
-  };
 }
 
 /**
  * Files of a patch that have one path for different targets get a folder each, named for the target, unless their content is
  * the same.
  */
-function apartByTarget(files: readonly PlannedFile[], rules: FilesOfOnePath | null): PlannedFile[] {
+function apartByTarget(files: PlannedFile[], rules: FilesOfOnePath | null): PlannedFile[] {
+  if (files.every(({ file }) => (file.patchTarget ?? null) === null)) return files;
   const groups = groupBy(files, ({ path }) => pathKey(path));
   const apart = new Set<PlannedFile>();
   for (const [, group] of groups) {

@@ -249,13 +249,10 @@ export class CabinetStore {
    * Throws `CONTAINER_RATIO` if files would decode to far more bytes than their cabinets have;
    * and as {@link member} does.
    */
-  checkOutput(files: Iterable<{ cabinet: string; key: string }>): void {
-    const sets = new Set<CabinetSet>();
-    const members: CabinetFile[] = [];
-    for (const { cabinet, key } of files) {
-      members.push(this.member(cabinet, key));
-      sets.add(this.open(cabinet));
-    }
+  checkOutput(files: readonly { cabinet: string; key: string }[]): void {
+    const members = files.map(({ cabinet, key }) => this.member(cabinet, key));
+    const cabinets = new Set(files.map(({ cabinet }) => cabinet));
+    const sets = new Set([...cabinets].map((cabinet) => this.open(cabinet)));
     const packed = [...sets].reduce((sum, set) => sum + packedSize(set.cabinets), 0);
     this.#budget.checkOutput(packed, possibleSize(members));
   }

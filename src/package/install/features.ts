@@ -23,6 +23,8 @@ export function selectComponents(
 
   const enabled = new Map<string, boolean>();
   const isEnabled = (name: string): boolean => {
+    const own = enabled.get(name);
+    if (own !== undefined) return own;
     const chain = new Set<string>();
     let result = true;
     for (let at: string | null = name; at !== null; ) {
