@@ -134,15 +134,25 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
 /** The names in a staging folder: each folder in it is listed once. */
 class StagedNames {
   readonly #staging: StagingFolder;
-  readonly #names = new Map<string, Set<string>>();
+  readonly #names = new Map<string, ReadonlySet<string>>();
+  /** The folder that was asked for last: most files lie in the same one as the file before. */
+  #folder = '';
+  #inFolder: ReadonlySet<string> | null = null;
 
   constructor(staging: StagingFolder) {
     this.#staging = staging;
   }
 
   has(file: string): boolean {
-    const slash = file.lastIndexOf('/');
-    const folder = file.slice(0, slash + 1);
+    const at = file.lastIndexOf('/') + 1;
+    if (!this.#inFolder || at !== this.#folder.length || !file.startsWith(this.#folder)) {
+      this.#folder = file.slice(0, at);
+      this.#inFolder = this.#namesIn(this.#folder);
+    }
+    return this.#inFolder.has(file.slice(at));
+  }
+
+  #namesIn(folder: string): ReadonlySet<string> {
     let names = this.#names.get(folder);
     if (!names) {
       try {
@@ -153,7 +163,7 @@ class StagedNames {
       }
       this.#names.set(folder, names);
     }
-    return names.has(file.slice(slash + 1));
+    return names;
   }
 }
 

@@ -48,11 +48,11 @@ export function selectComponents(
 
   const selection = new Map<string, ComponentSelection>();
   for (const component of components) selection.set(component, { feature: null, selected: everything });
-  for (const { Feature_: feature, Component_: component } of database.rows('FeatureComponents')) {
+  database.eachRow('FeatureComponents', ({ Feature_: feature, Component_: component }) => {
     const place = selection.get(component);
-    if (!place) continue;
+    if (!place) return;
     place.feature ??= feature;
     place.selected ||= isEnabled(feature);
-  }
+  });
   return selection;
 }

@@ -32,15 +32,19 @@ interface DescribedPackage {
 }
 
 /**
- * What the tables say of each row of File, in the order of that table. Throws `PATH_UNSAFE` for paths that are too long, `MSI_*`
+ * What the tables say of each row of File, in the order of that table, as `make` keeps it. Throws `PATH_UNSAFE` for paths that are too long, `MSI_*`
  * for tables that cannot be read.
  */
-export function installFileFacts(pkg: DescribedPackage): { files: InstallFileFacts[]; warnings: Warning[] } {
+export function installFileFacts<File extends InstallFileFacts>(
+  pkg: DescribedPackage,
+  make: (facts: InstallFileFacts) => File,
+): { files: File[]; warnings: Warning[] } {
   const { database } = pkg;
   const warnings: Warning[] = [];
   const rows = database.rows('File');
   const components = new Map(database.rows('Component').map((row) => [row.Component, row]));
-  const hashes = new Map(database.rows('MsiFileHash').map((row) => [row.File_, row]));
+  const hashes = new Map<string, string | null>();
+  database.eachRow('MsiFileHash', (row) => hashes.set(row.File_, formatMsiFileHash(row)));
   const media = new MediaBySequence(pkg.media);
   const selection = selectComponents(database, components.keys());
   // A merge module has no Media table: its one cabinet is the stream MergeModule.CABinet.
@@ -58,7 +62,6 @@ export function installFileFacts(pkg: DescribedPackage): { files: InstallFileFac
     const mediaRow = media.find(row.Sequence);
     const cabinet = moduleCabinet ?? (mediaRow?.Cabinet || null);
     const place = selection.get(row.Component_);
-    const hash = hashes.get(row.File);
     checkPathLimits(name.long);
     const paths = folder ? pathsIn(folder, name) : noPaths;
     pathLength += (paths.targetPath?.length ?? 0) + (paths.sourcePath?.length ?? 0);
@@ -80,29 +83,26 @@ export function installFileFacts(pkg: DescribedPackage): { files: InstallFileFac
       media: mediaRow?.DiskId ?? null,
       cabinet,
       selected: place?.selected ?? false,
-      md5: hash ? formatMsiFileHash(hash) : null,
+      md5: hashes.get(row.File) ?? null,
       readOnly: ((row.Attributes ?? 0) & FileAttributes.readOnly) !== 0,
       compressed: isCompressed(pkg, row.Attributes ?? 0, cabinet),
     };
   };
-  const described = rows.map((row) => {
+  const files = rows.map((row) => {
     try {
-      return factsOf(row);
+      return make(factsOf(row));
     } catch (error) {
       throw addFacts(error, { stream: 'File', entry: row.File });
     }
   });
-  const apart = targetPathsApart(described, {
+  const apart = targetPathsApart(files, {
     components,
     directories: pkg.directories,
     rows: () => database.rows('Directory'),
     properties: pkg.properties,
   });
-  if (apart.size === 0) return { files: described, warnings };
-  return {
-    files: described.map((facts, index) => ({ ...facts, targetPath: apart.get(index) ?? facts.targetPath })),
-    warnings,
-  };
+  for (const [index, targetPath] of apart) files[index] = make({ ...files[index]!, targetPath });
+  return { files, warnings };
 }
 
 /** The paths of a file. Those that are equal are one text: large packages have 100,000. */

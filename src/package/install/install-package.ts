@@ -122,13 +122,12 @@ export class InstallPackage implements PackageContent {
       modified: (file) => this.#modified(file),
       openInPlace: (file) => this.#openInPlace(file),
     };
-    const described = installFileFacts(this);
-    for (const one of described.warnings) this.#warnings.push(one);
-    const files = described.files.map((facts) => {
-      const file = new ProductFile(facts, opener);
+    const { files, warnings } = installFileFacts(this, (facts) => new ProductFile(facts, opener));
+    for (const one of warnings) this.#warnings.push(one);
+    for (const [index, file] of files.entries()) {
       const size = this.#sizeInPlace(file);
-      return size === null ? file : new ProductFile({ ...facts, size }, opener);
-    });
+      if (size !== null) files[index] = new ProductFile({ ...file, size }, opener);
+    }
     this.files = files;
     this.#files = files;
     this.#own = new OwnFiles(files);
