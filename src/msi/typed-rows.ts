@@ -12,8 +12,9 @@ const MOST_ROWS = 250_000;
  * not, and `MSI_BAD_TABLE` for more rows than can be used.
  */
 export function readTypedRows<Name extends StandardTable>(table: Table, name: Name): TableRow<Name>[] {
+  const typing = new RowTyping(table, name);
   const rows: TableRow<Name>[] = [];
-  eachTypedRow(table, name, (row) => rows.push(row));
+  for (const row of table.rows()) rows.push(typing.typed(row));
   return rows;
 }
 
@@ -23,20 +24,34 @@ export function eachTypedRow<Name extends StandardTable>(
   name: Name,
   visit: (row: TableRow<Name>) => void,
 ): void {
-  if (table.rowCount > MOST_ROWS) {
-    throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has too many rows`, {
-      stream: name,
-      expected: `${MOST_ROWS} at most`,
-      found: table.rowCount,
-    });
+  const typing = new RowTyping(table, name);
+  for (const row of table.rows()) visit(typing.typed(row));
+}
+
+/** Gives the rows of a table their types. */
+class RowTyping<Name extends StandardTable> {
+  readonly #name: Name;
+  readonly #columns: readonly { rule: ColumnRule; place: number }[];
+  /** Copies of one object take a fifth less memory than objects that get each property anew. */
+  readonly #blank: Record<string, unknown>;
+
+  constructor(table: Table, name: Name) {
+    if (table.rowCount > MOST_ROWS) {
+      throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has too many rows`, {
+        stream: name,
+        expected: `${MOST_ROWS} at most`,
+        found: table.rowCount,
+      });
+    }
+    this.#name = name;
+    this.#columns = columnRules(name).map((rule) => ({ rule, place: table.columnIndex(rule.name) }));
+    this.#blank = Object.fromEntries(this.#columns.map(({ rule }) => [rule.name, null]));
   }
-  const columns = columnRules(name).map((rule) => ({ rule, place: table.columnIndex(rule.name) }));
-  // Copies of one object take a fifth less memory than objects that get each property anew.
-  const blank: Record<string, unknown> = Object.fromEntries(columns.map(({ rule }) => [rule.name, null]));
-  for (const row of table.rows()) {
-    const typed = { ...blank };
-    for (const { rule, place } of columns) typed[rule.name] = typedValue(name, row, place, rule);
-    visit(typed as TableRow<Name>);
+
+  typed(row: Row): TableRow<Name> {
+    const typed = { ...this.#blank };
+    for (const { rule, place } of this.#columns) typed[rule.name] = typedValue(this.#name, row, place, rule);
+    return typed as TableRow<Name>;
   }
 }
 

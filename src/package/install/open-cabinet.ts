@@ -16,21 +16,8 @@ export class OpenCabinet {
 
   constructor(set: CabinetSet) {
     this.set = set;
-    for (const file of set.files) {
-      const upper = file.name.toUpperCase();
-      const first = this.#byUpperCase.get(upper);
-      if (!first) {
-        this.#byUpperCase.set(upper, file);
-        continue;
-      }
-      if (first.name !== file.name && !this.#otherCases.has(file.name)) this.#otherCases.set(file.name, file);
-      if (!isSameContent(first, file)) this.#addFurther(upper, file);
-    }
-    for (const file of set.files) {
-      const at = lastPartAt(file.name);
-      // Windows takes the whole name for the key; other programs write the file under the last part.
-      if (at > 0) this.#addFurther(file.name.slice(at).toUpperCase(), file);
-    }
+    for (const file of set.files) this.#add(file);
+    for (const file of set.files) this.#addLastPart(file);
   }
 
   /**
@@ -52,6 +39,23 @@ export class OpenCabinet {
   candidates(key: string): CabinetFile[] {
     const upper = key.toUpperCase();
     return [this.#byUpperCase.get(upper)!, ...(this.#further.get(upper) ?? [])];
+  }
+
+  #add(file: CabinetFile): void {
+    const upper = file.name.toUpperCase();
+    const first = this.#byUpperCase.get(upper);
+    if (!first) {
+      this.#byUpperCase.set(upper, file);
+      return;
+    }
+    if (first.name !== file.name && !this.#otherCases.has(file.name)) this.#otherCases.set(file.name, file);
+    if (!isSameContent(first, file)) this.#addFurther(upper, file);
+  }
+
+  /** Windows takes the whole name for the key; other programs write the file under the last part. */
+  #addLastPart(file: CabinetFile): void {
+    const at = lastPartAt(file.name);
+    if (at > 0) this.#addFurther(file.name.slice(at).toUpperCase(), file);
   }
 
   #addFurther(upper: string, file: CabinetFile): void {
