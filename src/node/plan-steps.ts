@@ -116,7 +116,7 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
       step: {
         step: 'put',
         root,
-        path: pathOf(target),
+        path: isSpelled(path, target) ? path : pathOf(target),
         staged,
         written,
         before: there && { kept: `${staged}.old`, ...there },
@@ -215,6 +215,18 @@ function planFolderRemovals(output: StepOutput, waiting: Waiting): PlacedStep[] 
   }
   waiting.folderRemovals.clear();
   return steps;
+}
+
+/** Whether a path is spelled as on disk. Most are, and need no second text. */
+function isSpelled(path: string, { folder, name }: Target): boolean {
+  if (folder.path === '') return path === name;
+  const at = folder.path.length;
+  return (
+    path.length === at + 1 + name.length &&
+    path[at] === '/' &&
+    path.startsWith(folder.path) &&
+    path.endsWith(name)
+  );
 }
 
 function pathOf({ folder, name }: Target): string {
