@@ -3,7 +3,7 @@ import { HotfixkitError } from '../core/errors.js';
 /** The files of one archive, to check that files to decode belong to it. */
 export class OwnFiles<File extends object> {
   readonly #files: readonly File[];
-  #known: ReadonlyMap<object, File> | null = null;
+  #known: ReadonlySet<object> | null = null;
 
   constructor(files: readonly File[]) {
     this.#files = files;
@@ -11,10 +11,9 @@ export class OwnFiles<File extends object> {
 
   /** Throws `INTERNAL` for a file of another archive. */
   one(file: object): File {
-    this.#known ??= new Map(this.#files.map((own) => [own, own]));
-    const own = this.#known.get(file);
-    if (!own) throw new HotfixkitError('INTERNAL', 'this file belongs to another archive');
-    return own;
+    this.#known ??= new Set(this.#files);
+    if (!this.#known.has(file)) throw new HotfixkitError('INTERNAL', 'this file belongs to another archive');
+    return file as File;
   }
 
   all(files: readonly object[]): File[] {

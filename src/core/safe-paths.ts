@@ -38,8 +38,10 @@ export class SafePaths {
       return safePath(name);
     }
     checkPathLimits(name);
-    const { prefix, isAltered } = this.#folder(name.slice(0, at), name);
-    if (isPlainName(last)) return safePathOf(name, prefix + last, isAltered);
+    const written = name.slice(0, at);
+    const { prefix, isAltered } = this.#folder(written, name);
+    // Most paths are what they were: that text is kept for each of 100,000 files.
+    if (isPlainName(last)) return safePathOf(name, prefix === written ? name : prefix + last, isAltered);
     const own = safeParts(last, name);
     return safePathOf(name, prefix + own.parts[0]!, isAltered || own.isAltered);
   }

@@ -12,7 +12,7 @@ import { StringPool } from './string-pool.js';
 import { SummaryInformation } from './summary-information.js';
 import { Table } from './table.js';
 import { tableFromStream } from './table-stream.js';
-import { readTypedRows } from './typed-rows.js';
+import { eachTypedRow, readTypedRows } from './typed-rows.js';
 
 /**
  * What a database is: an installation package, a patch, a transform, or none of these by its CLSID and
@@ -162,6 +162,11 @@ export class Database {
    */
   rows<Name extends StandardTable>(name: Name): TableRow<Name>[] {
     return this.hasTable(name) ? readTypedRows(this.table(name), name) : [];
+  }
+
+  /** The same rows one by one, for tables of which not all rows have to be kept. */
+  eachRow<Name extends StandardTable>(name: Name, visit: (row: TableRow<Name>) => void): void {
+    if (this.hasTable(name)) eachTypedRow(this.table(name), name, visit);
   }
 
   /** Whether there is any summary information. */

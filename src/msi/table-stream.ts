@@ -76,16 +76,12 @@ function* readRows(
   const binaries = columns.some((column) => column.kind === 'binary');
   let text = 0;
   for (let first = 0; first < count; first += CHUNK) {
-    const rows: Value[][] = [];
-    for (let r = first; r < Math.min(count, first + CHUNK); r++) rows.push(new Array<Value>(columns.length));
+    const rows = emptyRows(Math.min(CHUNK, count - first), columns.length);
     let start = 0;
-    columns.forEach((column, c) => {
-      const at = start + first * column.width;
-      if (column.kind === 'string') text += readStrings(rows, c, view, at, column, name, strings);
-      else if (column.width === 4) readLongIntegers(rows, c, view, at);
-      else readIntegers(rows, c, view, at);
+    for (const [place, column] of columns.entries()) {
+      text += readColumn(rows, place, view, start + first * column.width, column, name, strings);
       start += column.width * count;
-    });
+    }
     if (binaries) for (const row of rows) text += nameStreams(row, name, columns, openStream);
     if (text > MOST_TEXT) {
       throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has too much text`, {
@@ -95,6 +91,28 @@ function* readRows(
     }
     for (const row of rows) yield row;
   }
+}
+
+function emptyRows(count: number, columns: number): Value[][] {
+  const rows: Value[][] = [];
+  for (let r = 0; r < count; r++) rows.push(new Array<Value>(columns));
+  return rows;
+}
+
+/** How many characters the strings of the column have. */
+function readColumn(
+  rows: Value[][],
+  place: number,
+  view: DataView,
+  start: number,
+  column: Column,
+  table: string,
+  strings: StringPool,
+): number {
+  if (column.kind === 'string') return readStrings(rows, place, view, start, column, table, strings);
+  if (column.width === 4) readLongIntegers(rows, place, view, start);
+  else readIntegers(rows, place, view, start);
+  return 0;
 }
 
 /** How many characters they have. */

@@ -12,21 +12,47 @@ const MOST_ROWS = 250_000;
  * not, and `MSI_BAD_TABLE` for more rows than can be used.
  */
 export function readTypedRows<Name extends StandardTable>(table: Table, name: Name): TableRow<Name>[] {
-  if (table.rowCount > MOST_ROWS) {
-    throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has too many rows`, {
-      stream: name,
-      expected: `${MOST_ROWS} at most`,
-      found: table.rowCount,
-    });
-  }
-  const columns = columnRules(name).map((rule) => ({ rule, place: table.columnIndex(rule.name) }));
+  const typing = new RowTyping(table, name);
   const rows: TableRow<Name>[] = [];
-  for (const row of table.rows()) {
-    const typed: Record<string, unknown> = {};
-    for (const { rule, place } of columns) typed[rule.name] = typedValue(name, row, place, rule);
-    rows.push(typed as TableRow<Name>);
-  }
+  for (const row of table.rows()) rows.push(typing.typed(row));
   return rows;
+}
+
+/** The same, one by one: a row that is not kept takes no memory. */
+export function eachTypedRow<Name extends StandardTable>(
+  table: Table,
+  name: Name,
+  visit: (row: TableRow<Name>) => void,
+): void {
+  const typing = new RowTyping(table, name);
+  for (const row of table.rows()) visit(typing.typed(row));
+}
+
+/** Gives the rows of a table their types. */
+class RowTyping<Name extends StandardTable> {
+  readonly #name: Name;
+  readonly #columns: readonly { rule: ColumnRule; place: number }[];
+  /** Copies of one object take a fifth less memory than objects that get each property anew. */
+  readonly #blank: Record<string, unknown>;
+
+  constructor(table: Table, name: Name) {
+    if (table.rowCount > MOST_ROWS) {
+      throw new HotfixkitError('MSI_BAD_TABLE', `table ${name} has too many rows`, {
+        stream: name,
+        expected: `${MOST_ROWS} at most`,
+        found: table.rowCount,
+      });
+    }
+    this.#name = name;
+    this.#columns = columnRules(name).map((rule) => ({ rule, place: table.columnIndex(rule.name) }));
+    this.#blank = Object.fromEntries(this.#columns.map(({ rule }) => [rule.name, null]));
+  }
+
+  typed(row: Row): TableRow<Name> {
+    const typed = { ...this.#blank };
+    for (const { rule, place } of this.#columns) typed[rule.name] = typedValue(this.#name, row, place, rule);
+    return typed as TableRow<Name>;
+  }
 }
 
 function typedValue(table: string, row: Row, place: number, rule: ColumnRule): Row[number] {

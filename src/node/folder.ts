@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathKey } from '../core/safe-path.js';
+import { lastPartAt } from '../core/safe-paths.js';
 import { openWithPatience, type ReadPlace } from './busy.js';
 import { diskError } from './disk-error.js';
 import { FileSource } from './file-source.js';
@@ -29,6 +30,8 @@ interface Listing {
 export class Folder {
   readonly path: string;
   readonly #listings = new Map<string, Listing>();
+  /** Folders that were looked for, by the path asked for. */
+  readonly #found = new Map<string, string | null>();
   readonly #place: ReadPlace;
   readonly #doubled = new Map<string, readonly string[]>();
   #links: string[] = [];
@@ -43,17 +46,34 @@ export class Folder {
   find(relative: string): string | null {
     // Outside Windows, names of files may hold a backslash.
     if (relative.includes('\\') && this.#isListed(relative)) return relative;
-    let found = '';
-    for (const part of relative.split(/[\\/]/).filter((p) => p !== '' && p !== '.')) {
-      if (part === '..') return null;
-      const { names, byKey, doubled } = this.#list(found);
-      const next = names.has(part) ? part : byKey.get(pathKey(part));
-      if (next === undefined) return null;
-      const same = doubled.size === 0 ? undefined : doubled.get(pathKey(next));
-      if (same) this.#doubled.set(`${found}/${pathKey(next)}`, same);
-      found = found === '' ? next : `${found}/${next}`;
-    }
+    const at = lastPartAt(relative);
+    const folder = this.#findFolder(relative.slice(0, at));
+    const found = folder === null ? null : this.#findIn(folder, relative.slice(at));
     return found === '' ? null : found;
+  }
+
+  /** The same for the folder part of paths, which many files share. */
+  #findFolder(relative: string): string | null {
+    let found = this.#found.get(relative);
+    if (found === undefined) {
+      found = '';
+      for (const part of relative.split(/[\\/]/)) {
+        if (found !== null) found = this.#findIn(found, part);
+      }
+      this.#found.set(relative, found);
+    }
+    return found;
+  }
+
+  #findIn(folder: string, part: string): string | null {
+    if (part === '' || part === '.') return folder;
+    if (part === '..') return null;
+    const { names, byKey, doubled } = this.#list(folder);
+    const next = names.has(part) ? part : byKey.get(pathKey(part));
+    if (next === undefined) return null;
+    const same = doubled.size === 0 ? undefined : doubled.get(pathKey(next));
+    if (same) this.#doubled.set(`${folder}/${pathKey(next)}`, same);
+    return folder === '' ? next : `${folder}/${next}`;
   }
 
   /** The file as bytes, for the caller to close; null where there is none. */

@@ -130,7 +130,19 @@ export class Journal {
   }
 
   #write(lines: readonly (JournalLine | JournalHeader | JournalPointer)[]): void {
-    const bytes = Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    let text = '';
+    for (const line of lines) {
+      text += `${JSON.stringify(line)}\n`;
+      // In pieces, since the lines of 100,000 files are as large as all that is known of these.
+      if (text.length < PIECE) continue;
+      this.#writeText(text);
+      text = '';
+    }
+    if (text !== '') this.#writeText(text);
+  }
+
+  #writeText(text: string): void {
+    const bytes = Buffer.from(text);
     for (let done = 0; done < bytes.length; ) done += writeSync(this.#descriptor, bytes, done);
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, mkdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { HotfixkitError, type Warning } from '../core/errors.js';
 import { withPatience } from './busy.js';
 import { diskError } from './disk-error.js';
@@ -83,6 +83,8 @@ export class OutputFolder {
   readonly #pending: Pending[] = [];
   readonly #removals: Removal[] = [];
   readonly #folderRemovals = new Set<string>();
+  /** Itself, with a separator behind it. */
+  readonly #prefix: string;
   #count = 0;
 
   /** For `OutputTransaction`. */
@@ -91,6 +93,12 @@ export class OutputFolder {
     this.path = path;
     this.index = index;
     this.tree = new TargetTree(path);
+    this.#prefix = join(path, sep);
+  }
+
+  /** The whole path of a file (relative, safe, `/`), for errors. */
+  label(path: string): string {
+    return this.#prefix + (sep === '/' ? path : path.replaceAll('/', sep));
   }
 
   /**
@@ -131,7 +139,7 @@ export class OutputFolder {
   create(path: string, options: OutputFileOptions = {}): StagedFile {
     const reserved = this.reserve(path);
     return new StagedFile(reserved.staged, {
-      label: join(this.path, path),
+      label: this.label(path),
       modified: options.modified ?? null,
       whole: () => this.add(reserved, options),
     });

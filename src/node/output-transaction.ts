@@ -311,9 +311,9 @@ export class OutputTransaction implements OutputRun {
 
   #replacesInput(): boolean {
     const inputs = new Set(openInputs().map((path) => fileKey(path)));
+    if (inputs.size === 0) return false;
     return this.#steps.some(
       ({ step, output, target }) =>
-        inputs.size > 0 &&
         (step.step === 'remove' || (step.step === 'put' && step.before !== null)) &&
         inputs.has(fileKey(output.tree.label(target.folder, target.name))),
     );

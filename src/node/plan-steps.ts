@@ -99,9 +99,9 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
         file: '',
       });
     }
-    const label = tree.label(target.folder, target.name);
-    const there = target.isNew ? null : lookAt(tree.path(target.folder, target.name), label);
-    if (there && isNew) throw existsError(label);
+    const label = (): string => tree.label(target.folder, target.name);
+    const there = target.isNew ? null : lookAt(tree.path(target.folder, target.name), label());
+    if (there && isNew) throw existsError(label());
     tree.claim(target);
     const read = waiting.keepsNumbers ? readIdentity : readWholeIdentity;
     const written = noted && waiting.keepsNumbers && listings.has(file) ? noted : read(staging!.path(file));
@@ -109,14 +109,14 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
       throw new HotfixkitError(
         'FILE_WRITE',
         'cannot be written: another program removed the prepared file from the output folder; run again',
-        { file: label },
+        { file: label() },
       );
     }
     steps.push({
       step: {
         step: 'put',
         root,
-        path: pathOf(target),
+        path: isSpelled(path, target) ? path : pathOf(target),
         staged,
         written,
         before: there && { kept: `${staged}.old`, ...there },
@@ -134,15 +134,25 @@ function planPuts(output: StepOutput, waiting: Waiting): PlacedStep[] {
 /** The names in a staging folder: each folder in it is listed once. */
 class StagedNames {
   readonly #staging: StagingFolder;
-  readonly #names = new Map<string, Set<string>>();
+  readonly #names = new Map<string, ReadonlySet<string>>();
+  /** The folder that was asked for last: most files lie in the same one as the file before. */
+  #folder = '';
+  #inFolder: ReadonlySet<string> | null = null;
 
   constructor(staging: StagingFolder) {
     this.#staging = staging;
   }
 
   has(file: string): boolean {
-    const slash = file.lastIndexOf('/');
-    const folder = file.slice(0, slash + 1);
+    const at = file.lastIndexOf('/') + 1;
+    if (!this.#inFolder || at !== this.#folder.length || !file.startsWith(this.#folder)) {
+      this.#folder = file.slice(0, at);
+      this.#inFolder = this.#namesIn(this.#folder);
+    }
+    return this.#inFolder.has(file.slice(at));
+  }
+
+  #namesIn(folder: string): ReadonlySet<string> {
     let names = this.#names.get(folder);
     if (!names) {
       try {
@@ -153,7 +163,7 @@ class StagedNames {
       }
       this.#names.set(folder, names);
     }
-    return names.has(file.slice(slash + 1));
+    return names;
   }
 }
 
@@ -205,6 +215,18 @@ function planFolderRemovals(output: StepOutput, waiting: Waiting): PlacedStep[] 
   }
   waiting.folderRemovals.clear();
   return steps;
+}
+
+/** Whether a path is spelled as on disk. Most are, and need no second text. */
+function isSpelled(path: string, { folder, name }: Target): boolean {
+  if (folder.path === '') return path === name;
+  const at = folder.path.length;
+  return (
+    path.length === at + 1 + name.length &&
+    path[at] === '/' &&
+    path.startsWith(folder.path) &&
+    path.endsWith(name)
+  );
 }
 
 function pathOf({ folder, name }: Target): string {

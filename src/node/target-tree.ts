@@ -15,17 +15,20 @@ export const canAnchor = process.platform === 'linux' && existsSync(DESCRIPTORS)
 
 /** The names in a folder. The exact spelling wins over one that differs in letter case. */
 class MemberNames {
-  readonly #exact = new Set<string>();
+  /** The first name of each key. */
   readonly #byKey = new Map<string, string>();
+  /** Names whose key another one had before them. */
+  readonly #further = new Set<string>();
 
   add(name: string): void {
-    this.#exact.add(name);
     const key = pathKey(name);
-    if (!this.#byKey.has(key)) this.#byKey.set(key, name);
+    const first = this.#byKey.get(key);
+    if (first === undefined) this.#byKey.set(key, name);
+    else if (first !== name) this.#further.add(name);
   }
 
   find(name: string): string | undefined {
-    return this.#exact.has(name) ? name : this.#byKey.get(pathKey(name));
+    return this.#further.has(name) ? name : this.#byKey.get(pathKey(name));
   }
 }
 
@@ -69,6 +72,8 @@ export class TargetTree {
   readonly root: string;
   readonly #rootFolder = new TargetFolder(null, '', false);
   readonly #opened = new Set<TargetFolder>();
+  /** By their paths as they were asked for. */
+  readonly #entered = new Map<string, TargetFolder>();
 
   constructor(root: string) {
     this.root = root;
@@ -76,13 +81,25 @@ export class TargetTree {
 
   /** The place of a relative, safe path. Throws `PATH_LINK` and `FILE_WRITE`; nothing is changed on disk. */
   find(path: string): Target {
-    const parts = path.split('/');
-    const name = parts.pop()!;
-    let folder = this.#rootFolder;
-    for (const part of parts) folder = this.#enter(folder, part);
+    const slash = path.lastIndexOf('/');
+    const folder = slash < 0 ? this.#rootFolder : this.#folderOf(path.slice(0, slash));
+    const name = path.slice(slash + 1);
     const spelled = this.#names(folder).find(name);
-    checkLength(this.label(folder, spelled ?? name));
+    // Two separators more, at most.
+    const length = this.root.length + folder.path.length + name.length + 2;
+    if (length > PATH_MAX / 3) checkLength(this.label(folder, spelled ?? name));
     return { folder, name: spelled ?? name, isNew: spelled === undefined };
+  }
+
+  /** The folder of a path, entered once for all files in it. */
+  #folderOf(path: string): TargetFolder {
+    let folder = this.#entered.get(path);
+    if (!folder) {
+      folder = this.#rootFolder;
+      for (const part of path.split('/')) folder = this.#enter(folder, part);
+      this.#entered.set(path, folder);
+    }
+    return folder;
   }
 
   /** The folder of a path that is spelled as on disk, whether it is there or not. */
@@ -238,7 +255,7 @@ const PATH_MAX = 4095;
 
 /** Relative to an open folder a longer path could be written, but no other program could open it. */
 function checkLength(path: string): void {
-  if (!canAnchor || path.length <= PATH_MAX / 3 || Buffer.byteLength(path) <= PATH_MAX) return;
+  if (!canAnchor || Buffer.byteLength(path) <= PATH_MAX) return;
   throw diskError(
     Object.assign(new Error('name too long'), { code: 'ENAMETOOLONG' }),
     'FILE_WRITE',

@@ -278,6 +278,17 @@ describe('typed rows', () => {
     });
   });
 
+  it('come one by one as well, and none of a table that is not there', () => {
+    const database = open('Property', '*Property s72, Value l0', [
+      ['a', '1'],
+      ['b', '2'],
+    ]);
+    const seen: string[] = [];
+    database.eachRow('Property', ({ Property, Value }) => seen.push(`${Property}=${Value}`));
+    database.eachRow('Media', () => seen.push('a row'));
+    expect(seen).toEqual(['a=1', 'b=2']);
+  });
+
   it('have the types of the documentation', () => {
     expectTypeOf<TableRow<'File'>['FileSize']>().toEqualTypeOf<number>();
     expectTypeOf<TableRow<'File'>['Version']>().toEqualTypeOf<string | null>();

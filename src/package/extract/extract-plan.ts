@@ -69,11 +69,7 @@ export interface ExtractPlan {
 export function planExtract(content: PackageContent, options: ExtractOptions = {}): ExtractPlan {
   const layout = options.layout ?? 'target';
   const only = options.only ?? [];
-  const fits = pathFilter(only);
   const warnings: Warning[] = [];
-  const wantedFiles: PlannedFile[] = [];
-  const deltas: PlannedFile[] = [];
-  const safePaths = new SafePaths();
   const candidates = options.accept ? content.files.filter(options.accept) : content.files;
   if (candidates.length === 0) {
     // A patch without its cabinet, or truncated before it, throws its own error.
@@ -95,10 +91,55 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
       facts,
     );
   }
+  const { wantedFiles, deltas } = wantedOf(content, candidates, options, warnings);
+  // Files for different targets are not versions of one file.
+  const rules = new FilesOfOnePath(content, wantedFiles, isInstalledLayout(layout) && content.kind !== 'msp');
+  const byKey = new Map<string, PlannedFile>();
+  const placed: Placed = {
+    hasKeys: hasKeys(content),
+    byKey,
+    renamed: new Map(),
+    rules,
+    onConflict: options.onConflict ?? 'fail',
+    warnings,
+  };
+  for (const planned of apartByTarget(wantedFiles, rules)) place(placed, planned);
+  const files = [...byKey.values()];
+  if (files.length === 0 && deltas.length > 0) {
+    throw new HotfixkitError(
+      'PACKAGE_NO_FILE',
+      'all selected files are deltas, which need the old files: apply them with --base IMAGE, or write the deltas themselves with --deltas',
+      { entry: deltas[0]!.file.key, found: `${deltas.length} deltas` },
+    );
+  }
+  if (only.length > 0) checkNamed(only, files, candidates, layout, warnings);
+  refuseFilesAsFolders(files, clashAdvice(content));
+  return {
+    layout,
+    files,
+    deltas: apartByTarget(deltas, null),
+    size: files.reduce((sum, { file }) => sum + file.size, 0),
+    warnings,
+  };
+}
+
+/** The files that are asked for, with safe paths. */
+function wantedOf(
+  content: PackageContent,
+  candidates: readonly PackageFile[],
+  options: ExtractOptions,
+  warnings: Warning[],
+): { wantedFiles: PlannedFile[]; deltas: PlannedFile[] } {
+  const layout = options.layout ?? 'target';
+  const only = options.only ?? [];
+  const fits = pathFilter(only);
+  const safePaths = new SafePaths();
+  const wantedFiles: PlannedFile[] = [];
+  const deltas: PlannedFile[] = [];
   for (const file of candidates) {
     // A patch or a merge module may give no path: the File key always exists.
     const wanted = layoutPath(file, layout) ?? file.key;
-    if (!fits(wanted.replace(/\\/g, '/')) && !(only.length > 0 && fits(file.key))) continue;
+    if (only.length > 0 && !fits(wanted.replace(/\\/g, '/')) && !fits(file.key)) continue;
     if (content.kind === 'msi' && isInstalledLayout(layout) && layoutPath(file, layout) === null) {
       throw withoutFolder(content, file);
     }
@@ -115,30 +156,17 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
     if (warning) warnings.push({ ...warning, entry: file.key });
     wantedFiles.push({ file, path });
   }
-  // Files for different targets are not versions of one file.
-  const rules = new FilesOfOnePath(content, wantedFiles, isInstalledLayout(layout) && content.kind !== 'msp');
-  const byKey = new Map<string, PlannedFile>();
-  const placed: Placed = {
-    hasKeys: hasKeys(content),
-    byKey,
-    renamed: new Map(),
-    rules,
-    onConflict: options.onConflict ?? 'fail',
-    warnings,
-  };
-  for (const planned of apartByTarget(wantedFiles, rules)) {
-    const other = byKey.get(pathKey(planned.path));
-    if (other) resolveConflict(placed, other, planned);
-    else byKey.set(pathKey(planned.path), planned);
-  }
-  const files = [...byKey.values()];
-  if (files.length === 0 && deltas.length > 0) {
-    throw new HotfixkitError(
-      'PACKAGE_NO_FILE',
-      'all selected files are deltas, which need the old files: apply them with --base IMAGE, or write the deltas themselves with --deltas',
-      { entry: deltas[0]!.file.key, found: `${deltas.length} deltas` },
-    );
-  }
+  return { wantedFiles, deltas };
+}
+
+/** Throws `PACKAGE_NO_FILE` where none of the wanted files is there, and warns of each pattern that fits none. */
+function checkNamed(
+  only: readonly string[],
+  files: readonly PlannedFile[],
+  candidates: readonly PackageFile[],
+  layout: Layout,
+  warnings: Warning[],
+): void {
   const names = candidates.flatMap((file) => [
     (layoutPath(file, layout) ?? file.key).replace(/\\/g, '/'),
     file.key,
@@ -151,21 +179,14 @@ export function planExtract(content: PackageContent, options: ExtractOptions = {
     });
   }
   for (const one of unmatchedPatterns(only, names)) warnings.push(one);
-  refuseFilesAsFolders(files, clashAdvice(content));
-  return {
-    layout,
-    files,
-    deltas: apartByTarget(deltas, null),
-    size: files.reduce((sum, { file }) => sum + file.size, 0),
-    warnings,
-  };
 }
 
 /**
  * Files of a patch that have one path for different targets get a folder each, named for the target, unless their content is
  * the same.
  */
-function apartByTarget(files: readonly PlannedFile[], rules: FilesOfOnePath | null): PlannedFile[] {
+function apartByTarget(files: PlannedFile[], rules: FilesOfOnePath | null): PlannedFile[] {
+  if (files.every(({ file }) => (file.patchTarget ?? null) === null)) return files;
   const groups = groupBy(files, ({ path }) => pathKey(path));
   const apart = new Set<PlannedFile>();
   for (const [, group] of groups) {
@@ -193,6 +214,13 @@ interface Placed {
   rules: FilesOfOnePath;
   onConflict: Conflict;
   warnings: Warning[];
+}
+
+function place(placed: Placed, planned: PlannedFile): void {
+  const key = pathKey(planned.path);
+  const other = placed.byKey.get(key);
+  if (other) resolveConflict(placed, other, planned);
+  else placed.byKey.set(key, planned);
 }
 
 /** Decides which of two files gets their common path. Warns of every file renamed or left out. */

@@ -1,5 +1,6 @@
 import type { Warning } from '../../core/errors.js';
 import { compareFileVersions, type FileVersion, tryParseFileVersion } from '../../core/file-version.js';
+import { groupBy } from '../../core/group-by.js';
 import { Md5 } from '../../core/md5.js';
 import { pathKey } from '../../core/safe-path.js';
 import { replacesExisting } from '../install/versioning-rules.js';
@@ -24,8 +25,8 @@ export interface PathDecision<Placed> {
  */
 export class FilesOfOnePath {
   readonly #content: PackageContent;
+  readonly #placed: readonly PlacedFile[];
   readonly #byVersion: boolean;
-  readonly #undecided: PackageFile[];
   #digests: ReadonlyMap<PackageFile, string> | null = null;
   #failure: { error: unknown } | null = null;
   #byKey: ReadonlyMap<string, PackageFile> | null = null;
@@ -33,15 +34,8 @@ export class FilesOfOnePath {
   /** @param byVersion whether the paths are those of an installation, subject to the versioning rules */
   constructor(content: PackageContent, placed: readonly PlacedFile[], byVersion: boolean) {
     this.#content = content;
+    this.#placed = placed;
     this.#byVersion = byVersion;
-    const groups = new Map<string, PackageFile[]>();
-    for (const { file, path } of placed) {
-      const key = pathKey(path);
-      const group = groups.get(key);
-      if (group) group.push(file);
-      else groups.set(key, [file]);
-    }
-    this.#undecided = [...groups.values()].flatMap((group) => (group.length > 1 ? this.#toRead(group) : []));
   }
 
   /**
@@ -68,6 +62,14 @@ export class FilesOfOnePath {
     if (hashes || a.size !== b.size) return null;
     const digest = this.#digestOf(a);
     return digest !== undefined && digest === this.#digestOf(b) ? asOne(first, second) : null;
+  }
+
+  /** Files to compare by content. Most packages need none of them, so nothing is grouped before the first is asked for. */
+  #undecided(): PackageFile[] {
+    const groups = groupBy(this.#placed, ({ path }) => pathKey(path));
+    return [...groups.values()].flatMap((group) =>
+      group.length > 1 ? this.#toRead(group.map(({ file }) => file)) : [],
+    );
   }
 
   /** Files of a group to compare by content: as long as another one, with no difference in hashes or versions. */
@@ -98,7 +100,7 @@ export class FilesOfOnePath {
     // What cannot be read is not tried again for each pair.
     if (this.#failure) throw this.#failure.error;
     try {
-      this.#digests ??= digestsOf(this.#content, this.#undecided);
+      this.#digests ??= digestsOf(this.#content, this.#undecided());
     } catch (error) {
       this.#failure = { error };
       throw error;

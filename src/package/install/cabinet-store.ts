@@ -156,8 +156,6 @@ export class CabinetStore {
    */
   member(cabinet: string, key: string): CabinetFile {
     const open = this.#open(cabinet);
-    const known = open.found.get(key);
-    if (known) return known;
     const member = open.lookUp(key);
     if (!member) {
       throw new HotfixkitError(
@@ -169,17 +167,19 @@ export class CabinetStore {
         },
       );
     }
-    const isExact = member.name === key;
-    const all = open.candidates(key);
-    if (!isExact || all.length > 1) {
-      const keys = this.#keysByUpperCase.get(key.toUpperCase()) ?? [];
-      // A member that is another file of the table is none of this one.
-      const own = all.filter(({ name }) => name === key || !this.#isKey(name));
-      if (own.length > 1) this.#doubt(cabinet, key, doubledMember(member, own.length));
-      else if (!isExact && keys.length > 1) this.#doubt(cabinet, key, sharedMember(member));
-    }
-    open.found.set(key, member);
+    if (member.name !== key || open.hasSeveral(key)) this.#judge(cabinet, key, open, member);
     return member;
+  }
+
+  /** Warns where Windows may take another member than this one: once, however often it is asked for. */
+  #judge(cabinet: string, key: string, open: OpenCabinet, member: CabinetFile): void {
+    if (open.judged.has(key)) return;
+    open.judged.add(key);
+    const keys = this.#keysByUpperCase.get(key.toUpperCase()) ?? [];
+    // A member that is another file of the table is none of this one.
+    const own = open.candidates(key).filter(({ name }) => name === key || !this.#isKey(name));
+    if (own.length > 1) this.#doubt(cabinet, key, doubledMember(member, own.length));
+    else if (member.name !== key && keys.length > 1) this.#doubt(cabinet, key, sharedMember(member));
   }
 
   #isKey(name: string): boolean {
@@ -249,13 +249,10 @@ export class CabinetStore {
    * Throws `CONTAINER_RATIO` if files would decode to far more bytes than their cabinets have;
    * and as {@link member} does.
    */
-  checkOutput(files: Iterable<{ cabinet: string; key: string }>): void {
-    const sets = new Set<CabinetSet>();
-    const members: CabinetFile[] = [];
-    for (const { cabinet, key } of files) {
-      members.push(this.member(cabinet, key));
-      sets.add(this.open(cabinet));
-    }
+  checkOutput(files: readonly { cabinet: string; key: string }[]): void {
+    const members = files.map(({ cabinet, key }) => this.member(cabinet, key));
+    const cabinets = new Set(files.map(({ cabinet }) => cabinet));
+    const sets = new Set([...cabinets].map((cabinet) => this.open(cabinet)));
     const packed = [...sets].reduce((sum, set) => sum + packedSize(set.cabinets), 0);
     this.#budget.checkOutput(packed, possibleSize(members));
   }

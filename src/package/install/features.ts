@@ -23,6 +23,8 @@ export function selectComponents(
 
   const enabled = new Map<string, boolean>();
   const isEnabled = (name: string): boolean => {
+    const own = enabled.get(name);
+    if (own !== undefined) return own;
     const chain = new Set<string>();
     let result = true;
     for (let at: string | null = name; at !== null; ) {
@@ -46,11 +48,11 @@ export function selectComponents(
 
   const selection = new Map<string, ComponentSelection>();
   for (const component of components) selection.set(component, { feature: null, selected: everything });
-  for (const { Feature_: feature, Component_: component } of database.rows('FeatureComponents')) {
+  database.eachRow('FeatureComponents', ({ Feature_: feature, Component_: component }) => {
     const place = selection.get(component);
-    if (!place) continue;
+    if (!place) return;
     place.feature ??= feature;
     place.selected ||= isEnabled(feature);
-  }
+  });
   return selection;
 }

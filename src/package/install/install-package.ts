@@ -58,6 +58,7 @@ export class InstallPackage implements PackageContent {
   readonly database: Database;
   readonly compoundFile: CompoundFile;
   readonly files: readonly InstallFile[];
+  readonly #files: readonly ProductFile[];
   readonly directories: ReadonlyMap<string, DirectoryPaths>;
   readonly media: readonly TableRow<'Media'>[];
   readonly properties: ReadonlyMap<string, string>;
@@ -121,14 +122,14 @@ export class InstallPackage implements PackageContent {
       modified: (file) => this.#modified(file),
       openInPlace: (file) => this.#openInPlace(file),
     };
-    const described = installFileFacts(this);
-    for (const one of described.warnings) this.#warnings.push(one);
-    const files = described.files.map((facts) => {
-      const file = new ProductFile(facts, opener);
+    const { files, warnings } = installFileFacts(this, (facts) => new ProductFile(facts, opener));
+    for (const one of warnings) this.#warnings.push(one);
+    for (const [index, file] of files.entries()) {
       const size = this.#sizeInPlace(file);
-      return size === null ? file : new ProductFile({ ...facts, size }, opener);
-    });
+      if (size !== null) files[index] = new ProductFile({ ...file, size }, opener);
+    }
     this.files = files;
+    this.#files = files;
     this.#own = new OwnFiles(files);
     this.#cabinets = new CabinetStore(this.database, this.#folder, strict, new UnpackBudget({ limits }));
   }
@@ -191,15 +192,14 @@ export class InstallPackage implements PackageContent {
     const lost: InstallFile[] = [];
     const own = this.#own.all(files);
     this.#checkWordCount(own);
-    for (const file of own) {
-      if (file.compressed) {
-        const cabinet = this.#cabinetName(file);
-        if (!this.#cabinets.has(cabinet)) absent.set(cabinet, (absent.get(cabinet) ?? 0) + 1);
-      } else {
-        const source = this.#openInPlace(file);
-        if (source) source.close();
-        else lost.push(file);
-      }
+    const { inCabinets, loose } = split(own);
+    for (const [cabinet, members] of groupBy(inCabinets, (file) => file.cabinet)) {
+      if (!this.#cabinets.has(cabinet)) absent.set(cabinet, members.length);
+    }
+    for (const file of loose) {
+      const source = this.#openInPlace(file);
+      if (source) source.close();
+      else lost.push(file);
     }
     if (absent.size > 0) {
       const more = absent.size > SHOWN ? ` and ${absent.size - SHOWN} more` : '';
@@ -230,14 +230,13 @@ export class InstallPackage implements PackageContent {
         { entry: lost[0]!.key, expected: first, ...searched(this.#folder) },
       );
     }
-    const places = split(own).inCabinets.map((file) => this.#placeOf(file));
-    this.#cabinets.checkComplete(places);
-    this.#cabinets.checkOutput(places);
+    this.#cabinets.checkComplete(inCabinets);
+    this.#cabinets.checkOutput(inCabinets);
   }
 
   incomplete(files: readonly PackageFile[]): InstallFile[] {
     const { inCabinets } = split(this.#own.all(files));
-    return this.#cabinets.incomplete(inCabinets, (file) => this.#placeOf(file));
+    return this.#cabinets.incomplete(inCabinets, (file) => file);
   }
 
   /** If Word Count is unknown, only files that state their own location can be found. */
@@ -274,13 +273,11 @@ export class InstallPackage implements PackageContent {
 
   *decode(files: readonly PackageFile[]): Generator<FilePart<InstallFile>, void, void> {
     const { inCabinets, loose } = split(this.#own.all(files));
-    for (const [set, members] of groupBy(inCabinets, (file) =>
-      this.#cabinets.open(this.#cabinetName(file)),
-    )) {
+    for (const [set, members] of groupBy(inCabinets, (file) => this.#cabinets.open(file.cabinet))) {
       try {
         yield* decodeMembers(set, members, (file) => this.#member(file));
       } catch (error) {
-        throw this.#cabinets.explain(error, this.#cabinetName(members[0]!));
+        throw this.#cabinets.explain(error, members[0]!.cabinet);
       }
     }
     for (const file of loose) {
@@ -309,9 +306,10 @@ export class InstallPackage implements PackageContent {
 
   close(): void {
     this.#cabinets.close();
+    for (const file of this.#files) file.forgetMember();
   }
 
-  #modified(file: InstallFile): Date | null {
+  #modified(file: ProductFile): Date | null {
     if (!file.compressed) return this.#folder?.modified(this.sourcePathOf(file)) ?? null;
     const cabinet = this.#cabinetName(file);
     if (!this.#cabinets.has(cabinet) || !this.#cabinets.canList(cabinet)) return null;
@@ -321,10 +319,6 @@ export class InstallPackage implements PackageContent {
 
   #openInPlace(file: InstallFile): OpenedSource | null {
     return file.compressed ? null : (this.#folder?.open(this.sourcePathOf(file)) ?? null);
-  }
-
-  #placeOf(file: InstallFile): { cabinet: string; key: string; name: string } {
-    return { cabinet: this.#cabinetName(file), key: file.key, name: file.name };
   }
 
   /**
@@ -342,17 +336,29 @@ export class InstallPackage implements PackageContent {
     return name;
   }
 
-  #member(file: InstallFile): CabinetFile {
-    return this.#cabinets.member(this.#cabinetName(file), file.key);
+  #member(file: ProductFile): CabinetFile {
+    return file.memberOf(this.#cabinets, this.#cabinetName(file));
   }
 }
 
 class ProductFile extends InstallFile {
+  /** What it is in its cabinet, once that was looked up: it is asked for several times. */
+  #member: CabinetFile | null = null;
   readonly #opener: FileOpener<ProductFile>;
 
   constructor(facts: InstallFileFacts, opener: FileOpener<ProductFile>) {
     super(facts);
     this.#opener = opener;
+  }
+
+  memberOf(cabinets: CabinetStore, cabinet: string): CabinetFile {
+    this.#member ??= cabinets.member(cabinet, this.key);
+    return this.#member;
+  }
+
+  /** For when the cabinets are closed: opened again, they have other members. */
+  forgetMember(): void {
+    this.#member = null;
   }
 
   modified(): Date | null {
@@ -392,6 +398,19 @@ function noMedia(key: string, sequence: number): HotfixkitError {
   });
 }
 
-function split(files: readonly InstallFile[]): { inCabinets: InstallFile[]; loose: InstallFile[] } {
-  return { inCabinets: files.filter((f) => f.compressed), loose: files.filter((f) => !f.compressed) };
+/** A file in a cabinet: only such files are compressed. */
+type CabinetMember = ProductFile & { readonly cabinet: string };
+
+function split(files: readonly ProductFile[]): { inCabinets: CabinetMember[]; loose: ProductFile[] } {
+  const inCabinets: CabinetMember[] = [];
+  const loose: ProductFile[] = [];
+  for (const file of files) {
+    if (isInCabinet(file)) inCabinets.push(file);
+    else loose.push(file);
+  }
+  return { inCabinets, loose };
+}
+
+function isInCabinet(file: ProductFile): file is CabinetMember {
+  return file.compressed && file.cabinet !== null;
 }

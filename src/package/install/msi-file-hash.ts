@@ -12,11 +12,18 @@ export function formatMsiFileHash(row: TableRow<'MsiFileHash'>): string | null {
   const parts = [row.HashPart1, row.HashPart2, row.HashPart3, row.HashPart4];
   // Windows hashes an empty file to 0,0,0,0.
   if (parts.every((part) => part === 0)) return MD5_OF_NOTHING;
-  return parts.map(hexOfPart).join('');
+  return digitsOf(parts);
 }
 
-/** The four bytes of a part in the order of the digest. */
-function hexOfPart(part: number): string {
-  const turned = (part << 24) | ((part & 0xff00) << 8) | ((part >>> 8) & 0xff00) | (part >>> 24);
-  return (turned >>> 0).toString(16).padStart(8, '0');
+const digitCodes = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+
+/** The bytes of the digest, of which each part has four, the lowest first. One text is made of all: packages have 100,000. */
+function digitsOf(parts: readonly number[]): string {
+  const codes: number[] = [];
+  for (const part of parts) {
+    for (let shift = 0; shift < 32; shift += 8) {
+      codes.push(digitCodes[(part >>> (shift + 4)) & 0xf]!, digitCodes[(part >>> shift) & 0xf]!);
+    }
+  }
+  return String.fromCharCode(...codes);
 }

@@ -7,12 +7,14 @@ import { type DirectoryPaths, joinPath } from './directories.js';
 /** A file for {@link targetPathsApart}. */
 export interface PlacedRow {
   targetPath: string | null;
-  component: TableRow<'Component'> | null;
+  component: string | null;
 }
 
 export interface PlaceTables {
+  components: ReadonlyMap<string, TableRow<'Component'>>;
   directories: ReadonlyMap<string, DirectoryPaths>;
-  rows: readonly TableRow<'Directory'>[];
+  /** Those of the Directory table; they are asked for where paths are doubled. */
+  rows: () => readonly TableRow<'Directory'>[];
   properties: ReadonlyMap<string, string>;
 }
 
@@ -78,21 +80,23 @@ export function targetPathsApart(files: readonly PlacedRow[], tables: PlaceTable
   const doubled = groupsOf(paths);
   if (doubled.length === 0) return new Map();
   const folders = new SystemFolders(tables);
+  const components = files.map(({ component }) => tables.components.get(component ?? '') ?? null);
   const clashing = new Set<string>();
   for (const group of doubled) {
-    const roots = new Set(group.map((index) => folders.above(files[index]!.component?.Directory_ ?? '')));
+    const roots = new Set(group.map((index) => folders.above(components[index]?.Directory_ ?? '')));
     roots.delete(null);
     if (roots.size > 1) for (const root of roots) clashing.add(root!);
   }
   if (clashing.size > 0) {
-    files.forEach(({ targetPath, component }, index) => {
+    files.forEach(({ targetPath }, index) => {
+      const component = components[index];
       const root = component && folders.above(component.Directory_);
       if (targetPath !== null && root && clashing.has(root)) paths[index] = folders.renamed(targetPath, root);
     });
   }
   const conditions = new PlatformConditions(tables.properties);
   for (const group of clashing.size > 0 ? groupsOf(paths) : doubled) {
-    const names = group.map((index) => conditions.platforms(files[index]!.component?.Condition ?? null));
+    const names = group.map((index) => conditions.platforms(components[index]?.Condition ?? null));
     if (!areApart(names)) continue;
     group.forEach((index, at) => {
       paths[index] = joinPath(names[at]![0]!, paths[index]!);
@@ -105,17 +109,23 @@ export function targetPathsApart(files: readonly PlacedRow[], tables: PlaceTable
   );
 }
 
-/** Indexes of files that share a path with another one. */
+/** Indexes of files that share a path with another one. Few do, so that there is no list for each path. */
 function groupsOf(paths: readonly (string | null)[]): number[][] {
-  const groups = new Map<string, number[]>();
+  const firsts = new Map<string, number>();
+  const groups = new Map<number, number[]>();
   paths.forEach((path, index) => {
     if (path === null) return;
     const key = pathKey(path);
-    const group = groups.get(key);
+    const first = firsts.get(key);
+    if (first === undefined) {
+      firsts.set(key, index);
+      return;
+    }
+    const group = groups.get(first);
     if (group) group.push(index);
-    else groups.set(key, [index]);
+    else groups.set(first, [first, index]);
   });
-  return [...groups.values()].filter((group) => group.length > 1);
+  return [...groups].sort(([a], [b]) => a - b).map(([, group]) => group);
 }
 
 class SystemFolders {
@@ -125,7 +135,7 @@ class SystemFolders {
 
   constructor(tables: PlaceTables) {
     this.#tables = tables;
-    this.#parents = new Map(tables.rows.map((row) => [row.Directory, row.Directory_Parent]));
+    this.#parents = new Map(tables.rows().map((row) => [row.Directory, row.Directory_Parent]));
   }
 
   /** The key of the system folder that is or contains a folder; null if none. */

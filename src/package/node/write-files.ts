@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { throwIfAborted } from '../../core/abort.js';
 import type { Warning } from '../../core/errors.js';
 import type { OutputFolder, ReservedFile } from '../../node/output-folder.js';
@@ -57,15 +56,17 @@ export async function writeFiles(
   output: OutputFolder,
   options: WriteFilesOptions = {},
 ): Promise<Warning[]> {
-  const pathOf = new Map(items.map((item) => [item.file, item.path]));
-  content.check(items.map((item) => item.file));
+  const pathOf = new Map<PackageFile, string>();
+  for (const { file, path } of items) pathOf.set(file, path);
+  const wanted = items.map(({ file }) => file);
+  content.check(wanted);
   const places: ReservedFile[] = [];
-  const batches = content.batches(items.map((item) => item.file)).map((files) =>
+  const batches = content.batches(wanted).map((files) =>
     files.map((file): BatchItem => {
       const label = pathOf.get(file)!;
       const place = output.reserve(label);
       const number = places.push(place) - 1;
-      return { file, staged: place.staged, label, target: join(output.path, label), number };
+      return { file, staged: place.staged, label, target: output.label(label), number };
     }),
   );
   const { onWritten } = options;

@@ -12,6 +12,7 @@ const factsOf = (plan: Partial<PackagePlan>, file: object = {}) =>
         buildPackage({ files: [{ key: 'a', name: 'a.txt', bytes: text('a'), ...file }], ...plan }).msi,
       ),
     ),
+    (facts) => facts,
   );
 
 /*

@@ -28,6 +28,8 @@ describe('OpenCabinet', () => {
     ['an exact name before one in another letter case', ['FILE', 'file'], 'file', 2],
     ['another letter case where there is no exact name', ['File'], 'fILE', 1],
     ['the first of a name', ['file', 'file'], 'file', 1],
+    ['the first of a name behind another letter case', ['FILE', 'file', 'file'], 'file', 2],
+    ['the first of all where several letter cases are none of them exact', ['FILE', 'file'], 'File', 1],
   ])('takes %s', (_, names, key, size) => {
     expect(open(...names).lookUp(key)?.size).toBe(size);
   });
@@ -41,10 +43,8 @@ describe('OpenCabinet', () => {
     ['those whose last part is the name', ['file', 'folder\\file'], [1, 2]],
     ['nothing else', ['file', 'files', 'x'], [1]],
   ])('gives as candidates %s', (_, names, sizes) => {
-    expect(
-      open(...names)
-        .candidates('file')
-        .map(({ size }) => size),
-    ).toEqual(sizes);
+    const cabinet = open(...names);
+    expect(cabinet.candidates('file').map(({ size }) => size)).toEqual(sizes);
+    expect(cabinet.hasSeveral('file')).toBe(sizes.length > 1);
   });
 });
