@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { StagedFile } from '../../../src/node/staged-file.js';
 import { isHashedLate, LateHashes } from '../../../src/package/node/late-hashes.js';
 import { sampleBytes } from '../../support/sample-bytes.js';
@@ -17,13 +17,13 @@ function giveFiles(hashes: LateHashes, lengths: readonly number[]): { told: numb
   const contents = lengths.map((length, i) => sampleBytes(length, i));
   for (const [i, content] of contents.entries()) {
     const output = new StagedFile(join(folder, String(i)));
-    onTestFinished(() => output.abandon());
     output.write(content);
     output.complete();
     hashes.add({
       output,
       size: content.length,
       done: (hash) => {
+        output.end();
         told.push(i);
         found.set(i, hash);
       },
@@ -51,8 +51,10 @@ describe('hashing complete files side by side', () => {
 
   it('keeps no more than sixteen open', () => {
     const lengths = Array.from({ length: 40 }, () => 1000);
-    const { told } = giveFiles(LateHashes.begin()!, lengths);
+    const hashes = LateHashes.begin()!;
+    const { told } = giveFiles(hashes, lengths);
     expect(told.length).toBeGreaterThanOrEqual(24);
+    hashes.finish();
   });
 
   it('goes on while files are written, once eight are there', () => {
