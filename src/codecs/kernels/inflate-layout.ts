@@ -34,14 +34,13 @@ export const CODE_LENGTHS = 1024;
 /** Runs of lengths are written in large steps. */
 export const SHORT_LENGTHS = CODE_LENGTHS + LITERAL_SYMBOLS + DISTANCE_SYMBOLS + 16;
 export const COUNTS = SHORT_LENGTHS + 32;
-export const SORTED = COUNTS + 4 * (MAX_CODE_LENGTH + 1);
-/** What a symbol means, without its code: of the literals and lengths, then of the distances. */
+export const SORTED = COUNTS + 16 * (MAX_CODE_LENGTH + 1);
+/** What a symbol means, without its code: of the literals and lengths, then of the distances and of the code lengths. */
 export const LITERAL_PAYLOADS = SORTED + 2 * LITERAL_SYMBOLS;
 export const DISTANCE_PAYLOADS = LITERAL_PAYLOADS + 4 * LITERAL_SYMBOLS;
-/** For each distance below 16, which of 16 bytes go where so that the pattern repeats, and after how many it does. */
-export const PATTERNS = DISTANCE_PAYLOADS + 4 * DISTANCE_SYMBOLS;
-export const STRIDES = PATTERNS + 16 * 16;
-export const LENGTH_TABLE = STRIDES + 16;
+export const LENGTH_PAYLOADS = DISTANCE_PAYLOADS + 4 * DISTANCE_SYMBOLS;
+/** The tables start at multiples of 16, since they are written in steps of that. */
+export const LENGTH_TABLE = LENGTH_PAYLOADS + 4 * (LENGTH_SYMBOLS + 1);
 export const LITERAL_TABLE = LENGTH_TABLE + 4 * (1 << LENGTH_ROOT_BITS);
 export const DISTANCE_TABLE =
   LITERAL_TABLE + 4 * ((1 << LITERAL_ROOT_BITS) + (LITERAL_SYMBOLS << (MAX_CODE_LENGTH - LITERAL_ROOT_BITS)));

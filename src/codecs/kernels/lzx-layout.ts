@@ -42,7 +42,7 @@ export const MAIN_LENGTHS = ALIGNED_PAYLOADS + 8 * MAX_MAIN_SYMBOLS;
 export const LENGTH_LENGTHS = MAIN_LENGTHS + MAX_MAIN_SYMBOLS;
 export const SHORT_LENGTHS = LENGTH_LENGTHS + LENGTH_SYMBOLS + 7;
 export const COUNTS = SHORT_LENGTHS + 32;
-export const SORTED = COUNTS + 4 * (MAX_CODE_LENGTH + 2);
+export const SORTED = COUNTS + 16 * (MAX_CODE_LENGTH + 2);
 /** Where in the main table the codes begin behind which a symbol of the length tree comes. */
 export const LONG_PLACES = SORTED + 2 * MAX_MAIN_SYMBOLS;
 export const ALIGNED_TABLE = LONG_PLACES + 4 * (MAX_SLOTS + 1);

@@ -31,7 +31,12 @@ export function setInput(length: i32, all: bool): void {
 
 /** The next 57 bits or more, from the lowest up. */
 export function peek(): u64 {
-  return load<u64>(bit >> 3, INPUT) >> (bit & 7);
+  return peekAt(bit);
+}
+
+/** The same from bit `at` on. */
+export function peekAt(at: i32): u64 {
+  return load<u64>(at >> 3, INPUT) >> (at & 7);
 }
 
 export function take(count: i32): u32 {

@@ -7,7 +7,7 @@ import {
   DISTANCE_SYMBOLS,
   DISTANCE_TABLE,
   DONE,
-  INPUT,
+  LENGTH_PAYLOADS,
   LENGTH_ROOT_BITS,
   LENGTH_SYMBOLS,
   LENGTH_TABLE,
@@ -17,8 +17,8 @@ import {
   LITERAL_TABLE,
   SHORT_LENGTHS,
 } from '../../inflate-layout';
-import { bit, failure, inputBits, moveTo, take } from './bits';
-import { INVALID } from './entries';
+import { bit, failure, inputBits, moveTo, peek, peekAt, skip, take } from './bits';
+import { INVALID, REPEATS } from './entries';
 import { build, preparePayloads } from './tables';
 import { isDeflate64 } from './variant';
 
@@ -34,6 +34,7 @@ export function useFixedCodes(): void {
   memory.fill(CODE_LENGTHS + 256, 7, 24);
   memory.fill(CODE_LENGTHS + 280, 8, 8);
   memory.fill(CODE_LENGTHS + LITERAL_SYMBOLS, 5, DISTANCE_SYMBOLS);
+  preparePayloads();
   buildCodes(LITERAL_SYMBOLS, DISTANCE_SYMBOLS, false);
   hasFixedCodes = true;
   fixedAre64 = isDeflate64;
@@ -41,7 +42,6 @@ export function useFixedCodes(): void {
 
 /** From the lengths of the codes of literals, and of distances behind them. */
 function buildCodes(literals: u32, distances: u32, mayBeTiny: bool): bool {
-  preparePayloads();
   return (
     build(CODE_LENGTHS, literals, LITERAL_PAYLOADS, LITERAL_ROOT_BITS, LITERAL_TABLE, mayBeTiny, INVALID) &&
     build(
@@ -64,52 +64,53 @@ function lengthOrder(i: i32): i32 {
   return (i & 1) === 0 ? 6 + (i >> 1) : 9 - (i >> 1);
 }
 
+/** No length has come yet that could be repeated. */
+const NOTHING: u32 = 255;
+
+/** The length that a symbol of the code for code lengths gives, where `before` is the one before. */
+function lengthOf(entry: u32, before: u32): u32 {
+  return select<u32>(before, (entry >> 20) & 15, (entry & REPEATS) !== 0);
+}
+
 /** The header of a block with codes of its own (RFC 1951, 3.2.7). */
 export function readCodes(): i32 {
   const literals = take(5) + 257;
   const distances = take(5) + 1;
   const known = <i32>take(4) + 4;
   if (literals > 286 || distances > (isDeflate64 ? 32 : 30)) return failure(BAD_BLOCK, bit);
-  memory.fill(SHORT_LENGTHS, 0, LENGTH_SYMBOLS);
-  for (let i = 0; i < known; i++) store<u8>(lengthOrder(i), take(3), SHORT_LENGTHS);
-  if (!build(SHORT_LENGTHS, LENGTH_SYMBOLS, 0, LENGTH_ROOT_BITS, LENGTH_TABLE, false, 0)) {
+  preparePayloads();
+  v128.store(SHORT_LENGTHS, i32x4.splat(0));
+  v128.store(SHORT_LENGTHS, i32x4.splat(0), 16);
+  // 57 bits at most.
+  let short = peek();
+  for (let i = 0; i < known; i++, short >>= 3) store<u8>(lengthOrder(i), short & 7, SHORT_LENGTHS);
+  skip(3 * known);
+  if (!build(SHORT_LENGTHS, LENGTH_SYMBOLS, LENGTH_PAYLOADS, LENGTH_ROOT_BITS, LENGTH_TABLE, false, 0)) {
     return failure(BAD_BLOCK, bit);
   }
   const all = literals + distances;
   let at: u32 = 0;
   let next = bit;
+  let value: u32 = NOTHING;
   while (at < all) {
-    const bits = load<u64>(next >> 3, INPUT) >> (next & 7);
+    const bits = peekAt(next);
     const entry = load<u32>((<u32>bits & ((1 << LENGTH_ROOT_BITS) - 1)) << 2, LENGTH_TABLE);
-    const length = entry & 31;
-    next += length;
-    const symbol = entry >> 16;
-    if (symbol < 16) {
-      store<u8>(at++, symbol, CODE_LENGTHS);
-      continue;
-    }
-    const extra = <u32>bits >> length;
-    let value: u32 = 0;
-    let count: u32;
-    if (symbol === 16) {
-      if (at === 0) return failure(BAD_BLOCK, next);
-      value = load<u8>(at - 1, CODE_LENGTHS);
-      count = (extra & 3) + 3;
-      next += 2;
-    } else if (symbol === 17) {
-      count = (extra & 7) + 3;
-      next += 3;
-    } else {
-      count = (extra & 127) + 11;
-      next += 7;
-    }
-    if (at + count > all) return failure(BAD_BLOCK, next);
+    value = lengthOf(entry, value);
+    if (value === NOTHING) return failure(BAD_BLOCK, next + (<i32>(entry >> 8) & 7));
+    next += entry & 63;
+    const extra = (<u32>bits & ((1 << (entry & 63)) - 1)) >> (entry >> 8);
+    const count = ((entry >> 16) & 15) + extra;
     // What is written behind is written again, or no length of this block.
     const run = i8x16.splat(<i8>value);
+    v128.store(at, run, CODE_LENGTHS);
     const stop = at + count;
-    for (; at < stop; at += 16) v128.store(at, run, CODE_LENGTHS);
+    if (count > 16) {
+      if (stop > all) return failure(BAD_BLOCK, next);
+      for (at += 16; at < stop; at += 16) v128.store(at, run, CODE_LENGTHS);
+    }
     at = stop;
   }
+  if (at > all) return failure(BAD_BLOCK, next);
   moveTo(next);
   // How far it came tells a header that is wrong from one that is cut.
   if (next > inputBits) return CUT;

@@ -15,3 +15,9 @@ export const INVALID: u32 = EXCEPTION | (1 << 16);
 
 /** What a code of one bit adds to the payload of its symbol. */
 export const CODE_BIT: u32 = 0x101;
+
+/*
+ * Entries of the table for code lengths: bits 0-5 and 8-13 as above. Bits 16-19: how many lengths at least; bits 20-23: which; or,
+ * with REPEATS set, that of the one before.
+ */
+export const REPEATS: u32 = 1 << 24;

@@ -23,10 +23,10 @@ import { history, outputStart, position, putUpTo } from './window';
 const SYMBOL_BITS: i32 = 64;
 
 /**
- * How far before the end of the input, in bytes, a round of {@link decodeMost} may start: its bits start 7 bytes before
- * or more, and it takes 93 at most.
+ * How far before the end of the input, in bytes, a round of {@link decodeMost} may start at most: its bits start 17 bits
+ * before that place or more, and it takes 82 at most.
  */
-const FAST_INPUT: i32 = 8;
+const FAST_INPUT: i32 = 9;
 /** A round of {@link decodeMost} starts three symbols at most. */
 const FAST_OUTPUT: i32 = 3;
 
@@ -40,15 +40,29 @@ function literalEntry(bits: u64): u64 {
   return load<u32>((<u32>bits & ((1 << LITERAL_ROOT_BITS) - 1)) << 2, LITERAL_TABLE);
 }
 
-/** The lowest `entry & 63` bits, where `rest` is what is above them. */
+/** The lowest `entry & 63` bits, without those of the code, where `rest` is what is above them. */
 function extraBits(bits: u64, rest: u64, entry: u64): u32 {
   return <u32>((bits ^ (rest << entry)) >> (entry >> 8));
 }
 
 /**
+ * In {@link decodeMost} so many bits that have been used lie below the next ones: those that tell an entry apart are then
+ * its place in bytes, since an entry has four, and need not be shifted. Each step waits for that of the one before.
+ */
+const USED_BITS: i32 = 2;
+const LITERAL_PLACES: u32 = ((1 << LITERAL_ROOT_BITS) - 1) << USED_BITS;
+const DISTANCE_PLACES: u32 = ((1 << DISTANCE_ROOT_BITS) - 1) << USED_BITS;
+
+/** What the bits above the used ones begin with. */
+function nextEntry(bits: u64): u64 {
+  return load<u32>(<u32>bits & LITERAL_PLACES, LITERAL_TABLE);
+}
+
+/**
  * Goes on while neither the input nor the output can end within a round. FULL is the answer where one may.
  *
- * `bits` has the next `left & 63` bits of the input, and some that are read again; the rest of `left` is not cleared.
+ * `bits` has the used bits and the next ones of the input, `left & 63` together, and above them some that are read again;
+ * the rest of `left` is not cleared.
  */
 function decodeMost(end: i32): i32 {
   const lastInput = INPUT + (inputBits >> 3) - FAST_INPUT;
@@ -57,12 +71,14 @@ function decodeMost(end: i32): i32 {
   let to = WINDOW + position;
   let next = INPUT + (bit >> 3);
   if (next > lastInput || to >= lastOutput) return FULL;
-  let bits = load<u64>(next) >> (bit & 7);
-  let left: u64 = 56 - (bit & 7);
+  let bits = (load<u64>(next) >> (bit & 7)) << USED_BITS;
+  let left: u64 = 56 + USED_BITS - (bit & 7);
   next += 7;
   let result: i32 = FULL;
-  let entry = literalEntry(bits);
-  while (next <= lastInput && to < lastOutput) {
+  let entry = nextEntry(bits);
+  while (true) {
+    if (next > lastInput) break;
+    if (to >= lastOutput) break;
     bits |= load<u64>(next) << left;
     next += <i32>((left ^ 63) >> 3) & 7;
     left |= 56;
@@ -72,20 +88,20 @@ function decodeMost(end: i32): i32 {
     left -= entry;
     if (<i32>entry < 0) {
       store<u8>(to, entry >> 16);
-      entry = literalEntry(bits);
+      entry = nextEntry(bits);
       before = bits;
       bits >>= entry;
       left -= entry;
       if (<i32>entry < 0) {
         store<u8>(to, entry >> 16, 1);
-        entry = literalEntry(bits);
+        entry = nextEntry(bits);
         before = bits;
         bits >>= entry;
         left -= entry;
         if (<i32>entry < 0) {
           store<u8>(to, entry >> 16, 2);
           to += 3;
-          entry = literalEntry(bits);
+          entry = nextEntry(bits);
           continue;
         }
         to += 2;
@@ -93,14 +109,14 @@ function decodeMost(end: i32): i32 {
     }
     if ((entry & EXCEPTION) !== 0) {
       if ((entry & LINK) !== 0) {
-        const own = <u32>bits & ((1 << (MAX_CODE_LENGTH - LITERAL_ROOT_BITS)) - 1);
+        const own = (<u32>bits >> USED_BITS) & ((1 << (MAX_CODE_LENGTH - LITERAL_ROOT_BITS)) - 1);
         entry = load<u32>((<u32>(entry >> 16) + own) << 2, LITERAL_TABLE);
         before = bits;
         bits >>= entry;
         left -= entry;
         if (<i32>entry < 0) {
           store<u8>(to++, entry >> 16);
-          entry = literalEntry(bits);
+          entry = nextEntry(bits);
           continue;
         }
       }
@@ -109,9 +125,9 @@ function decodeMost(end: i32): i32 {
         break;
       }
     }
-    const count = (<u32>entry >> 16) + extraBits(before, bits, entry);
+    const count = (<u32>entry >> 16) + extraBits(before >> USED_BITS, bits >> USED_BITS, entry);
 
-    entry = load<u32>((<u32>bits & ((1 << DISTANCE_ROOT_BITS) - 1)) << 2, DISTANCE_TABLE);
+    entry = load<u32>(<u32>bits & DISTANCE_PLACES, DISTANCE_TABLE);
     // Behind two literals there may be no 29 bits left.
     bits |= load<u64>(next) << left;
     next += <i32>((left ^ 63) >> 3) & 7;
@@ -119,24 +135,24 @@ function decodeMost(end: i32): i32 {
     if ((entry & EXCEPTION) !== 0) {
       bits >>= DISTANCE_ROOT_BITS;
       left -= DISTANCE_ROOT_BITS;
-      const own = <u32>bits & ((1 << (MAX_CODE_LENGTH - DISTANCE_ROOT_BITS)) - 1);
+      const own = (<u32>bits >> USED_BITS) & ((1 << (MAX_CODE_LENGTH - DISTANCE_ROOT_BITS)) - 1);
       entry = load<u32>((<u32>(entry >> 16) + own) << 2, DISTANCE_TABLE);
     }
     before = bits;
     bits >>= entry;
     left -= entry;
-    const distance = (<u32>entry >> 16) + extraBits(before, bits, entry);
+    const distance = (<u32>entry >> 16) + extraBits(before >> USED_BITS, bits >> USED_BITS, entry);
     // No distance, or one that reaches back before the start: as a number without sign it is too large, either way.
     if (distance - 1 >= <u32>(to - start)) {
       result = BAD_DISTANCE;
       break;
     }
-    entry = literalEntry(bits);
+    entry = nextEntry(bits);
     copyMatch(to, to - distance, distance, count);
     to += count;
   }
   putUpTo(to - WINDOW);
-  moveTo(((next - INPUT) << 3) - (<i32>left & 63));
+  moveTo(((next - INPUT) << 3) - (<i32>left & 63) + USED_BITS);
   return result;
 }
 

@@ -2,13 +2,15 @@ import {
   COUNTS,
   DISTANCE_PAYLOADS,
   DISTANCE_SYMBOLS,
+  LENGTH_PAYLOADS,
+  LENGTH_SYMBOLS,
   LITERAL_PAYLOADS,
   LITERAL_SYMBOLS,
   MAX_CODE_LENGTH,
   SORTED,
 } from '../../inflate-layout';
-import { countCodes, longest, sortSymbols, used } from '../canonical-code';
-import { CODE_BIT, END, EXCEPTION, INVALID, LINK, LITERAL } from './entries';
+import { countCodes, endOf, longest, sortSymbols, used } from '../canonical-code';
+import { CODE_BIT, END, EXCEPTION, INVALID, LINK, LITERAL, REPEATS } from './entries';
 import { isDeflate64 } from './variant';
 
 let hasPayloads: bool = false;
@@ -23,6 +25,9 @@ export function preparePayloads(): void {
   }
   for (let symbol: u32 = 0; symbol < <u32>DISTANCE_SYMBOLS; symbol++) {
     store<u32>(symbol << 2, distancePayload(symbol), DISTANCE_PAYLOADS);
+  }
+  for (let symbol: u32 = 0; symbol < <u32>LENGTH_SYMBOLS; symbol++) {
+    store<u32>(symbol << 2, lengthPayload(symbol), LENGTH_PAYLOADS);
   }
   hasPayloads = true;
   payloadsAre64 = isDeflate64;
@@ -39,6 +44,13 @@ function literalPayload(symbol: u32): u32 {
   return extra | ((((4 + (slot & 3)) << extra) + 3) << 16);
 }
 
+/** Of the code for code lengths. */
+function lengthPayload(symbol: u32): u32 {
+  if (symbol < 16) return (symbol << 20) | (1 << 16);
+  if (symbol === 16) return REPEATS | (3 << 16) | 2;
+  return symbol === 17 ? (3 << 16) | 3 : (11 << 16) | 7;
+}
+
 function distancePayload(symbol: u32): u32 {
   if (symbol >= 30 && !isDeflate64) return 0;
   if (symbol < 2) return (symbol + 1) << 16;
@@ -49,7 +61,7 @@ function distancePayload(symbol: u32): u32 {
 /**
  * Takes on the code in which symbol `i` has `lengths[i]` bits, least significant bit first. False where there are more
  * codes than bits can tell apart, or fewer; of a code that `mayBeTiny` there may be but one, of one bit, or none, and
- * `invalid` is the entry in all other places. `payloads` is 0 where the symbol is all that there is to an entry.
+ * `invalid` is the entry in all other places.
  *
  * In order of length, an entry is written once into a table that has as many bits as it, and the table is doubled for the
  * next length: far fewer single writes than one for every bits that lead to an entry.
@@ -89,9 +101,19 @@ export function build(
   for (let length: u32 = 1; length <= rootBits; length++) {
     const size: u32 = 1 << length;
     if (length <= most) {
-      for (const end = load<u32>(length << 2, COUNTS); at < end; at++) {
+      const half = size >> 1;
+      const end = endOf(length, COUNTS);
+      // A length starts with an even code; the one behind an even one differs in the last bit.
+      for (; at + 1 < end; at += 2) {
+        store<u32>(table + (code << 2), entryOf(payloads, load<u16>(at << 1, SORTED), length));
+        const odd = entryOf(payloads, load<u16>((at + 1) << 1, SORTED), length);
+        store<u32>(table + ((code | half) << 2), odd);
+        code = nextReversed(code | half, size);
+      }
+      if (at < end) {
         store<u32>(table + (code << 2), entryOf(payloads, load<u16>(at << 1, SORTED), length));
         code = nextReversed(code, size);
+        at++;
       }
     }
     if (length < rootBits) double(table, size << 2);
@@ -103,7 +125,7 @@ export function build(
   let link: u32 = 0xffff_ffff;
   for (let length = rootBits + 1; length <= most; length++) {
     const own = length - rootBits;
-    for (const end = load<u32>(length << 2, COUNTS); at < end; at++) {
+    for (const end = endOf(length, COUNTS); at < end; at++) {
       const entry = entryOf(payloads, load<u16>(at << 1, SORTED), own);
       // The codes that share their first bits follow each other.
       if ((code & (rootSize - 1)) !== link) {
@@ -122,7 +144,6 @@ export function build(
 }
 
 function entryOf(payloads: u32, symbol: u32, length: u32): u32 {
-  if (payloads === 0) return (symbol << 16) | length;
   return load<u32>(payloads + (symbol << 2)) + length * CODE_BIT;
 }
 

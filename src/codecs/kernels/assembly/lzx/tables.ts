@@ -10,7 +10,7 @@ import {
   SORTED,
   WINDOW,
 } from '../../lzx-layout';
-import { codes, countCodes, longest, sortSymbols, used } from '../canonical-code';
+import { codes, countCodes, endOf, longest, sortSymbols, used } from '../canonical-code';
 
 /*
  * Entries of the main table, 64 bits each, mean the same for literals and for matches, so that what decodes them need
@@ -106,7 +106,7 @@ export function build(lengths: u32, symbols: u32, payloads: u32, rootBits: u32, 
   const most = longest;
   for (let length: u32 = 1; length <= min(rootBits, most); length++) {
     const size = unit << (rootBits - length);
-    for (const end = load<u32>(length << 2, COUNTS); i < end; i++) {
+    for (const end = endOf(length, COUNTS); i < end; i++) {
       const symbol: u32 = load<u16>(i << 1, SORTED);
       if (payloads !== 0) {
         store<u32>(places << 2, to, LONG_PLACES);
@@ -126,7 +126,7 @@ export function build(lengths: u32, symbols: u32, payloads: u32, rootBits: u32, 
   to = table + root;
   for (let length = rootBits + 1; length <= most; length++) {
     const size = unit << (most - length);
-    for (const end = load<u32>(length << 2, COUNTS); i < end; i++) {
+    for (const end = endOf(length, COUNTS); i < end; i++) {
       to = fill(to, size, entries(payloads, load<u16>(i << 1, SORTED), length));
     }
   }
