@@ -46,6 +46,11 @@ export class LateHashes {
     this.#kernel = kernel;
   }
 
+  /** Whether any files wait, or are being hashed. */
+  get isBusy(): boolean {
+    return this.#kernel.active > 0;
+  }
+
   /** Takes a complete file. `done` is told its MD5, in lower-case hexadecimal digits. Throws what reading it throws. */
   add(file: LateFile): void {
     this.#waiting.push(file);

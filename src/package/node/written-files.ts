@@ -45,6 +45,17 @@ export class WrittenFiles {
 
   /** Creates a file. Throws what the disk says. */
   open(start: WrittenFileStart): WrittenFile {
+    try {
+      return this.#create(start);
+    } catch (error) {
+      // Those that wait to be hashed are open, too.
+      if (!this.#late?.isBusy || !areTooManyOpen(error)) throw error;
+      this.#late.finish();
+      return this.#create(start);
+    }
+  }
+
+  #create(start: WrittenFileStart): WrittenFile {
     const file = new WrittenFile(start, this.#notes, {
       late: start.hashed.includes('md5') ? this.#lateFor(start.size) : null,
       differs: this.#differs,
@@ -153,4 +164,9 @@ export class WrittenFile {
     const { number, md5 } = this.#start;
     if (found !== md5) this.#surroundings.differs(number, found);
   }
+}
+
+function areTooManyOpen(error: unknown): boolean {
+  const { code } = ((error as Error).cause ?? {}) as NodeJS.ErrnoException;
+  return code === 'EMFILE' || code === 'ENFILE';
 }
