@@ -74,3 +74,10 @@ export function diskError(
   const detail = entry?.text ?? (error instanceof Error ? withoutPaths(error.message) : String(error));
   return new HotfixkitError(entry?.code ?? code, `${what}: ${detail}`, { file: path }, { cause: error });
 }
+
+/** Whether no more files may be open, by an error of {@link diskError}. */
+export function areTooManyOpen(error: unknown): boolean {
+  const cause =
+    error instanceof HotfixkitError ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;
+  return cause?.code === 'EMFILE' || cause?.code === 'ENFILE';
+}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { HotfixkitError } from '../../src/core/errors.js';
-import { diskError, isHeld } from '../../src/node/disk-error.js';
+import { areTooManyOpen, diskError, isHeld } from '../../src/node/disk-error.js';
 
 const system = (code: string, message = `${code}: something, open '/proc/self/fd/7/a'`) =>
   Object.assign(new Error(message), { code });
@@ -50,4 +50,14 @@ it('passes an error that has a code already, and says what else was thrown', () 
   expect(diskError(memory, 'FILE_READ', 'x', 'a')).toMatchObject({ code: 'MEMORY_LIMIT', cause: memory });
   expect(diskError('odd', 'FILE_READ', 'x', 'a').message).toBe('x: odd');
   expect(diskError(new Error('a, b'), 'FILE_READ', 'x', 'a').message).toBe('x: a, b');
+});
+
+it.each([
+  ['EMFILE', true],
+  ['ENFILE', true],
+  ['EACCES', false],
+])('knows that no more files may be open: %s', (code, known) => {
+  const error = system(code);
+  expect(areTooManyOpen(diskError(error, 'FILE_WRITE', 'cannot be written', 'a'))).toBe(known);
+  expect(areTooManyOpen(error)).toBe(false);
 });

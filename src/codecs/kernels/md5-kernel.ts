@@ -1,3 +1,4 @@
+import { hexOfWords } from '../../core/hex-of-words.js';
 import * as layout from './md5-layout.js';
 import { md5Wasm } from './md5-wasm.js';
 import { WasmModule } from './wasm-module.js';
@@ -124,14 +125,7 @@ export class Md5Kernel {
   }
 
   #digest(index: number): string {
-    let hex = '';
-    for (let word = 0; word < 4; word++) {
-      const value = this.#words[stateAt(index, word)]!;
-      const digits =
-        ((value & 0xff) << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24);
-      hex += (digits >>> 0).toString(16).padStart(8, '0');
-    }
-    return hex;
+    return hexOfWords([0, 1, 2, 3].map((word) => this.#words[stateAt(index, word)]!));
   }
 }
 

@@ -1,5 +1,5 @@
 // Generated from assembly/md5.ts by scripts/build-kernels.js; do not edit.
-// 4196645bcb8b99d1bd0b067557381c1fc014afd3b32fa2fe143d75b8579b9423
+// 09de0b3ba557bfa42c3e7546b3aebce4aac0b74ffd9efcbe56e67edd9ce4aeb6
 export const md5Wasm: string = `
 AGFzbQEAAAABCgJgAn9/AGABfwACDwEDZW52Bm1lbW9yeQIAAQMDAgABBxACA3J1bgABBm1lbW9yeQIADAEBCqYWAuQCAgZ7BX8gACAAKAIA
 IgpBQGs2AgAgAEEEaiIJKAIAIQggCSAIQUBrNgIAIABBCGoiCygCACEJIAsgCUFAazYCACAAQQxqIgAoAgAhCyAAIAtBQGs2AgBBACEAA0Ag

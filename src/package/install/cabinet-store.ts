@@ -261,12 +261,8 @@ export class CabinetStore {
    * Returns the files whose content is incomplete because the package or their cabinet is truncated.
    * Ignores cabinets that are missing entirely. Throws as {@link member} does.
    */
-  incomplete<Item>(
-    items: readonly Item[],
-    placeOf: (item: Item) => { cabinet: string; key: string },
-  ): Item[] {
-    return items.filter((item) => {
-      const { cabinet, key } = placeOf(item);
+  incomplete<Item extends { cabinet: string; key: string }>(items: readonly Item[]): Item[] {
+    return items.filter(({ cabinet, key }) => {
       if (!this.has(cabinet)) return false;
       return !this.canList(cabinet) || !isComplete(this.member(cabinet, key));
     });
@@ -274,7 +270,7 @@ export class CabinetStore {
 
   /** Throws `CAB_MISSING_PART` where a cabinet of a set is missing, `PACKAGE_INCOMPLETE` where files are incomplete because of truncation; as {@link member} does. */
   checkComplete(files: readonly { cabinet: string; key: string }[]): void {
-    const cut = this.incomplete(files, (file) => file);
+    const cut = this.incomplete(files);
     const cause = cut.map(({ cabinet }) => this.#cutOf(cabinet)).find((error) => error !== null);
     if (cause) throw incompleteFiles(cut, files.length, cause);
     const members = cut.map(({ cabinet, key }) => this.member(cabinet, key));

@@ -236,7 +236,7 @@ export class InstallPackage implements PackageContent {
 
   incomplete(files: readonly PackageFile[]): InstallFile[] {
     const { inCabinets } = split(this.#own.all(files));
-    return this.#cabinets.incomplete(inCabinets, (file) => file);
+    return this.#cabinets.incomplete(inCabinets);
   }
 
   /** If Word Count is unknown, only files that state their own location can be found. */

@@ -1,3 +1,4 @@
+import { hexOfWords } from '../../core/hex-of-words.js';
 import type { TableRow } from '../../msi/schema.js';
 
 /** The MD5 of an empty file; the table has four zeros instead. */
@@ -12,18 +13,5 @@ export function formatMsiFileHash(row: TableRow<'MsiFileHash'>): string | null {
   const parts = [row.HashPart1, row.HashPart2, row.HashPart3, row.HashPart4];
   // Windows hashes an empty file to 0,0,0,0.
   if (parts.every((part) => part === 0)) return MD5_OF_NOTHING;
-  return digitsOf(parts);
-}
-
-const digitCodes = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
-
-/** The bytes of the digest, of which each part has four, the lowest first. One text is made of all: packages have 100,000. */
-function digitsOf(parts: readonly number[]): string {
-  const codes: number[] = [];
-  for (const part of parts) {
-    for (let shift = 0; shift < 32; shift += 8) {
-      codes.push(digitCodes[(part >>> (shift + 4)) & 0xf]!, digitCodes[(part >>> shift) & 0xf]!);
-    }
-  }
-  return String.fromCharCode(...codes);
+  return hexOfWords(parts);
 }

@@ -12,7 +12,7 @@ import type { WrittenFileStart, WrittenNotes } from './written-files.js';
 import { WrittenHash, wantedDigests } from './written-hash.js';
 import { WrongHashes } from './wrong-hashes.js';
 
-/** Bytes that may wait to be written. More would have to be given by the system first, which takes as long as filling them. */
+/** Bytes that may wait to be written. More would have to be given by the system first, which takes longer than filling them. */
 const CAPACITY = 4 * 1024 * 1024;
 /** Room for a megabyte and the beginning of a file. */
 const LEAST_ROOM = 1.25 * 1024 * 1024;

@@ -1,3 +1,4 @@
+import { areTooManyOpen } from '../../node/disk-error.js';
 import { StagedFile } from '../../node/staged-file.js';
 import type { DigestName, WrittenDigests } from '../../node/written-digests.js';
 import type { WrittenIdentities } from '../../node/written-identities.js';
@@ -164,9 +165,4 @@ export class WrittenFile {
     const { number, md5 } = this.#start;
     if (found !== md5) this.#surroundings.differs(number, found);
   }
-}
-
-function areTooManyOpen(error: unknown): boolean {
-  const { code } = ((error as Error).cause ?? {}) as NodeJS.ErrnoException;
-  return code === 'EMFILE' || code === 'ENFILE';
 }

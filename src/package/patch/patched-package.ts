@@ -217,9 +217,7 @@ export class PatchedPackage implements PackageContent {
     const brought = new Map<PatchPackage, { cabinet: string; key: string }[]>();
     for (const { key, contents } of patched) {
       for (const content of contents) {
-        if (
-          content.patch.cabinets.incomplete([{ cabinet: content.cabinet, key }], (one) => one).length === 0
-        ) {
+        if (content.patch.cabinets.incomplete([{ cabinet: content.cabinet, key }]).length === 0) {
           memberOf(content, key);
         }
         const own = brought.get(content.patch);
@@ -245,7 +243,7 @@ export class PatchedPackage implements PackageContent {
     return this.#own.all(files).filter((file) => {
       const { key, contents } = file;
       const isCut = contents.some(
-        ({ patch, cabinet }) => patch.cabinets.incomplete([{ cabinet, key }], (one) => one).length > 0,
+        ({ patch, cabinet }) => patch.cabinets.incomplete([{ cabinet, key }]).length > 0,
       );
       if (isCut || this.base.incomplete(oldFilesOf([file])).length > 0) return true;
       return this.#updated.incomplete(this.#addedOf([file])).length > 0;

@@ -30,7 +30,6 @@ export const STRIDES: usize = memory.data<u8>([0, 16, 16, 15, 16, 15, 12, 14, 16
  * Copies `count` bytes, two or more, from `from` to `to`, a match of that distance: where it is shorter than the match,
  * what has just been written is repeated. It works in large steps: up to 47 bytes behind the match are written as well.
  */
-// @ts-expect-error: decorator
 export function copyMatch(to: u32, from: u32, distance: u32, count: u32): void {
   const stop = to + count;
   if (distance >= 16) {
