@@ -6,7 +6,7 @@ import ts from 'typescript';
 /**
  * Writes docs/api, a page for each entry of the package, from the declarations and doc comments in src.
  *
- * `npm run docs` writes the pages; test/api-reference.slow.test.ts fails where they differ from the sources. Only the package's
+ * `npm run docs` writes the pages; test/api-reference.test.ts fails where they differ from the sources. Only the package's
  * own files are parsed (no standard library, no node_modules), because signatures are shown as they are written. That takes
  * about a second, so it can be part of every check.
  */

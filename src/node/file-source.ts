@@ -2,7 +2,7 @@ import { type BigIntStats, closeSync, fstatSync, openSync, readSync, statSync } 
 import type { ByteSource } from '../core/byte-source.js';
 import { checkRange } from '../core/byte-source.js';
 import { HotfixkitError } from '../core/errors.js';
-import { openWithPatience, type ReadPlace } from './busy.js';
+import { openWithPatience } from './busy.js';
 import { diskError } from './disk-error.js';
 import { beat, closeInput, openInput } from './run-monitor.js';
 
@@ -25,22 +25,17 @@ export class FileSource implements ByteSource {
   #windowStart = 0;
   #furthest = 0;
 
-  /** The file at a path; null where there is none, or something else. Throws as the constructor does. */
-  static ifFile(path: string, place: ReadPlace = {}): FileSource | null {
-    return statSync(path, { throwIfNoEntry: false })?.isFile() ? new FileSource(path, place, true) : null;
-  }
-
   /**
-   * @param place `isOutput`: the file lies where this run writes; while another program has it open, it is waited for longer
-   * @param isFile it was examined just now
+   * @param place `isOutput`: the file lies where this run writes; while another program has it open, it is waited for
+   *   longer. `isFile`: it was examined just now, and is neither a folder nor a pipe
    */
-  constructor(path: string, place: ReadPlace = {}, isFile = false) {
+  constructor(path: string, place: { isOutput?: boolean; isFile?: boolean } = {}) {
     this.path = path;
     openInput(path);
     try {
       // The file is examined before it is opened, because opening a pipe waits for a writer for ever and ignores
       // signals.
-      if (!isFile && !statSync(path).isFile()) {
+      if (!place.isFile && !statSync(path).isFile()) {
         throw new HotfixkitError('FILE_READ', 'not a regular file', { file: path });
       }
       this.#descriptor = openWithPatience(() => openSync(path, 'r'), place);

@@ -79,8 +79,8 @@ export class Folder {
   /** The file as bytes, for the caller to close; null where there is none. */
   open(relative: string): FileSource | null {
     const found = this.find(relative);
-    if (found === null) return null;
-    return FileSource.ifFile(join(this.path, found), this.#place);
+    if (found === null || !this.isFile(found)) return null;
+    return new FileSource(join(this.path, found), { ...this.#place, isFile: true });
   }
 
   /** Names that {@link find} chose between, because they differ in letter case alone. On Windows there is one of them. */

@@ -100,13 +100,9 @@ describe('FileSource', () => {
     source.close();
   });
 
-  it('is only of a file where one is asked for', () => {
-    const folder = tempFolder();
-    writeFileSync(join(folder, 'x'), 'abc');
-    const source = FileSource.ifFile(join(folder, 'x'))!;
-    expect([...source.read(1, 2)]).toEqual([0x62, 0x63]);
-    source.close();
-    expect(FileSource.ifFile(folder)).toBeNull();
-    expect(FileSource.ifFile(join(folder, 'none'))).toBeNull();
+  it('examines a file that was opened as one', () => {
+    expect(() => new FileSource(tempFolder(), { isFile: true })).toThrowError(
+      expect.objectContaining({ code: 'FILE_READ', message: expect.stringContaining('not a regular file') }),
+    );
   });
 });
