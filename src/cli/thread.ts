@@ -1,11 +1,15 @@
 import { createRequire } from 'node:module';
 import { workerData } from 'node:worker_threads';
+import { expectWriting } from '../package/node/write-threads.js';
 import { beginThread, programIn } from './begin.js';
 import type { RunData } from './run-messages.js';
+import { writtenPackages } from './written-packages.js';
 
 // Every thread of the program begins here; its module is the first word of its command line.
 declare const __dirname: string;
 
 const [, , name = ''] = process.argv;
 const argv = name === 'run-worker' ? (workerData as RunData).argv : null;
+// Before anything else: it starts on another processor meanwhile.
+for (const path of writtenPackages(argv ?? [])) expectWriting(path);
 beginThread(name, argv, programIn(__dirname, createRequire(__dirname)));

@@ -7,7 +7,6 @@ import { type ExtractPlan, planExtract } from '../../package/extract/extract-pla
 import { checkVersion } from '../../package/file-check.js';
 import { applyExtract, tryExtract } from '../../package/node/extract.js';
 import { openProduct } from '../../package/node/open-product.js';
-import { expectWriting } from '../../package/node/write-threads.js';
 import { refuseUnknownFiles, warningsOf } from '../../package/not-searched.js';
 import type { OpenedPackage } from '../../package/opened-package.js';
 import type { PackageContent, PackageFile } from '../../package/package-content.js';
@@ -35,7 +34,6 @@ export const extract: Command<typeof definition> = {
     if (base !== undefined && options.deltas) {
       throw new HotfixkitError('USAGE', 'give --base to apply deltas or --deltas to write them, not both');
     }
-    if (!options.dryRun && output !== '-') expectWriting(path);
     return withPackage(
       context,
       path,

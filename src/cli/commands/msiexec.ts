@@ -8,7 +8,6 @@ import { runNativeMsiexec } from '../../installer/native/native-msiexec.js';
 import { type MsiexecResult, runMsiexec } from '../../installer/run-msiexec.js';
 import { userName } from '../../node/user-name.js';
 import { existingPath } from '../../node/user-path.js';
-import { expectWriting } from '../../package/node/write-threads.js';
 import type { Command } from '../command.js';
 import { helpText } from '../command-parser.js';
 import type { Context } from '../context.js';
@@ -132,7 +131,6 @@ async function runArguments(
       ...signal,
     });
   }
-  if (!choices.dryRun && command.package !== null) expectWriting(command.package);
   const progress = context.progress('InstallFiles');
   return runMsiexec(command, {
     ...choices,

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { addFacts, type Warning } from '../../core/errors.js';
 import { plural } from '../../core/plural.js';
-import { expectWriting } from '../../package/node/write-threads.js';
 import { warningsOf } from '../../package/not-searched.js';
 import type { PrepareResult } from '../../prepare/apply-prepare.js';
 import { planPrepare } from '../../prepare/plan-prepare.js';
@@ -35,7 +34,6 @@ export const prepare: Command<typeof definition> = {
     const { tool, command, host, user } = provenanceOf(context);
     const made = { tool, provenance: { command, host, user } };
     const previous = options.previous === undefined ? null : readPreviousReport(options.previous);
-    if (!options.dryRun) expectWriting(args.package);
     const known = knownFiles(manifest);
     const byItself = openKnownFile(context, args.package, options, known)?.opened ?? null;
     const opened = byItself ?? openForFiles(args.package, openOptions(context, options), known);

@@ -1,11 +1,10 @@
 import { parentPort } from 'node:worker_threads';
-import { writeRecords } from './output-worker.js';
 import type { WriteThreadStart } from './write-threads.js';
-import { writeClaimed } from './write-worker.js';
 
-// What this thread does is said once it is known: it begins while the package is still being opened.
+// What this thread does is said once it is known: it begins while the package is still being opened. Only what it needs is
+// loaded then: whoever decodes waits for it.
 const port = parentPort!;
-port.once('message', (start: WriteThreadStart) => {
-  if (start.role === 'output') writeRecords(port, start.data);
-  else writeClaimed(port, start.data);
+port.once('message', async (start: WriteThreadStart) => {
+  if (start.role === 'output') (await import('./output-worker.js')).writeRecords(port, start.data);
+  else (await import('./write-worker.js')).writeClaimed(port, start.data);
 });

@@ -14,29 +14,33 @@ export type WriteThreadStart =
 /** Packages of fewer bytes are written by one thread, mostly. */
 const WORTH_A_THREAD = 12 * 1024 * 1024;
 
-/** A thread that has begun and has nothing to do yet. */
-let spare: Worker | null = null;
+/**
+ * Where the thread lies that has begun and has nothing to do yet. It is global, because what begins a thread is loaded apart from
+ * what that thread runs, so that there are two of this module.
+ */
+const place = Symbol.for('hotfixkit.spare-thread');
+const spare = globalThis as { [place]?: Worker | null };
 
 /**
- * Begins a thread for the files of a large package, which takes as long as opening the package does. {@link startWriteThread}
- * takes it; it keeps no process running that needs none.
+ * Begins a thread for the files of a large package, which takes as long as loading the program and opening the package do.
+ * {@link startWriteThread} takes it; it keeps no process running that needs none.
  */
 export function expectWriting(path: string): void {
-  if (spare !== null || !canStartThreads() || availableParallelism() < 2 || !isLarge(path)) return;
+  if (spare[place] || !canStartThreads() || availableParallelism() < 2 || !isLarge(path)) return;
   const thread = begin();
   const drop = (): void => {
-    if (spare === thread) spare = null;
+    if (spare[place] === thread) spare[place] = null;
   };
   thread.once('error', drop);
   thread.once('exit', drop);
   thread.unref();
-  spare = thread;
+  spare[place] = thread;
 }
 
 /** Starts a thread that writes files. */
 export function startWriteThread(start: WriteThreadStart): Worker {
-  const thread = spare ?? begin();
-  spare = null;
+  const thread = spare[place] ?? begin();
+  spare[place] = null;
   thread.ref();
   thread.postMessage(start);
   return thread;

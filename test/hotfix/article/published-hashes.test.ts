@@ -241,7 +241,7 @@ describe('publishedHashes', () => {
     `kb1.msu of the earlier release had the SHA-1 ${sha1}.`,
     `Verwenden Sie nicht das Paket mit dem SHA-1 ${sha1}.`,
   ])('warns of hashes in lines that deny or take back: %s', (line) => {
-    const article = html(`${head}\n${row}`) + `<p>${line}</p>`;
+    const article = `${html(`${head}\n${row}`)}<p>${line}</p>`;
     expect(hashesOf(article)).toHaveLength(1);
     expect(warningsOf(article)).toContainEqual(
       expect.stringContaining('VERIFY_NOT_COMPARED the article may publish a hash of what is not to be used'),
