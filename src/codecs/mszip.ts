@@ -1,5 +1,5 @@
 import { HotfixkitError } from '../core/errors.js';
-import { BLOCK_INPUT_LENGTH, BLOCK_LENGTH, type BlockDecoder } from './block-decoder.js';
+import { BLOCK_INPUT_LENGTH, BLOCK_LENGTH, type BlockDecoder, type DecodedBlocks } from './block-decoder.js';
 import { InflateKernel } from './kernels/inflate-kernel.js';
 import { CUT, DONE } from './kernels/inflate-layout.js';
 
@@ -29,7 +29,11 @@ export class MszipDecoder implements BlockDecoder {
     return this.#decode(input, outputLength);
   }
 
-  /** The same for a block without a stated output length. */
+  decodeBlocks(bytes: Uint8Array, most: number, wanted: number): DecodedBlocks | null {
+    return this.#kernel.decodeBlocks(bytes, most, wanted);
+  }
+
+  /** What {@link decode} does, for a block without a stated output length. */
   decodeAny(input: Uint8Array): Uint8Array {
     return this.#decode(input, null);
   }

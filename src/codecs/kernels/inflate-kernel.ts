@@ -1,3 +1,4 @@
+import type { DecodedBlocks } from '../block-decoder.js';
 import * as layout from './inflate-layout.js';
 import { inflateWasm } from './inflate-wasm.js';
 import { WasmModule } from './wasm-module.js';
@@ -11,6 +12,10 @@ interface InflateExports {
   setInput(length: number, isAll: boolean): void;
   takeOutput(): void;
   run(length: number): number;
+  decodeBlocks(length: number, most: number, wanted: number): void;
+  readonly blocksStart: { readonly value: number };
+  readonly blocks: { readonly value: number };
+  readonly blocksInput: { readonly value: number };
   readonly outputStart: { readonly value: number };
   readonly position: { readonly value: number };
 }
@@ -63,6 +68,23 @@ export class InflateKernel {
    */
   run(length: number): number {
     return this.#exports.run(length);
+  }
+
+  /**
+   * Decodes CFDATA of MSZIP, each with a stream of its own, that lie one behind the other from the start of `bytes`: 8 at most, until there
+   * are `wanted` bytes of output. What was put out before is taken. Null where something is not as it should be with
+   * the first one, or it is not all there.
+   */
+  decodeBlocks(bytes: Uint8Array, most: number, wanted: number): DecodedBlocks | null {
+    const length = Math.min(bytes.length, layout.MAX_INPUT);
+    this.#bytes.set(length === bytes.length ? bytes : bytes.subarray(0, length), layout.INPUT);
+    const exports = this.#exports;
+    exports.decodeBlocks(length, Math.min(most, layout.MOST_BLOCKS), wanted);
+    const blocks = exports.blocks.value;
+    if (blocks === 0) return null;
+    const start = layout.WINDOW + exports.blocksStart.value;
+    const output = this.#bytes.subarray(start, layout.WINDOW + exports.position.value);
+    return { blocks, inputLength: exports.blocksInput.value, output };
   }
 
   /** What has been put out since it was taken last; valid until {@link run} or {@link takeOutput} is called. */

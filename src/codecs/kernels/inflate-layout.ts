@@ -10,6 +10,9 @@ export const HISTORY = 65536;
 export const MAX_OUTPUT = 32768;
 export const LONGEST_MATCH = 65538;
 
+/** Most blocks of a cabinet that are decoded at once. */
+export const MOST_BLOCKS = 8;
+
 /** Where output may start at most in the window. */
 export const LAST_START = HISTORY + 98304;
 
@@ -50,7 +53,7 @@ export const INPUT =
 /** A header that is cut is read to its end before that is found out. */
 export const WINDOW = INPUT + MAX_INPUT + 1024;
 /** The last of them are for copies in large steps. */
-export const MEMORY_LENGTH = WINDOW + LAST_START + MAX_OUTPUT + LONGEST_MATCH + 64;
+export const MEMORY_LENGTH = WINDOW + LAST_START + MOST_BLOCKS * MAX_OUTPUT + LONGEST_MATCH + 64;
 
 /* What `run` answers. */
 /** The stream has come to its end. */

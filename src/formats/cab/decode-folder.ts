@@ -33,9 +33,12 @@ export function* decodeFolder(
     const decoder = tools.decoderFor(folder);
     while (position < needed) {
       block = null;
-      block = blocks.next();
-      if (block === null) throw endsEarly(folder, position);
-      const output = decoder.decode(block.data, block.outputLength);
+      let output = blocks.decodeSome(decoder, needed - position);
+      if (output === null) {
+        block = blocks.next();
+        if (block === null) throw endsEarly(folder, position);
+        output = decoder.decode(block.data, block.outputLength);
+      }
       const blockEnd = position + output.length;
       while (next < waiting.length && waiting[next]!.folderOffset < blockEnd) open.push(waiting[next++]!);
       let isOneDone = false;

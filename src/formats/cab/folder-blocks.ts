@@ -1,4 +1,4 @@
-import { BLOCK_INPUT_LENGTH } from '../../codecs/block-decoder.js';
+import { BLOCK_INPUT_LENGTH, type BlockDecoder } from '../../codecs/block-decoder.js';
 import type { ByteSource } from '../../core/byte-source.js';
 import { addFacts, HotfixkitError } from '../../core/errors.js';
 import { nameKey } from '../../core/name-key.js';
@@ -36,6 +36,7 @@ export class FolderBlocks {
   #readAhead: ReadAhead | undefined;
   #offset = 0;
   #blocksLeft = 0;
+  #blocksRead = 0;
   /** Where blocks beyond the counted ones must end. */
   #dataEnd = 0;
   #joined: Uint8Array | undefined;
@@ -78,6 +79,23 @@ export class FolderBlocks {
     }
   }
 
+  /**
+   * The output of the next blocks, decoded at once until there are `wanted` bytes; valid until the next call. Null where the next one has to be
+   * taken by itself ({@link next}).
+   */
+  decodeSome(decoder: BlockDecoder, wanted: number): Uint8Array | null {
+    const part = this.#part;
+    // Whoever wants the first bytes of a file alone waits for no more than them.
+    const most = Math.min(this.#blocksLeft, this.#blocksRead);
+    if (most < 2 || !decoder.decodeBlocks || part!.cabinet.header.dataReserve > 0) return null;
+    const decoded = decoder.decodeBlocks(this.#readAhead!.rest(this.#offset), most, wanted);
+    if (decoded === null) return null;
+    this.#offset += decoded.inputLength;
+    this.#blocksLeft -= decoded.blocks;
+    this.#blocksRead += decoded.blocks;
+    return decoded.output;
+  }
+
   #nextPart(): void {
     this.#partIndex++;
     this.#part = this.#folder.parts[this.#partIndex];
@@ -110,6 +128,7 @@ export class FolderBlocks {
     verifyCfData(block, data, reserve);
     this.#offset += fixedLength + block.dataLength;
     this.#blocksLeft = Math.max(0, this.#blocksLeft - 1);
+    this.#blocksRead++;
     return { block, data };
   }
 

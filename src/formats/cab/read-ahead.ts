@@ -3,6 +3,8 @@ import { HotfixkitError } from '../../core/errors.js';
 
 /** Bytes of one read: large enough to amortise the cost of a read, small enough to stay in the cache. */
 const WINDOW_LENGTH = 256 * 1024;
+/** A block or more. */
+const LEAST_REST = 64 * 1024;
 /** Bytes of the first read: a folder may have a few bytes, and a cabinet sixty thousand such folders. */
 const FIRST_LENGTH = 8 * 1024;
 
@@ -34,6 +36,12 @@ export class ReadAhead {
     if (offset < this.#start || offset + length > this.#end) this.#load(offset, length);
     const at = offset - this.#start;
     return this.#window.subarray(at, at + length);
+  }
+
+  /** What is at hand from `offset` on, 64 KiB at least where there is so much; valid until the next call. */
+  rest(offset: number): Uint8Array {
+    this.view(offset, Math.max(0, Math.min(LEAST_REST, this.source.size - offset)));
+    return this.#window.subarray(offset - this.#start, this.#end - this.#start);
   }
 
   #load(offset: number, length: number): void {

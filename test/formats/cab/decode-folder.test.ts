@@ -5,6 +5,7 @@ import { decodeFolder } from '../../../src/formats/cab/decode-folder.js';
 import { DecodingTools } from '../../../src/formats/cab/decoding-tools.js';
 import { buildCabinet, type FilePlan } from '../../support/cabinet-builder.js';
 import { caught } from '../../support/caught.js';
+import { sameBytes, sampleBytes } from '../../support/sample-bytes.js';
 
 /** What comes out: `name:length` of each piece, `name.` at each end. */
 function trace(files: FilePlan[], wanted: string[]): string[] {
@@ -60,5 +61,62 @@ it('a folder that gives less than a file needs is an error for that file', () =>
   expect(caught(() => trace(files, ['a', 'd']))).toMatchObject({
     code: 'CAB_BAD_FILE',
     facts: { entry: 'd' },
+  });
+});
+
+describe('many blocks of MSZIP', () => {
+  const content = sampleBytes(700_000);
+  const files: FilePlan[] = [
+    { name: 'a', bytes: content.subarray(0, 400_000) },
+    { name: 'b', bytes: content.subarray(400_000, 400_010) },
+    { name: 'c', bytes: content.subarray(400_010, 690_000) },
+    { name: 'd', bytes: content.subarray(690_000) },
+  ];
+
+  /** What each of the wanted files is made of, as far as it came, and the error after it. */
+  function decode(cabinet: Uint8Array, wanted: readonly string[]) {
+    const set = CabinetSet.open(new BufferSource(cabinet));
+    const parts = new Map<string, Uint8Array[]>();
+    const chosen = set.files.filter(({ name }) => wanted.includes(name));
+    try {
+      for (const part of decodeFolder(set.folders[0]!, chosen, new DecodingTools())) {
+        const known = parts.get(part.file.name) ?? [];
+        parts.set(part.file.name, known);
+        if ('chunk' in part) known.push(part.chunk.slice());
+      }
+    } catch (error) {
+      return { parts, error };
+    }
+    return { parts, error: null };
+  }
+
+  it.each([
+    ['as they are', {}],
+    ['with a reserve', { reserve: { data: 6 } }],
+  ])('give the files, %s', (_, changes) => {
+    const cabinet = buildCabinet({ folders: [{ method: 'mszip', files }], ...changes });
+    for (const wanted of [['a', 'b', 'c', 'd'], ['d'], ['b', 'c']]) {
+      const { parts, error } = decode(cabinet, wanted);
+      expect(error).toBeNull();
+      expect([...parts.keys()]).toEqual(wanted);
+      for (const { name, bytes } of files.filter((one) => wanted.includes(one.name))) {
+        expect(sameBytes(Buffer.concat(parts.get(name)!), bytes), name).toBe(true);
+      }
+    }
+  });
+
+  it('give as much as there is in front of a damaged one, which the error names by its place', () => {
+    const whole = buildCabinet({ folders: [{ method: 'mszip', files }] });
+    const { folders } = CabinetSet.open(new BufferSource(whole)).folders[0]!.parts[0]!.cabinet;
+    let at = folders[0]!.dataOffset;
+    for (let block = 0; block < 21; block++) {
+      const cabinet = Uint8Array.from(whole);
+      cabinet[at + 20]! ^= 1;
+      const { parts, error } = decode(cabinet, ['a', 'b', 'c', 'd']);
+      expect(error).toMatchObject({ code: 'CAB_CHECKSUM', facts: { offset: at } });
+      const found = Buffer.concat([...parts.values()].flat());
+      expect(sameBytes(found, content.subarray(0, block * 32768)), `block ${block}`).toBe(true);
+      at += 8 + (whole[at + 4]! | (whole[at + 5]! << 8));
+    }
   });
 });

@@ -46,6 +46,18 @@ it('goes back', () => {
   expect(sameBytes(readAhead.view(5, 10), bytes.subarray(5, 15))).toBe(true);
 });
 
+it('gives what it has from a place on, and reads more where that is little', () => {
+  const source = new CountingSource(bytes);
+  const readAhead = new ReadAhead(source);
+  for (let at = 0; at < bytes.length; at += 30_000) {
+    const rest = readAhead.rest(at);
+    expect(rest.length).toBeGreaterThanOrEqual(Math.min(65_536, bytes.length - at));
+    expect(sameBytes(rest, bytes.subarray(at, at + rest.length))).toBe(true);
+  }
+  expect(source.bytesRead).toBeLessThan(1.5 * bytes.length);
+  expect(readAhead.rest(bytes.length)).toHaveLength(0);
+});
+
 it('says where the source ends', () => {
   const readAhead = new ReadAhead(new BufferSource(bytes.subarray(0, 100)));
   expect(readAhead.view(90, 10)).toHaveLength(10);

@@ -16,10 +16,11 @@ import {
   INPUT,
   WINDOW,
 } from '../inflate-layout';
-import { bit, inputBits, isAll, moveTo, skip, startInput, take } from './inflate/bits';
+import { bit, inputBits, isAll, moveTo, skip, startInput, take, useInput } from './inflate/bits';
+import { dataLength, HEADER, isWhole, outputLength, SIGNATURE_LENGTH } from './inflate/cf-data';
 import { readCodes, useFixedCodes } from './inflate/codes';
 import { decodeSymbols } from './inflate/symbols';
-import { outputStart, position, putUpTo } from './inflate/window';
+import { keepOutput, outputStart, position, putUpTo, takeOutput } from './inflate/window';
 
 export { keepInput, setInput } from './inflate/bits';
 export { setDeflate64 } from './inflate/variant';
@@ -43,6 +44,37 @@ export function start(): void {
   startInput();
   state = AT_HEADER;
   isLastBlock = false;
+}
+
+/** Where the output of {@link decodeBlocks} starts, how many blocks it is of, and how many bytes of input they take. */
+export let blocksStart: i32 = 0;
+export let blocks: i32 = 0;
+export let blocksInput: i32 = 0;
+
+/**
+ * Decodes CFDATA of MSZIP that lie one behind the other in `length` bytes of input, each a stream: at most `most` of them, until there are
+ * `wanted` bytes of output. Stops before one with which anything is not as it should be: {@link run} says what that is.
+ */
+export function decodeBlocks(length: i32, most: i32, wanted: i32): void {
+  takeOutput();
+  blocksStart = outputStart;
+  blocks = 0;
+  blocksInput = 0;
+  while (blocks < most && position - blocksStart < wanted && isWhole(blocksInput, length)) {
+    const from = blocksInput + HEADER;
+    const end = from + dataLength(blocksInput);
+    keepOutput();
+    start();
+    useInput(from + SIGNATURE_LENGTH, end);
+    const expected = outputLength(blocksInput);
+    const result = run(expected);
+    if ((result !== DONE && result !== CUT) || position - outputStart !== expected) {
+      putUpTo(outputStart);
+      return;
+    }
+    blocksInput = end;
+    blocks++;
+  }
 }
 
 /** Goes on until there are `length` bytes of output, or up to a match more. */

@@ -29,6 +29,13 @@ export function setInput(length: i32, all: bool): void {
   isAll = all;
 }
 
+/** The input is what lies from `from` to `end`; there are other bytes behind it. */
+export function useInput(from: i32, end: i32): void {
+  bit = from << 3;
+  inputBits = end << 3;
+  isAll = true;
+}
+
 /** The next 57 bits or more, from the lowest up. */
 export function peek(): u64 {
   return peekAt(bit);

@@ -16,11 +16,17 @@ export function reset(): void {
 
 /** What has been put out is taken away: it becomes history. That is moved to the front only now and then. */
 export function takeOutput(): void {
-  history = min(reach, history + position - outputStart);
+  keepOutput();
   if (position > LAST_START) {
     memory.copy(WINDOW + HISTORY - history, WINDOW + position - history, history);
     position = HISTORY;
+    outputStart = HISTORY;
   }
+}
+
+/** It becomes history, and stays where it is. */
+export function keepOutput(): void {
+  history = min(reach, history + position - outputStart);
   outputStart = position;
 }
 
