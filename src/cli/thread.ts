@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { workerData } from 'node:worker_threads';
 import { expectWriting } from '../package/node/write-threads.js';
 import { beginThread, programIn } from './begin.js';
@@ -12,4 +11,4 @@ const [, , name = ''] = process.argv;
 const argv = name === 'run-worker' ? (workerData as RunData).argv : null;
 // Before anything else: it starts on another processor meanwhile.
 for (const path of writtenPackages(argv ?? [])) expectWriting(path);
-beginThread(name, argv, programIn(__dirname, createRequire(__dirname)));
+beginThread(name, argv, programIn(__dirname, process.getBuiltinModule));
