@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join, posix, win32 } from 'node:path';
 import { version } from '../core/version.js';
+import type { KeptCode } from './code-cache.js';
 import { directOutput, isReaderGone } from './direct-output.js';
 import { statusWithoutReader } from './exit-status.js';
-import { type BuiltProgram, ProgramModules } from './program-modules.js';
+import { type BuiltProgram, ProgramModules, readKept } from './program-modules.js';
 import { isShort } from './short-input.js';
 
 /** `scripts/build.js` puts a digest of all modules in its place. */
@@ -32,15 +33,22 @@ export async function begin(argv: readonly string[], built: BuiltProgram): Promi
   const modules = new ProgramModules(built, cacheFolder(), isHere ? nameOf(argv) : 'watch');
   const status = isHere
     ? await modules.load<ShortRun>('short-run.cjs').runHere(argv)
-    : await modules.load<Supervisor>('supervise.cjs').supervise(argv);
+    : await modules
+        .load<Supervisor>('supervise.cjs')
+        .supervise(argv, () => readKept(built, cacheFolder(), threadNameOf(argv)));
   if (status !== USAGE) modules.keep();
   return status;
 }
 
-/** Begins a thread of the program: the one that runs a command line keeps its code, too. */
-export function beginThread(name: string, argv: readonly string[] | null, built: BuiltProgram): void {
+/** Begins a thread of the program: the one that runs a command line keeps its code, too. `kept`: what there is of it, if that was read already. */
+export function beginThread(
+  name: string,
+  argv: readonly string[] | null,
+  built: BuiltProgram,
+  kept: KeptCode | null = null,
+): void {
   const folder = argv === null ? null : cacheFolder();
-  const modules = new ProgramModules(built, folder, argv === null ? '' : `${nameOf(argv)}-thread`);
+  const modules = new ProgramModules(built, folder, argv === null ? '' : threadNameOf(argv), kept);
   void modules.load<KeptThread>(`${name}.cjs`).done?.then((status) => {
     if (status !== USAGE) modules.keep();
   });
@@ -49,6 +57,11 @@ export function beginThread(name: string, argv: readonly string[] | null, built:
 /** What the code of a command is kept under. */
 function nameOf([command = '']: readonly string[]): string {
   return /^[a-z]{1,20}$/.test(command) ? command : 'other';
+}
+
+/** The same for the thread that runs it. */
+function threadNameOf(argv: readonly string[]): string {
+  return `${nameOf(argv)}-thread`;
 }
 
 /** The answer that needs nothing else of the program. */

@@ -43,12 +43,14 @@ export class ProgramModules {
   readonly #loaded = new Map<string, { exports: object }>();
   readonly #builtins = new Set<string>();
 
-  /** @param name what the code is kept under in `folder`; nothing is kept where that is null */
-  constructor(built: BuiltProgram, folder: string | null, name: string) {
+  /**
+   * @param name what the code is kept under in `folder`; nothing is kept where that is null
+   * @param read what {@link readKept} gave, if it was read already
+   */
+  constructor(built: BuiltProgram, folder: string | null, name: string, read: KeptCode | null = null) {
     this.#built = built;
-    const { build } = built;
-    this.#kept =
-      folder === null || build === null ? null : KeptModules.open(folder, `${build}-${name}`, built);
+    const cache = cacheFor(built, folder, name);
+    this.#kept = cache && KeptModules.open(cache, built, read ?? cache.read());
   }
 
   /** The exports of a module, by its path in the program. */
@@ -96,6 +98,17 @@ export class ProgramModules {
   }
 }
 
+/** The code that is kept under a name, for another thread to begin with; null if there is none. */
+export function readKept(built: BuiltProgram, folder: string | null, name: string): KeptCode | null {
+  return cacheFor(built, folder, name)?.read() ?? null;
+}
+
+/** Null where nothing can be kept. */
+function cacheFor({ build }: BuiltProgram, folder: string | null, name: string): CodeCache | null {
+  if (folder === null || build === null) return null;
+  return CodeCache.in(folder, `${process.version}-${process.arch}-${build}-${name}`);
+}
+
 /** The modules that a command has used before, in one text, with the code that V8 makes of them. */
 class KeptModules {
   readonly #built: BuiltProgram;
@@ -109,10 +122,7 @@ class KeptModules {
   readonly #added = new Map<string, string>();
 
   /** Null where nothing can be kept. */
-  static open(folder: string, name: string, built: BuiltProgram): KeptModules | null {
-    const cache = CodeCache.in(folder, `${process.version}-${process.arch}-${name}`);
-    if (!cache) return null;
-    const kept = cache.read();
+  static open(cache: CodeCache, built: BuiltProgram, kept: KeptCode | null): KeptModules | null {
     try {
       if (kept) return new KeptModules(built, cache, kept);
     } catch {

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { RunStart } from './context.js';
 
 /** The data that the thread of a run starts with. */
@@ -7,6 +8,8 @@ export interface RunData {
   memory: SharedArrayBuffer;
   stdoutIsTTY: boolean;
   stderrIsTTY: boolean;
+  /** Where the code that the thread begins with comes, if the other thread has read it by then. */
+  code: MessagePort;
 }
 
 /** A folder that a run writes to. */

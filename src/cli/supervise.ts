@@ -1,9 +1,10 @@
-import { SHARE_ENV, type Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, SHARE_ENV, type Worker } from 'node:worker_threads';
 import type { HotfixkitError } from '../core/errors.js';
 import { printable } from '../core/visible-text.js';
 import { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 import { RunMonitor } from '../node/run-monitor.js';
 import { startThread } from '../node/thread.js';
+import type { KeptCode } from './code-cache.js';
 import type { RunStart, Terminal } from './context.js';
 import { isReaderGone, lostOutputLine } from './direct-output.js';
 import { statusWithoutReader } from './exit-status.js';
@@ -20,9 +21,25 @@ const YOUNG_MB = 16;
 /**
  * Runs one command line on a thread of its own and watches it, so that signals and limits work during synchronous work.
  * Returns the exit status.
+ *
+ * @param readCode gives the code that the thread begins with, if there is any
  */
-export function supervise(argv: readonly string[]): Promise<number> {
-  return new Supervisor(argv).status;
+export function supervise(
+  argv: readonly string[],
+  readCode: () => KeptCode | null = () => null,
+): Promise<number> {
+  return new Supervisor(argv, readCode).status;
+}
+
+/** Reads, while the thread starts and this one has nothing to do, what that one would read itself. */
+function sendCode(port: MessagePort, readCode: () => KeptCode | null): void {
+  const kept = readCode();
+  try {
+    if (kept) port.postMessage(kept, kept.code ? [kept.code.buffer as ArrayBuffer] : []);
+  } catch {
+    // Memory that cannot be given away.
+  }
+  port.close();
 }
 
 class Supervisor {
@@ -44,20 +61,23 @@ class Supervisor {
   #closed: number | null = null;
   readonly #ending = new RunEnding(this.#monitor);
 
-  constructor(argv: readonly string[]) {
+  constructor(argv: readonly string[], readCode: () => KeptCode | null) {
     this.#argv = argv;
     const { stdout, stderr } = process;
     this.status = new Promise((resolve) => {
       this.#resolveStatus = resolve;
     });
+    const { port1, port2 } = new MessageChannel();
     const data: RunData = {
       argv,
       memory: this.#monitor.memory,
       stdoutIsTTY: stdout.isTTY === true,
       stderrIsTTY: stderr.isTTY === true,
+      code: port2,
     };
     this.#worker = startThread('run-worker', {
       workerData: data,
+      transferList: [port2],
       env: SHARE_ENV,
       // A thread that reaches a limit of V8 with one large allocation takes the process with it. The memory of the
       // process is watched instead, and the heap may be larger than that.
@@ -66,6 +86,7 @@ class Supervisor {
         maxYoungGenerationSizeMb: YOUNG_MB,
       },
     });
+    sendCode(port1, readCode);
     for (const [name, stream] of [
       ['stdout', stdout],
       ['stderr', stderr],

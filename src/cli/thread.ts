@@ -1,14 +1,18 @@
-import { workerData } from 'node:worker_threads';
+import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { expectWriting } from '../package/node/write-threads.js';
 import { beginThread, programIn } from './begin.js';
+import type { KeptCode } from './code-cache.js';
 import type { RunData } from './run-messages.js';
 import { writtenPackages } from './written-packages.js';
 
 // Every thread of the program begins here; its module is the first word of its command line.
 declare const __dirname: string;
+declare const require: (id: string) => unknown;
 
 const [, , name = ''] = process.argv;
-const argv = name === 'run-worker' ? (workerData as RunData).argv : null;
+const run = name === 'run-worker' ? (workerData as RunData) : null;
+const argv = run?.argv ?? null;
 // Before anything else: it starts on another processor meanwhile.
 for (const path of writtenPackages(argv ?? [])) expectWriting(path);
-beginThread(name, argv, programIn(__dirname, process.getBuiltinModule));
+const kept = run && (receiveMessageOnPort(run.code)?.message as KeptCode | undefined);
+beginThread(name, argv, programIn(__dirname, require), kept ?? null);

@@ -22,7 +22,8 @@ const files: Record<string, string> = {
   'begin.cjs': 'const build = "digest@";',
   'short-run.cjs': `
     exports.runHere = async ([command]) => command === 'wrong' ? 2 : require('./part.cjs').sum([1, 2]);`,
-  'supervise.cjs': 'exports.supervise = async () => require("./part.cjs").sum([3, 4]);',
+  'supervise.cjs':
+    'exports.supervise = async (_, readCode) => require("./part.cjs").sum([3, readCode() ? 5 : 4]);',
   'part.cjs': 'exports.sum = (numbers) => numbers.reduce((a, b) => a + b);',
   'run-worker.cjs': 'exports.done = Promise.resolve(globalThis.statusOfTheThread ?? 0);',
   'write-thread.cjs': 'require("./part.cjs");',
@@ -71,6 +72,12 @@ describe('begin', () => {
   it('has a thread watched where the input is large', async () => {
     expect(await start('list', home)).toBe(7);
     expect([kept(), read[0]]).toEqual([['watch'], 'supervise.cjs']);
+  });
+
+  it('gives the code of the thread to what starts it', async () => {
+    beginThread('run-worker', ['list', home], built());
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await start('list', home)).toBe(8);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CodeCache } from '../../src/cli/code-cache.js';
-import { ProgramModules } from '../../src/cli/program-modules.js';
+import { type BuiltProgram, ProgramModules, readKept } from '../../src/cli/program-modules.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 type Main = { answer: (question: string) => number };
@@ -157,5 +157,35 @@ describe('ProgramModules', () => {
     const file = keptFile();
     mkdirSync(`${file}.${process.pid}`);
     for (let i = 0; i < 2; i++) expect(start(['parts', 'table']).answers).toEqual([3, 3]);
+  });
+});
+
+describe('readKept', () => {
+  const built = (build: string | null): BuiltProgram => ({
+    build,
+    folder: join(home, 'program'),
+    read: (path) => {
+      throw new Error(`${path} is not read`);
+    },
+    builtin: (id) => process.getBuiltinModule(id as 'node:path'),
+  });
+
+  it('gives what another thread can begin with instead of reading it', () => {
+    for (let i = 0; i < 2; i++) start(['parts']);
+    const kept = readKept(built('digest'), join(home, 'kept'), 'name')!;
+    writeFileSync(keptFile(), 'another program took its place');
+    const sent = structuredClone(kept, { transfer: [kept.code!.buffer as ArrayBuffer] });
+    const modules = new ProgramModules(built('digest'), join(home, 'kept'), 'name', sent);
+    expect(modules.load<Main>('main.cjs').answer('parts')).toBe(3);
+  });
+
+  it.each([
+    ['nothing was kept', 'digest', 'kept', 'other'],
+    ['it is of another build', 'other', 'kept', 'name'],
+    ['the program is no build', null, 'kept', 'name'],
+    ['there is no folder', 'digest', null, 'name'],
+  ])('gives nothing where %s', (_, build, folder, name) => {
+    start(['parts']);
+    expect(readKept(built(build), folder && join(home, folder), name)).toBeNull();
   });
 });
