@@ -3,7 +3,7 @@ import { listed, plural } from '../../core/plural.js';
 
 /** Whether a file begins like a delta of Windows Update (PA30, PA31), whatever its name is. */
 export function isWindowsUpdateDelta(head: Uint8Array): boolean {
-  return /^PA3[01]/.test(String.fromCharCode(...head.subarray(0, 4)));
+  return head[0] === 0x50 && head[1] === 0x41 && head[2] === 0x33 && (head[3] === 0x30 || head[3] === 0x31);
 }
 
 /** Says that files are deltas, which have the names of the files that they make. */
