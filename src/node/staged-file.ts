@@ -28,7 +28,7 @@ export class StagedFile {
 
   /**
    * `label` is what errors name; `whole` is called when the file has been closed with all its bytes, `identify` right
-   * before that.
+   * before that. `isWritten`: the file is complete already, to be read.
    */
   constructor(
     path: string,
@@ -37,13 +37,16 @@ export class StagedFile {
       modified?: Date | null;
       whole?: () => void;
       identify?: ((stat: BigIntStats) => void) | null;
+      isWritten?: boolean;
     } = {},
   ) {
     this.#label = options.label ?? path;
     this.#modified = options.modified ?? null;
     this.#whole = options.whole ?? (() => undefined);
     this.#identify = options.identify ?? null;
-    this.#descriptor = this.#disk(() => openSync(path, 'wx+', 0o666));
+    this.#descriptor = options.isWritten
+      ? this.#reading(() => openSync(path, 'r'))
+      : this.#disk(() => openSync(path, 'wx+', 0o666));
   }
 
   /** Appends bytes. */
@@ -70,6 +73,11 @@ export class StagedFile {
     this.#flush();
     if (isWhole) this.#content = content;
     else this.#release();
+  }
+
+  /** Whether all bytes of a completed file are in memory. */
+  get isAtHand(): boolean {
+    return this.#content !== null;
   }
 
   /** Reads again what a completed file has from `at` on, as many bytes as `target` has. Throws `FILE_READ`. */
@@ -135,8 +143,12 @@ export class StagedFile {
   }
 
   #readSome(target: Uint8Array, from: number, at: number): number {
+    return this.#reading(() => readSync(this.#descriptor, target, from, target.length - from, at));
+  }
+
+  #reading<T>(body: () => T): T {
     try {
-      return readSync(this.#descriptor, target, from, target.length - from, at);
+      return body();
     } catch (error) {
       throw diskError(error, 'FILE_READ', 'cannot be read', this.#label);
     }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { StagedFile } from '../../src/node/staged-file.js';
@@ -42,4 +42,29 @@ it.each([0, 1, 200_000, 300_000, 600_000])('reads again what a complete file has
     expect.objectContaining({ code: 'FILE_READ', facts: { file: 'out/a', offset: length } }),
   );
   file.end();
+});
+
+it('reads a file that is written already, and leaves it as it is', () => {
+  const path = join(tempFolder(), 'a');
+  writeFileSync(path, 'abc');
+  const { mtimeMs } = statSync(path);
+  const file = new StagedFile(path, { isWritten: true });
+  file.complete();
+  const read = new Uint8Array(2);
+  file.read(read, 1);
+  file.end();
+  expect([...read]).toEqual([0x62, 0x63]);
+  expect(readFileSync(path, 'latin1')).toBe('abc');
+  expect(statSync(path).mtimeMs).toBe(mtimeMs);
+});
+
+it('names the file of the output where it cannot be opened again', () => {
+  const path = join(tempFolder(), 'a');
+  expect(() => new StagedFile(path, { label: 'out/a', isWritten: true })).toThrow(
+    expect.objectContaining({
+      code: 'FILE_NOT_FOUND',
+      message: expect.stringContaining('cannot be read'),
+      facts: { file: 'out/a' },
+    }),
+  );
 });

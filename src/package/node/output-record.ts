@@ -1,4 +1,5 @@
 import type { ThreadFailure } from '../../node/thread-failure.js';
+import type { SharedFile } from './written-files.js';
 
 /** The kinds of records, see `RecordQueue`; the id is the file's place in the identities and digests. */
 export const OutputRecord = {
@@ -26,5 +27,7 @@ export type OutputReply =
   | { kind: 'room' }
   /** A file has another hash. */
   | { kind: 'differs'; id: number; md5: string }
+  /** After the last file: what the other thread is to hash meanwhile. */
+  | { kind: 'share'; files: SharedFile[] }
   | { kind: 'done' }
   | ThreadFailure;

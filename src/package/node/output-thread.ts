@@ -3,12 +3,13 @@ import { HotfixkitError } from '../../core/errors.js';
 import { RecordQueue } from '../../node/record-queue.js';
 import { beat, withThreads } from '../../node/run-monitor.js';
 import { reviveFailure } from '../../node/thread-failure.js';
+import { Turns } from '../../node/turns.js';
 import type { DigestName } from '../../node/written-digests.js';
 import { isHashedLate } from './late-hashes.js';
 import { OutputRecord, type OutputReply, type OutputThreadData } from './output-record.js';
 import type { BatchFile, BatchItem, BatchOutput } from './write-batch.js';
 import { startWriteThread } from './write-threads.js';
-import type { WrittenFileStart, WrittenNotes } from './written-files.js';
+import { type SharedFile, type WrittenFileStart, WrittenFiles, type WrittenNotes } from './written-files.js';
 import { WrittenHash, wantedDigests } from './written-hash.js';
 import { WrongHashes } from './wrong-hashes.js';
 
@@ -33,12 +34,16 @@ export class OutputThread implements BatchOutput {
   readonly #wrong = new WrongHashes();
   readonly #scratch = Buffer.alloc(SCRATCH);
   readonly #notes: WrittenNotes;
+  /** Those that the other thread has written and this one hashes. */
+  readonly #own: WrittenFiles;
+  #shared: readonly SharedFile[] = [];
   #failure: Error | null = null;
   #isDone = false;
   #wake: () => void = () => undefined;
 
   constructor(notes: WrittenNotes) {
     this.#notes = notes;
+    this.#own = new WrittenFiles(notes, (id, md5) => this.#wrong.compare(id, md5));
     const { identities, digests } = notes;
     const data: OutputThreadData = {
       queue: this.#queue.memory,
@@ -52,6 +57,7 @@ export class OutputThread implements BatchOutput {
         return;
       }
       if (reply.kind === 'failed') this.#failure ??= reviveFailure(reply);
+      if (reply.kind === 'share') this.#shared = reply.files;
       if (reply.kind === 'done') this.#isDone = true;
       this.#wake();
     });
@@ -117,15 +123,31 @@ export class OutputThread implements BatchOutput {
       while (!this.#isDone) {
         if (this.#failure) throw this.#failure;
         await this.#reply();
+        await this.#takeShare();
       }
     });
     return this.#wrong.problems;
+  }
+
+  /** Hashes what the other thread has left to this one. */
+  async #takeShare(): Promise<void> {
+    for (const file of this.#shared) this.#own.takeOver(file);
+    this.#shared = [];
+    const turns = new Turns();
+    for (const step of this.#own.finishSteps()) {
+      void step;
+      if (this.#failure) throw this.#failure;
+      if (!turns.isOver) continue;
+      beat();
+      await turns.giveWay();
+    }
   }
 
   /** Ends the thread, wherever it is. Its files are closed then, so that there is nothing to wait for once it is done. */
   async close(): Promise<void> {
     const wasDone = this.#isDone;
     this.#isDone = true;
+    this.#own.abandon();
     const ended = this.#worker.terminate();
     if (!wasDone) await ended;
   }

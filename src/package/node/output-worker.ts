@@ -42,6 +42,8 @@ export function writeRecords(port: MessagePort, data: OutputThreadData): void {
       handle(kind, id, parts);
       if (queue.release()) tell({ kind: 'room' });
     }
+    const shared = files.share();
+    if (shared.length > 0) tell({ kind: 'share', files: shared });
     files.finish();
     tell({ kind: 'done' });
   } catch (error) {

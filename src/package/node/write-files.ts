@@ -161,7 +161,9 @@ async function writeHere(
         onTurn();
       }
     }
-    return [...warnings, ...judgeWritten(await output.finish(), checks, tolerant)];
+    const problems = await output.finish();
+    throwIfAborted(options.signal);
+    return [...warnings, ...judgeWritten(problems, checks, tolerant)];
   } finally {
     await output.close();
   }

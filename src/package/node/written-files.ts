@@ -2,7 +2,7 @@ import { areTooManyOpen } from '../../node/disk-error.js';
 import { StagedFile } from '../../node/staged-file.js';
 import type { DigestName, WrittenDigests } from '../../node/written-digests.js';
 import type { WrittenIdentities } from '../../node/written-identities.js';
-import { isHashedLate, LateHashes } from './late-hashes.js';
+import { isHashedLate, type LateFile, LateHashes } from './late-hashes.js';
 import { WrittenHash } from './written-hash.js';
 
 /** Where threads note what they wrote. */
@@ -30,13 +30,21 @@ export interface WrittenFileStart {
   hashed: readonly DigestName[];
 }
 
+/** A file that is written and closed, of which another thread is to calculate the MD5. */
+export interface SharedFile {
+  start: WrittenFileStart;
+  /** Bytes that it has. */
+  size: number;
+  /** Its MD5 is not compared. */
+  isUnchecked: boolean;
+}
+
 /** The files that one thread writes. */
 export class WrittenFiles {
   readonly #notes: WrittenNotes;
   readonly #differs: (number: number, md5: string) => void;
   readonly #open = new Set<WrittenFile>();
-  /** Undefined until there is a file to hash. */
-  #late: LateHashes | null | undefined;
+  readonly #late = new LateHashes<WrittenFile>();
 
   /** @param differs told the number of a file that has another MD5 than it must, and that */
   constructor(notes: WrittenNotes, differs: (number: number, md5: string) => void) {
@@ -46,42 +54,56 @@ export class WrittenFiles {
 
   /** Creates a file. Throws what the disk says. */
   open(start: WrittenFileStart): WrittenFile {
+    return this.#begin(start, this.#lateFor(start), null);
+  }
+
+  /** Takes over a file of {@link share}, of another thread, to hash it. Throws what the disk says. */
+  takeOver({ start, size, isUnchecked }: SharedFile): void {
+    this.#begin(start, this.#late, size).end(isUnchecked);
+  }
+
+  #begin(start: WrittenFileStart, late: LateHashes<WrittenFile> | null, written: number | null): WrittenFile {
+    const begin = (): WrittenFile => {
+      const closed = (): boolean => this.#open.delete(file);
+      const file = new WrittenFile(start, this.#notes, { late, differs: this.#differs, closed, written });
+      this.#open.add(file);
+      return file;
+    };
     try {
-      return this.#create(start);
+      return begin();
     } catch (error) {
       // Those that wait to be hashed are open, too.
-      if (!this.#late?.isBusy || !areTooManyOpen(error)) throw error;
-      this.#late.finish();
-      return this.#create(start);
+      if (!this.#late.isBusy || !areTooManyOpen(error)) throw error;
+      this.finish();
+      return begin();
     }
   }
 
-  #create(start: WrittenFileStart): WrittenFile {
-    const file = new WrittenFile(start, this.#notes, {
-      late: start.hashed.includes('md5') ? this.#lateFor(start.size) : null,
-      differs: this.#differs,
-      closed: () => this.#open.delete(file),
-    });
-    this.#open.add(file);
-    return file;
-  }
-
-  /** What hashes a file of so many bytes when it is complete; null: that is done while it is written. */
-  #lateFor(size: number): LateHashes | null {
+  /** What hashes a file when it is complete; null: that is done while it is written. */
+  #lateFor({ size, hashed }: WrittenFileStart): LateHashes<WrittenFile> | null {
     // Other disks may be far away, where reading takes as long as writing.
-    if (this.#notes.identities === null || !isHashedLate(size)) return null;
-    if (this.#late === undefined) this.#late = LateHashes.begin();
-    return this.#late;
+    const isLate = this.#notes.identities !== null && hashed.includes('md5') && isHashedLate(size);
+    return isLate ? this.#late : null;
   }
 
   /** Does some of what is left to do with complete files; false where it is better to wait for more. */
   goOn(): boolean {
-    return this.#late?.goOn() ?? false;
+    return this.#late.goOn();
+  }
+
+  /** Closes complete files that another thread had better hash meanwhile, see {@link takeOver}; gives them. */
+  share(): SharedFile[] {
+    return this.#late.giveBack().map((file) => file.share());
   }
 
   /** Does all that is left to do. */
   finish(): void {
-    this.#late?.finish();
+    for (const step of this.#late.finishSteps()) void step;
+  }
+
+  /** {@link finish} in short steps, so that the caller can interleave other work. */
+  finishSteps(): Generator<void, void, void> {
+    return this.#late.finishSteps();
   }
 
   /** Closes the files that are not complete. */
@@ -92,19 +114,22 @@ export class WrittenFiles {
 
 interface Surroundings {
   /** Hashes it when it is complete; null: that is done while it is written. */
-  late: LateHashes | null;
+  late: LateHashes<WrittenFile> | null;
   differs: (number: number, md5: string) => void;
   closed: () => void;
+  /** Bytes that another thread has written; null where this one writes it. */
+  written: number | null;
 }
 
 /** A file that is being written. */
-export class WrittenFile {
+export class WrittenFile implements LateFile {
   readonly #start: WrittenFileStart;
   readonly #notes: WrittenNotes;
   readonly #surroundings: Surroundings;
   readonly #output: StagedFile;
   readonly #hash: WrittenHash | null;
-  #size = 0;
+  #size: number;
+  #isUnchecked = false;
 
   constructor(start: WrittenFileStart, notes: WrittenNotes, surroundings: Surroundings) {
     const { number, staged, target, modified, hashed } = start;
@@ -116,7 +141,9 @@ export class WrittenFile {
       label: target,
       modified: modified === null ? null : new Date(modified),
       identify: identities && ((stat) => identities.note(number, stat)),
+      isWritten: surroundings.written !== null,
     });
+    this.#size = surroundings.written ?? 0;
     const passing = surroundings.late ? hashed.filter((name) => name !== 'md5') : hashed;
     this.#hash = passing.length > 0 ? new WrittenHash(number, passing, digests) : null;
   }
@@ -132,22 +159,42 @@ export class WrittenFile {
   /** Completes it. `isUnchecked`: its MD5 is not compared. */
   end(isUnchecked: boolean): void {
     const { late } = this.#surroundings;
+    this.#isUnchecked = isUnchecked;
     const md5 = this.#hash?.end() ?? null;
-    if (!late) {
-      this.#close();
-      if (md5 !== null && !isUnchecked) this.#compare(md5);
+    if (late) {
+      this.#output.complete();
+      late.add(this);
       return;
     }
-    this.#output.complete();
-    late.add({
-      output: this.#output,
-      size: this.#size,
-      done: (found) => {
-        this.#close();
-        this.#notes.digests?.note(this.#start.number, 'md5', found);
-        if (!isUnchecked) this.#compare(found);
-      },
-    });
+    this.#close();
+    if (md5 !== null) this.#compare(md5);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get isAtHand(): boolean {
+    return this.#output.isAtHand;
+  }
+
+  read(target: Uint8Array, at: number): void {
+    this.#output.read(target, at);
+  }
+
+  /** Completes it when its MD5 is known. */
+  hashed(md5: string): void {
+    this.#close();
+    this.#notes.digests?.note(this.#start.number, 'md5', md5);
+    this.#compare(md5);
+  }
+
+  /** Completes it but for its MD5. */
+  share(): SharedFile {
+    this.#close();
+    // Nothing else is left to do.
+    const start: WrittenFileStart = { ...this.#start, modified: null, hashed: ['md5'] };
+    return { start, size: this.#size, isUnchecked: this.#isUnchecked };
   }
 
   /** Closes it incomplete. */
@@ -163,6 +210,6 @@ export class WrittenFile {
 
   #compare(found: string): void {
     const { number, md5 } = this.#start;
-    if (found !== md5) this.#surroundings.differs(number, found);
+    if (!this.#isUnchecked && found !== md5) this.#surroundings.differs(number, found);
   }
 }

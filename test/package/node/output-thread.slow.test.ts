@@ -11,22 +11,42 @@ import { tempFolder } from '../../support/temp-folder.js';
 let program = '';
 
 beforeAll(async () => {
-  const dist = await buildProgram({
-    'output-thread': 'src/package/node/output-thread.ts',
-    'write-thread': 'src/package/node/write-thread.ts',
-    'written-identities': 'src/node/written-identities.ts',
-  });
+  const dist = await buildProgram(
+    {
+      'output-thread': 'src/package/node/output-thread.ts',
+      'write-thread': 'src/package/node/write-thread.ts',
+      'written-identities': 'src/node/written-identities.ts',
+      'written-digests': 'src/node/written-digests.ts',
+    },
+    { 'src/node/turns.ts': 'test/support/short-turns.ts' },
+  );
   program = join(dist, 'program.js');
   writeFileSync(
     program,
     `import { OutputThread } from './output-thread.cjs';
     import { WrittenIdentities } from './written-identities.cjs';
+    import { WrittenDigests } from './written-digests.cjs';
+    import { unlinkSync } from 'node:fs';
     const { items, bytes, then, isNear } = JSON.parse(process.argv[2]);
     const workers = [];
-    process.on('worker', (worker) => workers.push(worker));
+    const digests = new WrittenDigests({ files: items.length });
+    const md5s = (numbers) => numbers.map((number) => digests.of(number).md5 ?? null);
+    let shared = [];
+    let whileHashing = null;
+    process.on('worker', (worker) => {
+      workers.push(worker);
+      // Before the thread that decodes hears of it.
+      worker.on('message', ({ kind, files }) => {
+        if (kind !== 'share') return;
+        shared = files.map(({ start }) => start.number);
+        if (then === 'lose a shared file') unlinkSync(items[shared[0]].staged);
+        if (then === 'die while sharing') worker.terminate();
+        setImmediate(() => (whileHashing = md5s(shared)));
+      });
+    });
     const thread = new OutputThread({
       identities: isNear ? new WrittenIdentities({ files: items.length }) : null,
-      digests: null,
+      digests: then === 'note' ? digests : null,
     });
     const chunk = Uint8Array.from({ length: 65536 }, (_, i) => i % 251);
     const step = async () => {
@@ -44,7 +64,9 @@ beforeAll(async () => {
         file.end(item.isUnchecked ?? false);
         await step();
       }
-      return { problems: (await thread.finish()).map(({ code, facts }) => ({ code, entry: facts.entry })) };
+      const problems = (await thread.finish()).map(({ code, facts }) => ({ code, entry: facts.entry }));
+      if (then === 'finish') return { problems };
+      return { problems, shared, whileHashing, md5s: md5s(items.map(({ number }) => number)) };
     };
     run().catch(({ code, message, facts }) => ({ error: { code, message, facts } })).then(async (answer) => {
       await thread.close();
@@ -67,7 +89,7 @@ interface Item {
 function write(
   items: readonly Item[],
   bytes: number,
-  then: 'finish' | 'die' | 'leave' = 'finish',
+  then: 'finish' | 'die' | 'leave' | 'note' | 'lose a shared file' | 'die while sharing' = 'finish',
   isNear = false,
 ): unknown {
   const all = items.map(({ staged, md5 = null, ...rest }, i) => ({
@@ -136,5 +158,46 @@ describe('OutputThread', () => {
     const folder = tempFolder();
     const items = [{ staged: join(folder, '0'), md5: md5(content(9)) }];
     expect(write(items, 40 * megabyte, 'leave', isNear)).toEqual({ left: true });
+  });
+
+  describe('hashes a share of the last files itself', () => {
+    // This thread is far ahead of the one that writes: of the 19 files eight are done there, eight in work, and three wait.
+    const length = 8 * megabyte;
+    const count = 19;
+    const right = md5(content(length));
+    const other = md5(sampleBytes(9));
+    const files = (folder: string, wrong: readonly number[], unchecked: readonly number[]): Item[] =>
+      Array.from({ length: count }, (_, i) => ({
+        staged: join(folder, String(i)),
+        md5: wrong.includes(i) ? other : right,
+        isUnchecked: unchecked.includes(i),
+      }));
+
+    it('notes and compares them as those of the other thread, and gives way meanwhile', () => {
+      const answer = write(files(tempFolder(), [18, 16, 17, 2], [17]), length, 'note', true) as {
+        problems: { entry: string }[];
+        shared: number[];
+        whileHashing: (string | null)[];
+        md5s: string[];
+      };
+      expect(answer.shared).toEqual(expect.arrayContaining([16, 17, 18]));
+      expect(answer.problems.map(({ entry }) => entry)).toEqual(['k2', 'k16', 'k18']);
+      expect(answer.md5s).toEqual(Array(count).fill(right));
+      expect(answer.whileHashing).toContain(null);
+    });
+
+    it('ends with the error of one that cannot be read', () => {
+      const { error } = write(files(tempFolder(), [], []), length, 'lose a shared file', true) as {
+        error: { code: string; facts: { file: string } };
+      };
+      expect(error.code).toBe('FILE_NOT_FOUND');
+      expect(error.facts.file).toMatch(/^target \d+$/);
+    });
+
+    it('ends with the other thread', () => {
+      expect(write(files(tempFolder(), [], []), length, 'die while sharing', true)).toMatchObject({
+        error: { code: 'INTERNAL', message: 'the thread that writes files ended early' },
+      });
+    });
   });
 });

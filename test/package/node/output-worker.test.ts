@@ -1,12 +1,15 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { RecordQueue } from '../../../src/node/record-queue.js';
 import { WrittenDigests } from '../../../src/node/written-digests.js';
+import { WrittenIdentities } from '../../../src/node/written-identities.js';
 import { OutputRecord, type OutputReply } from '../../../src/package/node/output-record.js';
 import { writeRecords } from '../../../src/package/node/output-worker.js';
 import type { WrittenFileStart } from '../../../src/package/node/written-files.js';
+import { sameBytes, sampleBytes } from '../../support/sample-bytes.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
@@ -59,6 +62,57 @@ describe('the thread that writes', () => {
     expect(replies(join(tempFolder(), 'abc'), other, OutputRecord.endUnchecked).told).toEqual([
       { kind: 'done' },
     ]);
+  });
+
+  it('leaves files that it has not begun to hash to the other thread, once there are no more', () => {
+    const folder = tempFolder();
+    const content = sampleBytes(600_000);
+    const md5 = createHash('md5').update(content).digest('hex');
+    const queue = new RecordQueue({ capacity: 16 * 1024 * 1024 });
+    const put = (kind: number, number: number): void => {
+      const staged = join(folder, String(number));
+      const start = {
+        number,
+        staged,
+        target: staged,
+        size: content.length,
+        modified: null,
+        md5,
+        hashed: ['md5'],
+      };
+      queue.put(OutputRecord.open, number, text(JSON.stringify(start)));
+      queue.put(OutputRecord.data, number, content);
+      queue.put(kind, number, new Uint8Array());
+    };
+    for (let number = 0; number < 16; number++) {
+      put(number < 15 ? OutputRecord.end : OutputRecord.endUnchecked, number);
+    }
+    queue.put(OutputRecord.finish, 0, new Uint8Array());
+    queue.publish();
+    const digests = new WrittenDigests({ files: 16 });
+    const told: OutputReply[] = [];
+    // What comes before `share` may not be known yet.
+    const notedAtShare: number[] = [];
+    const port = {
+      postMessage: (reply: OutputReply) => {
+        told.push(reply);
+        if (reply.kind === 'share') notedAtShare.push(...numbers.filter((number) => digests.of(number).md5));
+      },
+    } as unknown as MessagePort;
+    const numbers = Array.from({ length: 16 }, (_, i) => i);
+    const { memory } = new WrittenIdentities({ files: 16 });
+    writeRecords(port, { queue: queue.memory, identities: memory, digests: digests.memory });
+    expect(told.map(({ kind }) => kind)).toEqual(['share', 'done']);
+    const shared = told.flatMap((reply) => (reply.kind === 'share' ? reply.files : []));
+    const given = shared.map(({ start }) => start.number);
+    expect(given.at(-1)).toBe(15);
+    expect(shared.map(({ isUnchecked }) => isUnchecked)).toEqual(given.map((number) => number === 15));
+    expect(shared.every(({ size }) => size === content.length)).toBe(true);
+    expect(notedAtShare.length).toBeLessThan(16 - given.length);
+    for (const number of numbers) {
+      expect(digests.of(number)).toEqual(given.includes(number) ? {} : { md5 });
+      expect(sameBytes(readFileSync(join(folder, String(number))), content)).toBe(true);
+    }
   });
 
   it('tells what the disk says', () => {

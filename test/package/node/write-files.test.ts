@@ -83,6 +83,15 @@ describe('writeFiles', () => {
       expect(seen.at(-1)).toEqual({ bytes: 11, totalBytes: 11, files: 2, totalFiles: 2 });
     }));
 
+  it('hears at the latest after the last file that it is to stop', () =>
+    withPlan({ files }, async (content) => {
+      const folder = tempFolder();
+      await expect(write(content, folder, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+        code: 'ABORTED',
+      });
+      expect(readdirSync(folder)).toEqual([]);
+    }));
+
   itThorough('stops when it is told to, and leaves nothing', () => {
     const many = Array.from({ length: 40 }, (_, i) => ({
       key: `f${i}`,

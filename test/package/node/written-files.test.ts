@@ -7,6 +7,8 @@ import {
   readlinkSync,
   realpathSync,
   statSync,
+  unlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -127,13 +129,97 @@ describe.each(disks)('the files that a thread writes %s', (_, isNear) => {
   });
 });
 
+/** Takes the bytes of a file away. */
+function cut(path: string): void {
+  closeSync(openSync(path, 'w'));
+}
+
+describe('files that another thread is to hash', () => {
+  const content = sampleBytes(2_000_000);
+  const right = digest(content);
+
+  /** Eight files in work here, and three to share. */
+  function setUpShared(start: Partial<WrittenFileStart> = {}) {
+    const all = setUp(true, 11);
+    for (let number = 0; number < 11; number++) {
+      const file = all.open(number, { md5: right, hashed: ['md5', 'sha256'], ...start });
+      file.write(content);
+      file.end(number === 10);
+      if (number === 7) all.written.goOn();
+    }
+    const told: [number, string][] = [];
+    const other = new WrittenFiles({ identities: all.identities, digests: all.digests }, (number, md5) =>
+      told.push([number, md5]),
+    );
+    // As it is sent.
+    const shared = structuredClone(all.written.share());
+    return { ...all, shared, other, toldByOther: told };
+  }
+
+  it('are complete but for their MD5', () => {
+    const { folder, shared, written, digests, identities } = setUpShared();
+    expect(shared.map(({ start }) => start.number)).toEqual([8, 9, 10]);
+    for (const number of [8, 9, 10]) {
+      const path = join(folder, String(number));
+      const { ino, mtimeMs, size } = statSync(path);
+      expect([size, mtimeMs]).toEqual([content.length, 86_400_000]);
+      expect(identities!.of(number)).toMatchObject({ file: String(ino), modified: '86400000000000' });
+      expect(digests.of(number)).toEqual({ sha256: digest(content, 'sha256') });
+    }
+    if (process.platform === 'linux') expect(openFiles(folder)).toHaveLength(8);
+    written.finish();
+    expect(digests.of(7).md5).toBe(right);
+    expect(digests.of(8).md5).toBe(undefined);
+  });
+
+  it.each([
+    ['the right MD5', right, []],
+    ['another MD5, but for one that is not to be checked', '0'.repeat(32), [8, 9]],
+  ])('get from it %s', (_, md5, wrong) => {
+    const { folder, shared, written, other, told, toldByOther, digests, identities } = setUpShared({ md5 });
+    const identity = identities!.of(9);
+    for (const file of shared) other.takeOver(file);
+    other.finish();
+    expect(toldByOther.sort()).toEqual(wrong.map((number) => [number, right]));
+    for (const number of [8, 9, 10]) expect(digests.of(number).md5).toBe(right);
+    expect(identities!.of(9)).toEqual(identity);
+    written.finish();
+    expect(told).toHaveLength(wrong.length === 0 ? 0 : 8);
+    if (process.platform === 'linux') expect(openFiles(folder)).toEqual([]);
+  });
+
+  it('are hashed whatever size they have', () => {
+    const { folder, other, shared, toldByOther } = setUpShared();
+    const large = Buffer.concat(Array(9).fill(content));
+    writeFileSync(join(folder, '8'), large);
+    other.takeOver({ ...shared[0]!, size: large.length });
+    other.finish();
+    expect(toldByOther).toEqual([[8, digest(large)]]);
+  });
+
+  it.each([
+    ['that is gone', unlinkSync, { code: 'FILE_NOT_FOUND', facts: { file: 'out/9' } }],
+    ['that was cut', cut, { code: 'FILE_READ', facts: { file: 'out/9', offset: 0 } }],
+  ])('end it with an error that names the one %s, and are closed', (_, spoil, error) => {
+    const { folder, shared, written, other } = setUpShared();
+    written.finish();
+    spoil(join(folder, '9'));
+    expect(() => {
+      for (const file of shared) other.takeOver(file);
+      other.finish();
+    }).toThrow(expect.objectContaining(error));
+    other.abandon();
+    if (process.platform === 'linux') expect(openFiles(folder)).toEqual([]);
+  });
+});
+
 it('a disk that does not give back what was written ends with an error that names the file', () => {
   const { folder, written, open } = setUp(true);
   const file = open(0, { md5: '0'.repeat(32), hashed: ['md5'] });
   for (let i = 0; i < 6; i++) file.write(sampleBytes(100_000));
   file.end(false);
   // Another program cuts it.
-  closeSync(openSync(join(folder, '0'), 'w'));
+  cut(join(folder, '0'));
   expect(() => written.finish()).toThrow(
     expect.objectContaining({ code: 'FILE_READ', facts: { file: 'out/0', offset: 0 } }),
   );
