@@ -23,8 +23,19 @@ const MOST_KIND = 8;
 const WORD = 8;
 /** Payloads that go together are put together up to this size, in bytes. */
 const GATHER = 256 * 1024;
+/** Bytes that a system gives at a time, on most. */
+const PAGE = 4096;
 /** A reader that sleeps is woken for so many bytes: waking takes as long as decoding a hundred kilobytes. */
 const WORTH_WAKING = 1024 * 1024;
+
+/**
+ * Has the system give shared memory now, without a change of what is in it, which another thread may have begun to fill. Whoever puts
+ * the first bytes in would wait for it, which takes several times as long as filling it.
+ */
+export function touch(memory: SharedArrayBuffer): void {
+  const words = new Int32Array(memory);
+  for (let at = 0; at < words.length; at += PAGE / 4) Atomics.add(words, at, 0);
+}
 
 /** One record. The payload is valid until the next one is asked for; it is in two parts where it runs over the end. */
 export interface QueueRecord {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { RecordQueue } from '../../src/node/record-queue.js';
+import { RecordQueue, touch } from '../../src/node/record-queue.js';
 
 const bytes = (length: number, seed: number) => Uint8Array.from({ length }, (_, i) => (i * 31 + seed) & 255);
 /** The same somewhere in the middle of a buffer, as decoders give it. */
@@ -159,4 +159,13 @@ it('is empty until a record can be taken, and again when all are', () => {
   expect(reader.isEmpty).toBe(false);
   reader.take();
   expect(reader.isEmpty).toBe(true);
+});
+
+it('leaves what is in memory that it has the system give', () => {
+  const memory = new SharedArrayBuffer(3 * 4096 + 100);
+  const bytes = new Uint8Array(memory);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = i % 251;
+  const before = bytes.slice();
+  touch(memory);
+  expect(bytes).toEqual(before);
 });

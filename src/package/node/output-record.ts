@@ -16,7 +16,6 @@ export const OutputRecord = {
 
 /** What the thread that writes begins with. */
 export interface OutputThreadData {
-  queue: SharedArrayBuffer;
   /** Of `WrittenIdentities`; null where none are wanted. */
   identities: SharedArrayBuffer | null;
   /** Of `WrittenDigests`; null where none are wanted. */

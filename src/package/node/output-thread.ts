@@ -8,13 +8,11 @@ import type { DigestName } from '../../node/written-digests.js';
 import { isHashedLate } from './late-hashes.js';
 import { OutputRecord, type OutputReply, type OutputThreadData } from './output-record.js';
 import type { BatchFile, BatchItem, BatchOutput } from './write-batch.js';
-import { startWriteThread } from './write-threads.js';
+import { startOutputThread } from './write-threads.js';
 import { type SharedFile, type WrittenFileStart, WrittenFiles, type WrittenNotes } from './written-files.js';
 import { WrittenHash, wantedDigests } from './written-hash.js';
 import { WrongHashes } from './wrong-hashes.js';
 
-/** Bytes that may wait to be written. More would have to be given by the system first, which takes longer than filling them. */
-const CAPACITY = 4 * 1024 * 1024;
 /** Room for a megabyte and the beginning of a file. */
 const LEAST_ROOM = 1.25 * 1024 * 1024;
 /** For the beginning of a file: two paths, mostly. */
@@ -29,7 +27,7 @@ const SHARES_ONE = 3 * 1024 * 1024;
  * long as decoding does where they are small, hashing where they are large.
  */
 export class OutputThread implements BatchOutput {
-  readonly #queue = new RecordQueue({ capacity: CAPACITY });
+  readonly #queue: RecordQueue;
   readonly #worker: Worker;
   readonly #wrong = new WrongHashes();
   readonly #scratch = Buffer.alloc(SCRATCH);
@@ -46,11 +44,12 @@ export class OutputThread implements BatchOutput {
     this.#own = new WrittenFiles(notes, (id, md5) => this.#wrong.compare(id, md5));
     const { identities, digests } = notes;
     const data: OutputThreadData = {
-      queue: this.#queue.memory,
       identities: identities?.memory ?? null,
       digests: digests?.memory ?? null,
     };
-    this.#worker = startWriteThread({ role: 'output', data });
+    const { worker, queue } = startOutputThread(data);
+    this.#worker = worker;
+    this.#queue = new RecordQueue({ memory: queue });
     this.#worker.on('message', (reply: OutputReply) => {
       if (reply.kind === 'differs') {
         this.#wrong.compare(reply.id, reply.md5);

@@ -7,8 +7,8 @@ import { OutputRecord, type OutputReply, type OutputThreadData } from './output-
 import { type WrittenFile, type WrittenFileStart, WrittenFiles } from './written-files.js';
 
 /** Writes the files whose records another thread puts into a queue, until the last one. */
-export function writeRecords(port: MessagePort, data: OutputThreadData): void {
-  const queue = new RecordQueue({ memory: data.queue });
+export function writeRecords(port: MessagePort, memory: SharedArrayBuffer, data: OutputThreadData): void {
+  const queue = new RecordQueue({ memory });
   const tell = (reply: OutputReply): void => port.postMessage(reply);
   const files = new WrittenFiles(
     {

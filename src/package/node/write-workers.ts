@@ -7,7 +7,7 @@ import type { PackageContent } from '../package-content.js';
 import { Claims } from './claims.js';
 import type { BatchItem } from './write-batch.js';
 import type { Progress, WriteOptions } from './write-options.js';
-import { startWriteThread } from './write-threads.js';
+import { startBatchThread } from './write-threads.js';
 import type { WorkerReply, WorkerStart } from './write-worker.js';
 import type { WrittenNotes } from './written-files.js';
 
@@ -41,9 +41,7 @@ export async function writeWithWorkers(
     claims: claims.memory,
   };
   throwIfAborted(options.signal);
-  const workers = Array.from({ length: Math.min(threads, queue.length) - 1 }, () =>
-    startWriteThread({ role: 'batches', data }),
-  );
+  const workers = Array.from({ length: Math.min(threads, queue.length) - 1 }, () => startBatchThread(data));
   let failure: { error: unknown } | null = null;
   const others = Promise.all(workers.map((worker) => finished(worker, progress, options.signal)));
   others.catch((error: unknown) => {

@@ -42,7 +42,7 @@ function replies(
   queue.publish();
   const told: OutputReply[] = [];
   const port = { postMessage: (reply: OutputReply) => told.push(reply) } as unknown as MessagePort;
-  writeRecords(port, { queue: queue.memory, identities: null, digests: digests.memory });
+  writeRecords(port, queue.memory, { identities: null, digests: digests.memory });
   return { told, digests };
 }
 
@@ -101,7 +101,7 @@ describe('the thread that writes', () => {
     } as unknown as MessagePort;
     const numbers = Array.from({ length: 16 }, (_, i) => i);
     const { memory } = new WrittenIdentities({ files: 16 });
-    writeRecords(port, { queue: queue.memory, identities: memory, digests: digests.memory });
+    writeRecords(port, queue.memory, { identities: memory, digests: digests.memory });
     expect(told.map(({ kind }) => kind)).toEqual(['share', 'done']);
     const shared = told.flatMap((reply) => (reply.kind === 'share' ? reply.files : []));
     const given = shared.map(({ start }) => start.number);

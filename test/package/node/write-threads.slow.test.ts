@@ -17,17 +17,14 @@ beforeAll(async () => {
   program = join(dist, 'program.js');
   writeFileSync(
     program,
-    `import { expectWriting, startWriteThread } from './write-threads.cjs';
+    `import { expectWriting, startBatchThread } from './write-threads.cjs';
     const [path, then] = process.argv.slice(2);
     const workers = [];
     process.on('worker', (worker) => workers.push(worker));
-    const nothingToDo = {
-      role: 'batches',
-      data: { batches: [], claims: new SharedArrayBuffer(4), identities: null, digests: null },
-    };
+    const nothingToDo = { batches: [], claims: new SharedArrayBuffer(4), identities: null, digests: null };
     const start = () =>
       new Promise((resolve, reject) => {
-        const worker = startWriteThread(nothingToDo);
+        const worker = startBatchThread(nothingToDo);
         worker.on('message', ({ kind }) => kind === 'done' && resolve());
         worker.on('error', reject);
       });
