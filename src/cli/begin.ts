@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, posix, win32 } from 'node:path';
 import { version } from '../core/version.js';
-import type { KeptCode } from './code-cache.js';
 import { directOutput, isReaderGone } from './direct-output.js';
 import { statusWithoutReader } from './exit-status.js';
 import { type BuiltProgram, ProgramModules, readKept } from './program-modules.js';
@@ -45,7 +44,7 @@ export function beginThread(
   name: string,
   argv: readonly string[] | null,
   built: BuiltProgram,
-  kept: KeptCode | null = null,
+  kept: Uint8Array | null = null,
 ): void {
   const folder = argv === null ? null : cacheFolder();
   const modules = new ProgramModules(built, folder, argv === null ? '' : threadNameOf(argv), kept);

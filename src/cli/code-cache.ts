@@ -61,13 +61,15 @@ export class CodeCache {
     }
   }
 
-  /** The code that was kept last; null if there is none that can be trusted. */
-  read(): KeptCode | null {
+  /** The code that was kept last, for {@link unpack}; null if there is none that can be trusted. */
+  read(): Uint8Array | null {
     let descriptor: number | null = null;
     try {
       descriptor = openSync(this.#file, ONLY_FILES);
       const stats = fstatSync(descriptor);
-      return stats.isFile() && isPrivate(stats) ? unpacked(readFileSync(descriptor)) : null;
+      if (!stats.isFile() || !isPrivate(stats)) return null;
+      const bytes = readFileSync(descriptor);
+      return isWhole(bytes) ? bytes : null;
     } catch {
       return null;
     } finally {
@@ -155,13 +157,19 @@ function packed({ source, code, modules }: KeptCode): Uint8Array {
   return all;
 }
 
-function unpacked(bytes: Buffer): KeptCode | null {
+function isWhole(bytes: Buffer): boolean {
   const end = bytes.length - END;
   if (end < 0 || crc32(bytes.subarray(0, -CHECKSUM)) !== bytes.readUInt32LE(bytes.length - CHECKSUM))
-    return null;
+    return false;
+  return bytes.readUInt32LE(end) + bytes.readUInt32LE(end + 4) <= end;
+}
+
+/** What {@link CodeCache.read} gave, in whichever thread. */
+export function unpack(packed: Uint8Array): KeptCode {
+  const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
+  const end = bytes.length - END;
   const source = bytes.readUInt32LE(end);
   const names = source + bytes.readUInt32LE(end + 4);
-  if (names > end) return null;
   return {
     code: source === 0 ? null : bytes.subarray(0, source),
     source: bytes.toString('latin1', source, names),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { compileFunction, Script } from 'node:vm';
-import { CodeCache, type KeptCode } from './code-cache.js';
+import { CodeCache, type KeptCode, unpack } from './code-cache.js';
 
 /** The built program, however it is stored. */
 export interface BuiltProgram {
@@ -47,7 +47,7 @@ export class ProgramModules {
    * @param name what the code is kept under in `folder`; nothing is kept where that is null
    * @param read what {@link readKept} gave, if it was read already
    */
-  constructor(built: BuiltProgram, folder: string | null, name: string, read: KeptCode | null = null) {
+  constructor(built: BuiltProgram, folder: string | null, name: string, read: Uint8Array | null = null) {
     this.#built = built;
     const cache = cacheFor(built, folder, name);
     this.#kept = cache && KeptModules.open(cache, built, read ?? cache.read());
@@ -99,7 +99,7 @@ export class ProgramModules {
 }
 
 /** The code that is kept under a name, for another thread to begin with; null if there is none. */
-export function readKept(built: BuiltProgram, folder: string | null, name: string): KeptCode | null {
+export function readKept(built: BuiltProgram, folder: string | null, name: string): Uint8Array | null {
   return cacheFor(built, folder, name)?.read() ?? null;
 }
 
@@ -122,9 +122,9 @@ class KeptModules {
   readonly #added = new Map<string, string>();
 
   /** Null where nothing can be kept. */
-  static open(cache: CodeCache, built: BuiltProgram, kept: KeptCode | null): KeptModules | null {
+  static open(cache: CodeCache, built: BuiltProgram, kept: Uint8Array | null): KeptModules | null {
     try {
-      if (kept) return new KeptModules(built, cache, kept);
+      if (kept) return new KeptModules(built, cache, unpack(kept));
     } catch {
       // What is no script of this build is replaced.
     }

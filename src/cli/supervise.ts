@@ -4,7 +4,6 @@ import { printable } from '../core/visible-text.js';
 import { defaultRunLimits, type RunLimits } from '../node/run-limits.js';
 import { RunMonitor } from '../node/run-monitor.js';
 import { startThread } from '../node/thread.js';
-import type { KeptCode } from './code-cache.js';
 import type { RunStart, Terminal } from './context.js';
 import { isReaderGone, lostOutputLine } from './direct-output.js';
 import { statusWithoutReader } from './exit-status.js';
@@ -26,16 +25,16 @@ const YOUNG_MB = 16;
  */
 export function supervise(
   argv: readonly string[],
-  readCode: () => KeptCode | null = () => null,
+  readCode: () => Uint8Array | null = () => null,
 ): Promise<number> {
   return new Supervisor(argv, readCode).status;
 }
 
 /** Reads, while the thread starts and this one has nothing to do, what that one would read itself. */
-function sendCode(port: MessagePort, readCode: () => KeptCode | null): void {
+function sendCode(port: MessagePort, readCode: () => Uint8Array | null): void {
   const kept = readCode();
   try {
-    if (kept) port.postMessage(kept, kept.code ? [kept.code.buffer as ArrayBuffer] : []);
+    if (kept) port.postMessage(kept, [kept.buffer as ArrayBuffer]);
   } catch {
     // Memory that cannot be given away.
   }
@@ -61,7 +60,7 @@ class Supervisor {
   #closed: number | null = null;
   readonly #ending = new RunEnding(this.#monitor);
 
-  constructor(argv: readonly string[], readCode: () => KeptCode | null) {
+  constructor(argv: readonly string[], readCode: () => Uint8Array | null) {
     this.#argv = argv;
     const { stdout, stderr } = process;
     this.status = new Promise((resolve) => {

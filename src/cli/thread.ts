@@ -1,7 +1,6 @@
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { expectWriting } from '../package/node/write-threads.js';
 import { beginThread, programIn } from './begin.js';
-import type { KeptCode } from './code-cache.js';
 import type { RunData } from './run-messages.js';
 import { writtenPackages } from './written-packages.js';
 
@@ -14,5 +13,5 @@ const run = name === 'run-worker' ? (workerData as RunData) : null;
 const argv = run?.argv ?? null;
 // Before anything else: it starts on another processor meanwhile.
 for (const path of writtenPackages(argv ?? [])) expectWriting(path);
-const kept = run && (receiveMessageOnPort(run.code)?.message as KeptCode | undefined);
+const kept = run && (receiveMessageOnPort(run.code)?.message as Uint8Array | undefined);
 beginThread(name, argv, programIn(__dirname, require), kept ?? null);

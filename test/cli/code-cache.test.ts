@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { CodeCache } from '../../src/cli/code-cache.js';
+import { CodeCache, unpack } from '../../src/cli/code-cache.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const cached = {
@@ -41,7 +41,7 @@ afterEach(() => void vi.restoreAllMocks());
 describe('CodeCache', () => {
   it('gives back what was kept, and leaves nothing else', () => {
     const { folder } = written();
-    const { code, source, modules } = cacheIn(folder).read()!;
+    const { code, source, modules } = unpack(cacheIn(folder).read()!);
     expect([[...code!], source, modules]).toEqual([[...cached.code], cached.source, cached.modules]);
     expect(readdirSync(folder)).toEqual(['one.code']);
   });
@@ -54,7 +54,7 @@ describe('CodeCache', () => {
     const { folder } = written();
     const next = { code: null, source: '({c})', modules: ['c.cjs'] };
     cacheIn(folder).write(next);
-    expect(cacheIn(folder).read()).toEqual(next);
+    expect(unpack(cacheIn(folder).read()!)).toEqual(next);
   });
 
   it.each([
@@ -94,7 +94,7 @@ describe('CodeCache', () => {
     execFileSync('mkfifo', ['-m', '600', file]);
     expect(cacheIn(folder).read()).toBeNull();
     cacheIn(folder).write(cached);
-    expect(cacheIn(folder).read()).toMatchObject({ modules: cached.modules });
+    expect(unpack(cacheIn(folder).read()!)).toMatchObject({ modules: cached.modules });
   });
 
   it.each([0, 1, 4, 11, 12, 500, 1015, 1029])('takes nothing that was cut to %i bytes', (size) => {
@@ -120,7 +120,7 @@ describe('CodeCache', () => {
     writeFileSync(join(folder, `one.code.${process.pid}`), '');
     mkdirSync(join(folder, `one.code.${process.pid}.d`));
     cacheIn(folder).write({ ...cached, modules: [] });
-    expect(cacheIn(folder).read()).toMatchObject({ modules: cached.modules });
+    expect(unpack(cacheIn(folder).read()!)).toMatchObject({ modules: cached.modules });
   });
 
   it.skipIf(isWindows).each([

@@ -174,7 +174,7 @@ describe('readKept', () => {
     for (let i = 0; i < 2; i++) start(['parts']);
     const kept = readKept(built('digest'), join(home, 'kept'), 'name')!;
     writeFileSync(keptFile(), 'another program took its place');
-    const sent = structuredClone(kept, { transfer: [kept.code!.buffer as ArrayBuffer] });
+    const sent = structuredClone(kept, { transfer: [kept.buffer as ArrayBuffer] });
     const modules = new ProgramModules(built('digest'), join(home, 'kept'), 'name', sent);
     expect(modules.load<Main>('main.cjs').answer('parts')).toBe(3);
   });
