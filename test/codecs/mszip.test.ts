@@ -160,6 +160,13 @@ describe('blocks at once', () => {
     ['cut in its data', cfData(second).subarray(0, -1)],
     ['continued in another cabinet', cfData({ ...second, length: 0 })],
     ['with too much output', cfData({ ...second, length: 32769 })],
+    [
+      'with too much input',
+      cfData({
+        input: Buffer.concat([second.input, Buffer.alloc(38913 - second.input.length)]),
+        length: 3000,
+      }),
+    ],
     ['that inflates to less', cfData({ ...second, length: 3001 })],
     ['that inflates to more', cfData({ ...second, length: 2999 })],
     ['without data', cfData({ input: new Uint8Array(), length: 1 })],

@@ -10,6 +10,8 @@ export const HISTORY = 65536;
 export const MAX_OUTPUT = 32768;
 export const LONGEST_MATCH = 65538;
 
+/** Most input of a block of a cabinet. */
+export const MAX_BLOCK_INPUT = MAX_OUTPUT + 6144;
 /** Most blocks of a cabinet that are decoded at once. */
 export const MOST_BLOCKS = 8;
 

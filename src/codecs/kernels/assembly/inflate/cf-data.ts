@@ -1,7 +1,7 @@
 /*
  * CFDATA (MS-CAB 2.4) in the input, one behind the other: csum (u4), cbData (u2), cbUncomp (u2), then the data, which begin with "CK" in MSZIP.
  */
-import { INPUT, MAX_OUTPUT } from '../../inflate-layout';
+import { INPUT, MAX_BLOCK_INPUT, MAX_OUTPUT } from '../../inflate-layout';
 
 /** Bytes before the data. */
 export const HEADER: i32 = 8;
@@ -23,7 +23,7 @@ export function outputLength(at: i32): i32 {
 export function isWhole(at: i32, end: i32): bool {
   if (at + HEADER + SIGNATURE_LENGTH > end) return false;
   const length = dataLength(at);
-  if (length < SIGNATURE_LENGTH || at + HEADER + length > end) return false;
+  if (length < SIGNATURE_LENGTH || length > MAX_BLOCK_INPUT || at + HEADER + length > end) return false;
   if (outputLength(at) === 0 || outputLength(at) > MAX_OUTPUT) return false;
   if (load<u16>(at, INPUT + HEADER) !== SIGNATURE) return false;
   const stated = load<u32>(at, INPUT);
