@@ -41,12 +41,22 @@ export class RunWatch {
   }
 
   #isTooLarge(now: number, maxMemory: number): boolean {
-    const rss = process.memoryUsage.rss();
+    const rss = takenMemory();
+    if (rss === null) return false;
     if (rss <= maxMemory * MB) {
       this.#memoryAt = null;
       return false;
     }
     this.#memoryAt ??= now;
     return !this.#monitor.watchesMemory || rss > 1.5 * maxMemory * MB || now - this.#memoryAt > MEMORY_GRACE;
+  }
+}
+
+/** Bytes of memory that the process takes; null where that cannot be read: it is a file, and there may be too many open. */
+function takenMemory(): number | null {
+  try {
+    return process.memoryUsage.rss();
+  } catch {
+    return null;
   }
 }

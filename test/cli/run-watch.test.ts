@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RunWatch } from '../../src/cli/run-watch.js';
 import { RunMonitor } from '../../src/node/run-monitor.js';
 import { steadyNow } from '../../src/node/turns.js';
@@ -36,6 +36,17 @@ describe('a watch of a run', () => {
     ],
   ])('takes %s for progress', (_, each) => {
     expect(look(5, each)).toBeNull();
+  });
+
+  it('goes on where the system does not say what memory is taken, as with too many open files', () => {
+    const rss = vi.spyOn(process.memoryUsage, 'rss').mockImplementation(() => {
+      throw Object.assign(new Error('too many open files'), { code: 'EMFILE' });
+    });
+    try {
+      expect(look(1, (monitor) => monitor.beat(), { maxTime: 1, maxMemory: 1 })).toBeNull();
+    } finally {
+      rss.mockRestore();
+    }
   });
 
   it('does not count a pause in which this thread had no time either', () => {
