@@ -18,8 +18,6 @@ const parts = [
   // The guard of a short run starts with these, beside the run, and needs nothing else.
   ['run-monitor', /^src\/node\/(?:run-monitor|turns|run-limits)\./],
   ['manifest-files', /^src\/hotfix\/manifest\/node\//],
-  // The thread of a run begins with these, before it knows what it will do.
-  ['threads', /^src\/(?:package\/node\/write-threads|node\/(?:thread|child-environment|record-queue))\./],
 ];
 
 /** Before the name of a module of Node in those that stand for it. */

@@ -20,9 +20,6 @@ interface InflateExports {
   readonly position: { readonly value: number };
 }
 
-/** Most bytes of a block with its header (MS-CAB 2.4). */
-const LARGEST_BLOCK = 8 + layout.MAX_BLOCK_INPUT;
-
 const module = new WasmModule<InflateExports>(inflateWasm);
 
 /**
@@ -33,8 +30,6 @@ const module = new WasmModule<InflateExports>(inflateWasm);
 export class InflateKernel {
   readonly #bytes: Uint8Array;
   readonly #exports: InflateExports;
-  /** Input that blocks like the last ones need, in bytes: what is not used is copied once more. */
-  #enough = layout.MAX_INPUT;
 
   /** Throws `WEBASSEMBLY_UNAVAILABLE`. */
   constructor() {
@@ -81,17 +76,15 @@ export class InflateKernel {
    * the first one, or it is not all there.
    */
   decodeBlocks(bytes: Uint8Array, most: number, wanted: number): DecodedBlocks | null {
-    const length = Math.min(bytes.length, layout.MAX_INPUT, this.#enough);
+    const length = Math.min(bytes.length, layout.MAX_INPUT);
     this.#bytes.set(length === bytes.length ? bytes : bytes.subarray(0, length), layout.INPUT);
     const exports = this.#exports;
     exports.decodeBlocks(length, Math.min(most, layout.MOST_BLOCKS), wanted);
     const blocks = exports.blocks.value;
     if (blocks === 0) return null;
-    const inputLength = exports.blocksInput.value;
-    this.#enough = LARGEST_BLOCK + Math.ceil(inputLength / blocks) * layout.MOST_BLOCKS;
     const start = layout.WINDOW + exports.blocksStart.value;
     const output = this.#bytes.subarray(start, layout.WINDOW + exports.position.value);
-    return { blocks, inputLength, output };
+    return { blocks, inputLength: exports.blocksInput.value, output };
   }
 
   /** What has been put out since it was taken last; valid until {@link run} or {@link takeOutput} is called. */
