@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const committed = join(root, 'docs', 'performance.json');
 const timer = '/usr/bin/time';
 /** Where this is set, every start of Node reads a file of certificates, for 40 ms; it has nothing to do with what is measured. */
-const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
+export const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
 
 /** Where the commands put what they make: removed before each run. */
 export const out = join(root, '.bench', 'out');

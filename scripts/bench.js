@@ -12,7 +12,7 @@ import {
   benchSignatures,
   benchTree,
 } from './bench-packages.js';
-import { canMeasure, installed, keep, measure, out } from './bench-run.js';
+import { canMeasure, env, installed, keep, measure, out } from './bench-run.js';
 
 /*
  * Whole processes beside the peers that are installed, on the same files; see bench-run.js. Packages are extracted on all
@@ -87,10 +87,11 @@ async function measureStarts() {
       const { stderr } = spawnSync('/usr/bin/time', ['-f', '%U %S', ...command], {
         stdio: ['ignore', 'ignore', 'pipe'],
         encoding: 'utf8',
+        env,
       });
       const [user, system] = stderr.trim().split('\n').at(-1).split(' ').map(Number);
       const started = performance.now();
-      spawnSync(command[0], command.slice(1), { stdio: 'ignore' });
+      spawnSync(command[0], command.slice(1), { stdio: 'ignore', env });
       best[name].wall = Math.min(best[name].wall, performance.now() - started);
       best[name].cpu = Math.min(best[name].cpu, (user + system) * 1000);
     }
