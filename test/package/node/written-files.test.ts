@@ -161,8 +161,9 @@ describe('files that another thread is to hash', () => {
     expect(shared.map(({ start }) => start.number)).toEqual([8, 9, 10]);
     for (const number of [8, 9, 10]) {
       const path = join(folder, String(number));
-      const { ino, mtimeMs, size } = statSync(path);
-      expect([size, mtimeMs]).toEqual([content.length, 86_400_000]);
+      // As a number, that of a file on Windows would be another one.
+      const { ino, mtimeMs, size } = statSync(path, { bigint: true });
+      expect([size, mtimeMs]).toEqual([BigInt(content.length), 86_400_000n]);
       expect(identities!.of(number)).toMatchObject({ file: String(ino), modified: '86400000000000' });
       expect(digests.of(number)).toEqual({ sha256: digest(content, 'sha256') });
     }
@@ -189,12 +190,13 @@ describe('files that another thread is to hash', () => {
   });
 
   it('are hashed whatever size they have', () => {
-    const { folder, other, shared, toldByOther } = setUpShared();
+    const { folder, written, other, shared, toldByOther } = setUpShared();
     const large = Buffer.concat(Array(9).fill(content));
     writeFileSync(join(folder, '8'), large);
     other.takeOver({ ...shared[0]!, size: large.length });
     other.finish();
     expect(toldByOther).toEqual([[8, digest(large)]]);
+    written.finish();
   });
 
   it.each([
