@@ -141,6 +141,10 @@ describe('blocks at once', () => {
     expect([some.blocks, some.output.length]).toEqual([3, 65537]);
   });
 
+  it.each([2 ** 31, 2 ** 31 + 1, 2 ** 32, 2 ** 32 + 1, 5e9])('are as many as fit for %d bytes', (wanted) => {
+    expect(new MszipDecoder().decodeBlocks(sequence, 100, wanted)!.blocks).toBe(8);
+  });
+
   it('go on after one that was decoded by itself, and the other way round', () => {
     const decoder = new MszipDecoder();
     const parts = encoded.map((one) => cfData(one));

@@ -79,12 +79,17 @@ export class InflateKernel {
     const length = Math.min(bytes.length, layout.MAX_INPUT);
     this.#bytes.set(length === bytes.length ? bytes : bytes.subarray(0, length), layout.INPUT);
     const exports = this.#exports;
-    exports.decodeBlocks(length, Math.min(most, layout.MOST_BLOCKS), wanted);
+    // A folder may have more than 32 bits with a sign can count.
+    const enough = Math.min(wanted, layout.MOST_BLOCKS * layout.MAX_OUTPUT);
+    exports.decodeBlocks(length, Math.min(most, layout.MOST_BLOCKS), enough);
     const blocks = exports.blocks.value;
     if (blocks === 0) return null;
     const start = layout.WINDOW + exports.blocksStart.value;
-    const output = this.#bytes.subarray(start, layout.WINDOW + exports.position.value);
-    return { blocks, inputLength: exports.blocksInput.value, output };
+    return {
+      blocks,
+      inputLength: exports.blocksInput.value,
+      output: this.#bytes.subarray(start, layout.WINDOW + exports.position.value),
+    };
   }
 
   /** What has been put out since it was taken last; valid until {@link run} or {@link takeOutput} is called. */

@@ -88,7 +88,13 @@ export class FolderBlocks {
     // Whoever wants the first bytes of a file alone waits for no more than them.
     const most = Math.min(this.#blocksLeft, this.#blocksRead);
     if (most < 2 || !decoder.decodeBlocks || part!.cabinet.header.dataReserve > 0) return null;
-    const decoded = decoder.decodeBlocks(this.#readAhead!.rest(this.#offset), most, wanted);
+    let rest: Uint8Array;
+    try {
+      rest = this.#readAhead!.rest(this.#offset);
+    } catch (error) {
+      throw addFacts(error, { ...inCabinet(part!.cabinetName), offset: this.#offset });
+    }
+    const decoded = decoder.decodeBlocks(rest, most, wanted);
     if (decoded === null) return null;
     this.#offset += decoded.inputLength;
     this.#blocksLeft -= decoded.blocks;

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { BufferSource } from '../../../src/core/byte-source.js';
+import { MszipDecoder } from '../../../src/codecs/mszip.js';
+import { BufferSource, type ByteSource } from '../../../src/core/byte-source.js';
+import { HotfixkitError } from '../../../src/core/errors.js';
+import { Cabinet } from '../../../src/formats/cab/cabinet.js';
+import { CabinetFolder } from '../../../src/formats/cab/cabinet-folder.js';
 import { CabinetSet } from '../../../src/formats/cab/cabinet-set.js';
 import { decodeFolder } from '../../../src/formats/cab/decode-folder.js';
 import { DecodingTools } from '../../../src/formats/cab/decoding-tools.js';
+import { FolderBlocks } from '../../../src/formats/cab/folder-blocks.js';
+import { ReadAhead } from '../../../src/formats/cab/read-ahead.js';
 import { buildCabinet, type FilePlan } from '../../support/cabinet-builder.js';
 import { caught } from '../../support/caught.js';
 import { sameBytes, sampleBytes } from '../../support/sample-bytes.js';
@@ -103,6 +109,35 @@ describe('many blocks of MSZIP', () => {
         expect(sameBytes(Buffer.concat(parts.get(name)!), bytes), name).toBe(true);
       }
     }
+  });
+
+  it('name the cabinet and the place where it cannot be read', () => {
+    const bytes = buildCabinet({ folders: [{ method: 'mszip', files }] });
+    let isBroken = false;
+    const source: ByteSource = {
+      size: bytes.length,
+      read: (offset, length) => {
+        if (isBroken) throw new HotfixkitError('FILE_READ', 'the disk gives nothing');
+        return bytes.subarray(offset, offset + length);
+      },
+    };
+    const cabinet = Cabinet.open(source);
+    const folder = new CabinetFolder(0, { cabinet, cabinetName: 'two.cab', folder: cabinet.folders[0]! });
+    const blocks = new FolderBlocks(folder, 0, (one) => new ReadAhead(one));
+    const decoder = new MszipDecoder();
+    for (let i = 0; i < 2; i++) {
+      const { data, outputLength } = blocks.next()!;
+      decoder.decode(data, outputLength);
+    }
+    isBroken = true;
+    const error = caught(() => {
+      while (blocks.decodeSome(decoder, 1e6) !== null);
+    });
+    expect(error).toMatchObject({
+      code: 'FILE_READ',
+      facts: { stream: 'two.cab', offset: expect.any(Number) },
+    });
+    expect(error.facts.offset).toBeGreaterThan(cabinet.folders[0]!.dataOffset);
   });
 
   it('give as much as there is in front of a damaged one, which the error names by its place', () => {
